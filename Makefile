@@ -1,0 +1,87 @@
+# LearnSTS: `make run` serves it, `make test` tests it, `make help` lists the rest.
+
+export HOST ?= 127.0.0.1
+PORT ?= 8000
+WORKERS ?= 2
+THREADS ?= 8
+
+PYTHON := .venv/bin/python
+MANAGE := $(PYTHON) manage.py
+SAY := @echo "·"
+# How to install a Debian package, where that is allowed without asking.
+APT := $(shell if [ "$$(id -u)" = 0 ]; then echo "apt-get"; elif sudo -n true 2>/dev/null; then echo "sudo -n apt-get"; fi)
+
+.PHONY: help run dev test bench check lock browser install install-dev state
+
+help:
+	@echo "make run    install, migrate, load the course and serve on http://$(HOST):$(PORT)"
+	@echo "make dev    the same with Django's development server"
+	@echo "make test   every test, browser tests included"
+	@echo "make bench  what AssumeRole costs, side by side with moto alone"
+	@echo "make check  style, types, templates, migrations, deployment settings"
+	@echo "make lock   write the hash-locked requirements anew from pyproject.toml"
+
+run: state
+	$(SAY) "serving on http://$(HOST):$(PORT) (Ctrl-C stops)"
+	@exec .venv/bin/gunicorn learnsts.wsgi --bind $(HOST):$(PORT) --workers $(WORKERS) --threads $(THREADS) \
+		--worker-tmp-dir /dev/shm --access-logfile - --log-level warning
+
+dev: state
+	@DEBUG=1 $(MANAGE) runserver $(HOST):$(PORT)
+
+test: install-dev browser
+	@$(PYTHON) -m tests
+
+bench: install-dev
+	@$(PYTHON) -m tests.bench
+
+check: install-dev
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	git ls-files -z 'templates/*.html' | xargs -0 .venv/bin/djade --check --target-version 5.2
+	SECRET_KEY=only-for-checks $(MANAGE) makemigrations --check --dry-run
+	SECRET_KEY=$$($(PYTHON) -c "import secrets; print(secrets.token_urlsafe(64))") HTTPS=1 \
+		$(MANAGE) check --deploy --fail-level WARNING
+
+LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url pyproject.toml
+
+lock: install-dev
+	$(LOCK) --output-file requirements.txt
+	$(LOCK) --group dev --output-file requirements-dev.txt
+
+# -- what the targets above stand on ---------------------------------------------------------------
+
+install: .venv/installed
+install-dev: .venv/installed-dev
+
+.venv/bin/python:
+	$(SAY) "making .venv"
+	@python3 -m venv .venv || { rm -rf .venv; \
+		[ -n "$(APT)" ] || { echo "python3 has no venv module: install Debian's python3-venv."; exit 1; }; \
+		echo "· installing python3-venv"; $(APT) update -qq && $(APT) install -qq -y python3-venv >/dev/null && \
+		python3 -m venv .venv; }
+
+.venv/installed: requirements.txt | .venv/bin/python
+	$(SAY) "installing requirements.txt (a minute or two, the first time only)"
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/installed-dev: requirements-dev.txt | .venv/bin/python
+	$(SAY) "installing requirements-dev.txt"
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@ .venv/installed
+
+var/secret-key: | .venv/installed
+	$(SAY) "creating var/secret-key"
+	@mkdir -p -m 700 var
+	@umask 077 && $(PYTHON) -c "import secrets; print(secrets.token_urlsafe(64))" > $@
+
+state: install var/secret-key
+	@$(MANAGE) prepare
+
+browser:
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { \
+		if [ -n "$(APT)" ]; then echo "· installing Debian's chromium"; \
+			$(APT) update -qq && $(APT) install -qq -y chromium >/dev/null; fi; } || true

@@ -1,0 +1,18 @@
+"""The site's URLs: one include per chapter."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from learnsts.views import healthz
+
+handler400 = "learnsts.views.bad_request"
+
+urlpatterns = [
+    path("", include("lessons.urls")),
+    path("", include("lessons.quizzes.urls")),
+    path("", include("lessons.sandbox.urls")),
+    path("classes/", include("lessons.classrooms.urls")),
+    path("accounts/", include("lessons.accounts.urls")),
+    path("admin/", admin.site.urls),
+    path("healthz", healthz, name="healthz"),
+]

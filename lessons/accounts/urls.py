@@ -1,0 +1,13 @@
+"""The account pages under the names that allauth reverses; its other routes are not offered."""
+
+from django.urls import path
+
+from lessons.accounts import views
+
+urlpatterns = [
+    path("signup/", views.sign_up, name="account_signup"),
+    path("login/", views.sign_in, name="account_login"),
+    path("logout/", views.sign_out, name="account_logout"),
+    path("password/change/", views.change_password, name="account_change_password"),
+    path("inactive/", views.account_inactive, name="account_inactive"),
+]

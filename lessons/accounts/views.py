@@ -1,0 +1,102 @@
+"""Signing up, in and out, and changing a password: allauth's views, opened to guests."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from allauth.account import views as allauth
+from allauth.account.adapter import get_adapter
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from lessons.accounts.forms import ChangePasswordForm, SignInForm, SignUpForm
+from lessons.accounts.guests import LearnerRequest, as_stranger
+from lessons.accounts.models import User
+
+__all__ = ["account_inactive", "admin_sign_in", "change_password", "sign_in", "sign_out", "sign_up"]
+
+form_methods = require_http_methods(["GET", "HEAD", "POST"])
+
+
+class SignUp(allauth.SignupView):
+    """allauth's sign-up, which keeps everything or nothing."""
+
+    form_class = SignUpForm
+
+    def form_valid(self, form: SignUpForm) -> HttpResponse:
+        """Save and sign in; somebody may take the name between the check and the write."""
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)
+        except IntegrityError:
+            form.add_error("username", get_adapter().validation_error("username_taken"))
+            return self.form_invalid(form)
+
+
+class SignIn(allauth.LoginView):
+    """allauth's sign-in, which says 429 where it makes one wait."""
+
+    form_class = SignInForm
+
+    def form_invalid(self, form: SignInForm) -> HttpResponse:
+        """The form with its errors."""
+        response = super().form_invalid(form)
+        if form.has_error(NON_FIELD_ERRORS, "too_many_login_attempts"):
+            response.status_code = HTTPStatus.TOO_MANY_REQUESTS
+        return response
+
+
+@form_methods
+@as_stranger
+def sign_up(request: HttpRequest) -> HttpResponse:
+    """A new account; a guest's own row becomes it."""
+    return SignUp.as_view()(request)
+
+
+@form_methods
+@as_stranger
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Into an account that exists; what a guest has done is merged into it."""
+    return SignIn.as_view()(request)
+
+
+@form_methods
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """GET asks, and warns a guest of the loss; POST signs out."""
+    return allauth.LogoutView.as_view()(request)
+
+
+@form_methods
+@login_required
+def change_password(request: LearnerRequest) -> HttpResponse:
+    """A new password for an account; a guest has none yet and is led to sign-up."""
+    if request.user.is_guest:
+        return redirect("account_signup")
+    return allauth.PasswordChangeView.as_view(form_class=ChangePasswordForm)(request)
+
+
+@form_methods
+def account_inactive(request: HttpRequest) -> HttpResponse:
+    """Where somebody lands whose account is switched off."""
+    return allauth.AccountInactiveView.as_view()(request)
+
+
+@never_cache
+def admin_sign_in(request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    """The admin's sign-in: the site's own, so that its limits hold there too. Raises PermissionDenied."""
+    target = request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index")
+    user = request.user
+    if not isinstance(user, User) or user.is_guest:
+        return redirect_to_login(target)
+    if not user.is_staff:
+        raise PermissionDenied("The admin is for instructors. If you are one, sign out and in again as one.")
+    return redirect(target if get_adapter().is_safe_url(target) else "admin:index")

@@ -1,0 +1,59 @@
+"""Amazon Resource Names: `arn:partition:service:region:account:resource`."""
+
+import re
+from typing import NamedTuple
+
+REGION = "us-east-1"
+
+_ROLE = re.compile(
+    r"arn:aws:iam::(?P<account_id>\d{12}):role(?P<path>/|/[\x21-\x7e]+/)(?P<name>[\w+=,.@-]{1,64})"
+)
+
+
+class RoleArn(NamedTuple):
+    """The parts of a role's ARN. `path` begins and ends with a slash."""
+
+    account_id: str
+    path: str
+    name: str
+
+
+def role_arn(account_id: str, path: str, name: str) -> str:
+    return f"arn:aws:iam::{account_id}:role{path}{name}"
+
+
+def user_arn(account_id: str, path: str, name: str) -> str:
+    return f"arn:aws:iam::{account_id}:user{path}{name}"
+
+
+def group_arn(account_id: str, path: str, name: str) -> str:
+    return f"arn:aws:iam::{account_id}:group{path}{name}"
+
+
+def policy_arn(account_id: str, path: str, name: str) -> str:
+    """The ARN of a managed policy. Those of AWS itself belong to the account "aws"."""
+    return f"arn:aws:iam::{account_id}:policy{path}{name}"
+
+
+def federated_user_arn(account_id: str, name: str) -> str:
+    return f"arn:aws:sts::{account_id}:federated-user/{name}"
+
+
+def mfa_arn(account_id: str, name: str) -> str:
+    return f"arn:aws:iam::{account_id}:mfa/{name}"
+
+
+def provider_arn(account_id: str, host: str) -> str:
+    """The ARN of an OpenID Connect provider. `host` is its URL without `https://`."""
+    return f"arn:aws:iam::{account_id}:oidc-provider/{host}"
+
+
+def bucket_arn(bucket: str, key: str = "") -> str:
+    """The ARN of a bucket, or of an object in it. S3's ARNs name neither region nor account."""
+    return f"arn:aws:s3:::{bucket}/{key}" if key else f"arn:aws:s3:::{bucket}"
+
+
+def read_role_arn(text: str) -> RoleArn | None:
+    """The parts of a role's ARN, or None where it is not one."""
+    match = _ROLE.fullmatch(text)
+    return RoleArn(**match.groupdict()) if match else None

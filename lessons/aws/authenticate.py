@@ -1,0 +1,126 @@
+"""Who is asking: from a signed request to a caller.
+
+Order of checks, as AWS has it: the scope of the credential (region, service); the token is there and belongs
+to the key, and the key is active; it has not expired; the role is still the one it was issued for; and the
+signature last.
+"""
+
+import hmac
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+
+from lessons.aws import session_policies, signatures
+from lessons.aws.access import NamedPolicies, Principal
+from lessons.aws.errors import AwsError
+from lessons.aws.values import Request, Session
+from lessons.aws.world import AccessKey, Role, User, World
+
+FindSession = Callable[[str], Session | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Somebody who was authenticated: a user, a session, or a web identity (then `identity` is None).
+
+    `identity` is the user or role whose policies count, `session_policies` what limits a session further.
+    `mfa_age` is how many seconds ago MFA was given (None: it was not). `claims` are the condition keys that
+    an identity provider vouches for.
+    """
+
+    principal: Principal
+    identity: User | Role | None
+    access_key_id: str
+    session: Session | None = None
+    session_policies: NamedPolicies | None = None
+    mfa_age: int | None = None
+    claims: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def user_id(self) -> str:
+        """AWS's unique id of the caller (`aws:userid`): AIDA…, AROA…:session or account:name."""
+        if self.session:
+            return self.session.assumed_role_id
+        return self.identity.id if self.identity else ""
+
+
+# Whom an access key id belongs to: a user's long-term key, a session, or nobody known here.
+Holder = tuple[User, AccessKey] | Session | None
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """`now` is the sandbox's time, `signers` the one that clients sign by: they differ after a skip."""
+
+    now: datetime
+    signers: datetime
+
+
+def holder_of(access_key_id: str, world: World, find_session: FindSession) -> Holder:
+    """Whom an access key id belongs to, before anything is proven."""
+    return world.find_key(access_key_id) or (find_session(access_key_id) if access_key_id else None)
+
+
+def claimed_arn(holder: Holder) -> str:
+    """The ARN that a request claims to come from, or ""."""
+    if holder is None:
+        return ""
+    return holder.arn if isinstance(holder, Session) else holder[0].arn
+
+
+def authenticate(request: Request, service: str, holder: Holder, world: World, clock: Clock) -> Caller:
+    """The caller of a request. Raises AwsError at the first check that fails."""
+    signature = signatures.read(request, service)
+    signature.check_scope(request, service)
+    if holder is None:
+        raise AwsError("unknown key", service)
+    if isinstance(holder, Session):
+        secret, caller = holder.secret_access_key, _session(request, service, holder, world, clock.now)
+    else:
+        secret, caller = holder[1].secret, _user(request, service, *holder)
+    signature.check(request, secret, clock.signers)
+    return caller
+
+
+def _user(request: Request, service: str, user: User, key: AccessKey) -> Caller:
+    if signatures.token(request):
+        raise AwsError("wrong token", service)
+    if not key.active:
+        raise AwsError("inactive key", service)
+    return Caller(Principal(user.arn, user.account_id, user.name), user, key.id)
+
+
+def _session(request: Request, service: str, session: Session, world: World, now: datetime) -> Caller:
+    token = signatures.token(request)
+    if not hmac.compare_digest(token.encode(), session.session_token.encode()):
+        raise AwsError("wrong token", service)
+    if session.expired(now):
+        expired = session.expires_at.strftime("%H:%M:%S")
+        raise AwsError("expired", service, expired=expired, **{"Token-0": token})
+    principal, identity = behind(session, service, world)
+    return Caller(
+        principal,
+        identity,
+        session.access_key_id,
+        session,
+        session_policies.of_session(session, world),
+        int((now - session.issued_at).total_seconds()) if session.mfa_present else None,
+    )
+
+
+def behind(session: Session, service: str, world: World) -> tuple[Principal, User | Role]:
+    """Who a session is, and the role or user that it stands on, which must still be the very same."""
+    if session.kind == "role":
+        role = world.role(session.account_id, session.role_name)
+        if role is None or role.id != session.role_id:
+            raise AwsError("role gone", service)
+        name = f"{session.role_name}/{session.role_session_name}"
+        return Principal(session.arn, session.account_id, name, role.arn), role
+    user = world.user_by_id(session.user_id)
+    if user is None:
+        raise AwsError("user gone", service)
+    if session.kind == "user":
+        return Principal(user.arn, user.account_id, user.name), user
+    name = session.arn.rpartition("/")[2]
+    return Principal(session.arn, session.account_id, name, user.arn), user

@@ -1,0 +1,21 @@
+"""What AWS is documented to answer, case by case, as data.
+
+The tests ask every case of the gateway, and the page on differences counts them: neither can say anything
+that the other does not. A new case is a new row.
+"""
+
+from lessons.aws.cases import assume_role, credentials, elsewhere, iam, s3, tags, user_sessions
+from lessons.aws.cases.case import Answered, Case, Step
+from lessons.aws.cases.world import WORLD
+
+CASES: tuple[Case, ...] = (
+    *assume_role.CASES,
+    *tags.CASES,
+    *user_sessions.CASES,
+    *elsewhere.CASES,
+    *credentials.CASES,
+    *s3.CASES,
+    *iam.CASES,
+)
+
+__all__ = ["CASES", "WORLD", "Answered", "Case", "Step"]

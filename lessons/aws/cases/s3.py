@@ -1,0 +1,148 @@
+"""S3: what policies let through, and in which words it refuses."""
+
+from typing import Any
+
+from lessons.aws.cases.assume_role import AS_DEMO
+from lessons.aws.cases.case import Answered, Case, Parameters
+from lessons.aws.cases.world import ACCOUNT, BUCKET
+
+POLICIES, BUCKETS = "Policies at work", "S3: buckets and objects"
+HERE: Parameters = {"Bucket": "reports-{training}"}
+REPORT: Parameters = {**HERE, "Key": "q1.csv"}
+
+
+def _user(name: str) -> str:
+    return f"{ACCOUNT}:user/{name}"
+
+
+def _refused(who: str, action: str, resource: str, because: str) -> Answered:
+    message = f'User: {who} is not authorized to perform: {action} on resource: "{resource}" {because}'
+    return Answered("AccessDenied", 403, message)
+
+
+def _case(
+    topic: str, asks: str, operation: str, parameters: Parameters, answer: Answered, **more: Any
+) -> Case:
+    return Case(topic, asks, "s3", operation, answer, parameters, **more)
+
+
+def _silent(kind: str, action: str) -> str:
+    return f"because no {kind} allows the {action} action"
+
+
+CASES = (
+    _case(
+        POLICIES,
+        "No policy allows it",
+        "list_objects_v2",
+        HERE,
+        _refused(_user("bob"), "s3:ListBucket", BUCKET, _silent("identity-based policy", "s3:ListBucket")),
+        by="bob",
+    ),
+    _case(
+        POLICIES,
+        "One policy allows it, another denies it",
+        "list_objects_v2",
+        HERE,
+        _refused(_user("erin"), "s3:ListBucket", BUCKET, "with an explicit deny in an identity-based policy"),
+        by="erin",
+    ),
+    _case(
+        POLICIES,
+        "A permissions boundary leaves it out",
+        "get_object",
+        REPORT,
+        _refused(
+            _user("frank"),
+            "s3:GetObject",
+            f"{BUCKET}/q1.csv",
+            _silent("permissions boundary", "s3:GetObject"),
+        ),
+        by="frank",
+    ),
+    _case(
+        POLICIES,
+        "A permissions boundary lets it through",
+        "list_objects_v2",
+        HERE,
+        Answered("", 200),
+        by="frank",
+    ),
+    _case(
+        POLICIES,
+        "${aws:username} in a resource is the caller's own name",
+        "get_object",
+        {**HERE, "Key": "grace/notes.txt"},
+        Answered("", 200, "mine"),
+        by="grace",
+    ),
+    _case(
+        POLICIES,
+        "... and nobody else's",
+        "get_object",
+        REPORT,
+        _refused(
+            _user("grace"),
+            "s3:GetObject",
+            f"{BUCKET}/q1.csv",
+            _silent("identity-based policy", "s3:GetObject"),
+        ),
+        by="grace",
+    ),
+    _case(
+        POLICIES,
+        "A condition on a key that the request does not have",
+        "list_objects_v2",
+        HERE,
+        _refused(_user("heidi"), "s3:ListBucket", BUCKET, _silent("identity-based policy", "s3:ListBucket")),
+        by="heidi",
+    ),
+    _case(
+        POLICIES,
+        "In one account it is enough that the bucket policy names the user",
+        "get_object",
+        REPORT,
+        Answered("", 200, "region,sales"),
+        by="heidi",
+    ),
+    _case(
+        BUCKETS,
+        "A session reads what its role may read",
+        "get_object",
+        REPORT,
+        Answered("", 200, "region,sales"),
+        first=AS_DEMO,
+    ),
+    _case(
+        BUCKETS,
+        "A bucket of another account that does not let the caller in",
+        "get_object",
+        {"Bucket": "private-{other}", "Key": "secret.txt"},
+        Answered("AccessDenied", 403, "Access Denied"),
+        by="carol",
+    ),
+    _case(
+        BUCKETS,
+        "There is no such bucket",
+        "list_objects_v2",
+        {"Bucket": "nowhere-{training}"},
+        Answered("NoSuchBucket", 404, "The specified bucket does not exist"),
+        by="carol",
+    ),
+    _case(
+        BUCKETS,
+        "There is no such object, and the caller may list the bucket",
+        "get_object",
+        {**HERE, "Key": "nothing.csv"},
+        Answered("NoSuchKey", 404, "The specified key does not exist."),
+        first=AS_DEMO,
+    ),
+    _case(
+        BUCKETS,
+        "There is no such object, and the caller may not list the bucket",
+        "get_object",
+        {**HERE, "Key": "grace/nothing.txt"},
+        _refused(_user("grace"), "s3:ListBucket", BUCKET, _silent("identity-based policy", "s3:ListBucket")),
+        by="grace",
+    ),
+)

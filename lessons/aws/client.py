@@ -1,0 +1,77 @@
+"""A real boto3 client whose requests never leave the process.
+
+It signs with the credentials it is given, and nothing on the host changes it: no environment variable, no
+file in `~/.aws`, no instance metadata. Each signed request is handed over just before it would be sent.
+"""
+
+import io
+from collections.abc import Callable
+from functools import lru_cache
+from threading import Lock
+from typing import Any
+
+import boto3
+import botocore.session
+from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from botocore.config import Config
+from botocore.configprovider import BOTOCORE_DEFAUT_SESSION_VARIABLES as SESSION_VARIABLES
+
+from lessons.aws.arn import REGION
+from lessons.aws.values import Credentials, Request, Response
+
+CONFIG = Config(
+    region_name=REGION,
+    parameter_validation=False,  # a wrong parameter is to be refused by AWS, not by the client
+    request_checksum_calculation="when_required",
+    response_checksum_validation="when_required",
+    s3={"addressing_style": "path"},
+    connect_timeout=1,
+    read_timeout=1,
+    proxies={},
+)
+_creating = Lock()  # botocore's loaders are shared, and fill their caches while a client is made
+
+
+def client(service: str, credentials: Credentials, send: Callable[[Request], Response]) -> Any:
+    """A boto3 client for "sts", "s3" or "iam", signing with `credentials`, answered by `send`."""
+    with _creating:
+        made = _session().client(
+            service,
+            endpoint_url=f"https://{service}.{REGION}.amazonaws.com",
+            aws_access_key_id=credentials.access_key_id,
+            aws_secret_access_key=credentials.secret_access_key,
+            aws_session_token=credentials.session_token,
+            config=CONFIG,
+        )
+    name = made.meta.service_model.service_id.hyphenize()
+    made.meta.events.unregister(f"needs-retry.{name}", unique_id=f"retry-config-{name}")
+    made.meta.events.register_last("before-send", lambda request, **_: _answer(request, send))
+    return made
+
+
+@lru_cache(maxsize=1)
+def _session() -> boto3.Session:
+    """A session that reads defaults only: neither the environment nor the configuration files."""
+    defaults = {name: (None, None, row[2], row[3]) for name, row in SESSION_VARIABLES.items()}
+    defaults["config_file"] = defaults["credentials_file"] = (None, None, None, None)
+    return boto3.Session(botocore_session=botocore.session.Session(session_vars=defaults))
+
+
+def _answer(request: AWSPreparedRequest, send: Callable[[Request], Response]) -> AWSResponse:
+    body = request.body or b""
+    content = body.encode() if isinstance(body, str) else body if isinstance(body, bytes) else body.read()
+    headers = {name: _text(value) for name, value in request.headers.items()}
+    headers.setdefault("Host", request.url.split("/")[2])
+    response = send(Request(request.method, request.url, headers, content))
+    return AWSResponse(request.url, response.status, dict(response.headers), _Raw(response.body))
+
+
+def _text(value: str | bytes) -> str:
+    return value.decode() if isinstance(value, bytes) else value
+
+
+class _Raw(io.BytesIO):
+    """A body as botocore reads it from the network."""
+
+    def stream(self, **_: object) -> Any:
+        yield self.read()

@@ -1,0 +1,78 @@
+"""Where each part of a policy document stands in its text, by the keys that lead there."""
+
+import json
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+# Keys of objects and numbers of array items, such as ("Statement", 0, "Action").
+Path = tuple[str | int, ...]
+
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
+_NEWLINE = re.compile("\n")
+
+
+class Span(NamedTuple):
+    """A value: its path, its first character (of its key, where it has one) and the one after its last."""
+
+    path: Path
+    begin: int
+    end: int
+
+
+def places(text: str) -> Mapping[Path, range]:
+    """The lines (from 1) of every value, each from its key to its end. Empty where the text is not JSON."""
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    starts = _line_starts(text)
+    return {
+        path: range(bisect_right(starts, begin), bisect_right(starts, end - 1) + 1)
+        for path, begin, end in _spans(text)
+    }
+
+
+def begins(text: str) -> Mapping[Path, tuple[int, int]]:
+    """The line and the column (from 1) where every value of a JSON text begins, or its key."""
+    starts, found = _line_starts(text), {}
+    for path, begin, _ in _spans(text):
+        line = bisect_right(starts, begin)
+        found[path] = (line, begin - starts[line - 1] + 1)
+    return found
+
+
+def repeated_keys(text: str) -> list[Path]:
+    """The path of every key of a JSON text that its object has twice."""
+    counts = Counter(path for path, _, _ in _spans(text))
+    twice = {path for path, count in counts.items() if count > 1}
+    return sorted(path for path in twice if path[:-1] not in twice)
+
+
+def _line_starts(text: str) -> list[int]:
+    return [0, *(match.end() for match in _NEWLINE.finditer(text))]
+
+
+def _spans(text: str) -> Iterator[Span]:
+    """Every value in JSON that can be read, as it ends."""
+    path: list[Any] = []  # its end is None where a key is to come
+    begun: list[int] = []  # where the containers begin that are still open
+    key_at: int | None = None
+    for match in _TOKEN.finditer(text):
+        mark, begin = match[0], match.start() if key_at is None else key_at
+        if mark in ("{", "["):
+            begun.append(begin)
+            path.append(None if mark == "{" else 0)
+            key_at = None
+        elif mark in ("}", "]"):
+            path.pop()
+            yield Span(tuple(path), begun.pop(), match.end())
+        elif mark == ",":
+            path[-1] = path[-1] + 1 if isinstance(path[-1], int) else None
+        elif path and path[-1] is None:
+            path[-1], key_at = json.loads(mark), begin
+        elif mark != ":":
+            yield Span(tuple(path), begin, match.end())
+            key_at = None

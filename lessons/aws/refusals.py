@@ -1,0 +1,46 @@
+"""How AWS words a denial: the case of `lessons.aws.errors` and the reason that the message ends with."""
+
+from lessons.aws.access import BOUNDARY, IDENTITY, RCP, RESOURCE, SCP, SESSION, AccessRequest
+from lessons.aws.decision import Answer, Decision
+from lessons.aws.errors import AwsError
+
+_SILENT = {
+    IDENTITY: "because no identity-based policy allows the {action} action",
+    RESOURCE: "because no resource-based policy allows the {action} action",
+    BOUNDARY: "because no permissions boundary allows the {action} action",
+    SESSION: "because no session policy allows the {action} action",
+    SCP: "because no service control policy allows the {action} action",
+    RCP: "because no resource control policy allows the {action} action",
+}
+_EXPLICIT = {
+    IDENTITY: "with an explicit deny in an identity-based policy",
+    RESOURCE: "with an explicit deny in a resource-based policy",
+    BOUNDARY: "with an explicit deny in a permissions boundary",
+    SESSION: "with an explicit deny in a session policy",
+    SCP: "with an explicit deny in a service control policy",
+    RCP: "with an explicit deny in a resource control policy",
+}
+
+
+def refusal(service: str, request: AccessRequest, decision: Decision) -> AwsError:
+    """The AccessDenied that AWS answers. For a role it gives no reason, and S3 none across accounts."""
+    because = ""
+    case = "role denied" if request.asks_for_role else "denied across accounts"
+    if request.principal.provider:
+        case = "web identity denied"
+    if not request.asks_for_role and request.same_account:
+        table = _EXPLICIT if decision.outcome is Answer.EXPLICITLY_DENIED else _SILENT
+        case, because = "denied", table[decision.refused_by].format(action=request.action)
+    error = AwsError(
+        case,
+        service,
+        caller=request.principal.arn,
+        action=request.action,
+        resource=request.resource,
+        # S3 puts the resource in quotes, and leaves it out where an action has none.
+        on="" if request.resource.endswith(":::*") else f' on resource: "{request.resource}"',
+        because=because,
+        reason=decision.reason,
+    )
+    error.decision = decision
+    return error

@@ -1,0 +1,132 @@
+"""The values that pass through the gateway. All frozen; times are UTC datetimes, durations seconds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from lessons.aws.decision import Decision
+
+# A world is one JSON object; `lessons.aws.world` says what is in it. It is never changed in place.
+WorldDocument = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One HTTP request as it was signed: the full URL, every header, the body as bytes.
+
+    `mount` is the path under which the endpoint is reached ("" for AWS's own hosts, "/aws" for the wire).
+    """
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    body: bytes = b""
+    source_ip: str = "127.0.0.1"
+    mount: str = ""
+
+    def header(self, name: str, default: str = "") -> str:
+        """The value of a header, whatever the case of its name."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers.items() if key.lower() == wanted), default)
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One HTTP response, exactly the bytes AWS would answer."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What a client signs with. Long-term keys have no session token."""
+
+    access_key_id: str
+    secret_access_key: str = field(repr=False)
+    session_token: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Temporary credentials that STS issued: who they are, what limits them, and until when they live.
+
+    They stand on a role (AssumeRole) or on a user (GetSessionToken, GetFederationToken), whose id binds them:
+    a new role or user of the same name does not revive them. `assumed_role_id` is AWS's unique id of the
+    caller, `session_policy` the JSON text that was passed, or None.
+    """
+
+    access_key_id: str
+    secret_access_key: str = field(repr=False)
+    session_token: str = field(repr=False)
+    account_id: str
+    arn: str
+    assumed_role_id: str
+    issued_at: datetime
+    expires_at: datetime
+    issuer_access_key_id: str
+    role_name: str = ""
+    role_id: str = ""
+    role_session_name: str = ""
+    user_id: str = ""
+    chained: bool = False
+    session_policy: str | None = None
+    policy_arns: tuple[str, ...] = ()
+    tags: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    transitive_tag_keys: tuple[str, ...] = ()
+    source_identity: str | None = None
+    mfa_present: bool = False
+
+    @property
+    def kind(self) -> str:
+        """What they were issued for: "role", "user" (GetSessionToken) or "federated"."""
+        if self.role_name:
+            return "role"
+        return "federated" if ":federated-user/" in self.arn else "user"
+
+    @property
+    def credentials(self) -> Credentials:
+        """The three parts a client needs."""
+        return Credentials(self.access_key_id, self.secret_access_key, self.session_token)
+
+    def expired(self, now: datetime) -> bool:
+        """Whether the credentials are dead at `now`: they end at the very second of their Expiration."""
+        return now >= self.expires_at
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call as it is stored: what was asked, by whom, and what came of it. Holds no secret and no token.
+
+    `operation` and what follows from it are "" when the request could not be understood.
+    `explanation` is one plain sentence for a student, for a success too.
+    """
+
+    service: str = ""
+    operation: str = ""
+    action: str = ""
+    resource: str = ""
+    caller_arn: str = ""
+    access_key_id: str = ""
+    parameters: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    source_ip: str = ""
+    user_agent: str = ""
+    status: int = 0
+    error_code: str = ""
+    error_message: str = ""
+    request_id: str = ""
+    decision: Decision | None = None
+    explanation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one request led to. `world` is set when the call changed it, `issued` when STS issued one."""
+
+    response: Response
+    call: Call
+    world: dict[str, Any] | None = None
+    issued: Session | None = None

@@ -1,0 +1,63 @@
+"""Who sees a class: its instructor all of it, a student their own row, nobody else anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
+
+from lessons.accounts.guests import LearnerRequest
+from lessons.accounts.models import User
+from lessons.classrooms.models import Classroom, Membership
+from lessons.htmx import wants_part
+
+__all__ = ["class_joined", "class_taught", "instructor_required"]
+
+P = ParamSpec("P")
+NOT_AN_INSTRUCTOR = "Only instructors can open and manage classes. Sign in with your instructor account."
+NOT_YOURS = "You have no such class. If you have another account, sign in with that."
+
+
+def instructor_required(
+    view: Callable[Concatenate[LearnerRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Let instructors in, send strangers to sign in, refuse everybody else in a sentence."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return to_sign_in(request)
+        if not request.user.is_instructor:
+            raise PermissionDenied(NOT_AN_INSTRUCTOR)
+        return view(cast(LearnerRequest, request), *args, **kwargs)
+
+    return wrapper
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page and back; a polling page goes there whole, and a form back to the classes."""
+    back = request.get_full_path() if request.method == "GET" else reverse("classrooms:classes")
+    sign_in = redirect_to_login(back)
+    return HttpResponseClientRedirect(sign_in.url) if wants_part(request) else sign_in
+
+
+def class_taught(user: User, pk: int) -> Classroom:
+    """A class of the instructor ``user``. Raises Http404 for everybody else's."""
+    classroom = user.classes_taught.filter(pk=pk).first()
+    if classroom is None:
+        raise Http404(NOT_YOURS)
+    return classroom
+
+
+def class_joined(user: User, pk: int) -> Membership:
+    """What makes ``user`` a student of the class. Raises Http404 where they are none."""
+    membership = user.memberships.with_classroom().filter(classroom__pk=pk).first()
+    if membership is None:
+        raise Http404(NOT_YOURS)
+    return membership

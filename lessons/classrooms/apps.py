@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+
+
+class ClassroomsConfig(AppConfig):
+    """The classrooms chapter."""
+
+    name = "lessons.classrooms"
+    label = "classrooms"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Follow a guest who becomes somebody."""
+        from lessons.accounts.signals import guest_merged
+        from lessons.classrooms.merging import move_memberships
+
+        guest_merged.connect(move_memberships, dispatch_uid="classrooms")

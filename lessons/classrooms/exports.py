@@ -1,0 +1,74 @@
+"""A class's progress as CSV, safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Protocol
+
+from lessons.classrooms.progress import MEASURES, Cell, Matrix, Row
+
+__all__ = ["safe_text", "write_csv"]
+
+# With these, full width included, a spreadsheet takes a cell for a formula (OWASP, “CSV Injection”).
+FORMULA_STARTS = (*"=+-@\t\r\n", *"\uff1d\uff0b\uff0d\uff20")
+ABOUT_THE_STUDENT = ("Student", "Account", "Joined (UTC)", "Last active (UTC)")
+
+
+class Writable(Protocol):
+    """What the csv module writes to: a file, or a response."""
+
+    def write(self, text: str, /) -> object: ...
+
+
+def write_csv(file: Writable, matrix: Matrix) -> None:
+    """Write a line for the headings and one for each student.
+
+    Styles, steps and sandbox steps are counts, the quiz is the best score in percent; what a lesson
+    does not offer, and a quiz not taken, is left empty.
+    """
+    writer = csv.writer(file)
+    for line in (headings(matrix), *map(line_of, matrix.rows)):
+        writer.writerow([safe_text(value) for value in line])
+
+
+def headings(matrix: Matrix) -> Iterator[str]:
+    """What the columns are called: each lesson has one for each measure."""
+    yield from ABOUT_THE_STUDENT
+    for column in matrix.columns:
+        for measure in MEASURES:
+            unit = " (best, %)" if measure == "Quiz" else ""
+            yield f"{column.title}: {measure.lower()}{unit}"
+
+
+def line_of(row: Row) -> Iterator[str]:
+    """A student's line."""
+    membership = row.membership
+    yield membership.name
+    yield "guest" if membership.user.is_guest else membership.user.username
+    yield timestamp(membership.joined_at)
+    yield timestamp(row.last_at)
+    for cell in row.cells:
+        yield from figures(cell)
+
+
+def figures(cell: Cell) -> Iterator[str]:
+    """A number for each measure."""
+    for measure in cell.measures:
+        if measure.done is None or not measure.total:
+            yield ""
+        elif measure.label == "Quiz":
+            yield f"{round(100 * measure.done / measure.total)}"
+        else:
+            yield str(measure.done)
+
+
+def timestamp(at: datetime | None) -> str:
+    """A moment as spreadsheets read it, such as ``2026-03-14 09:26``; empty for never."""
+    return f"{at:%Y-%m-%d %H:%M}" if at else ""
+
+
+def safe_text(value: str) -> str:
+    """``value`` with an apostrophe before it where a spreadsheet would take it for a formula."""
+    return f"'{value}" if value.startswith(FORMULA_STARTS) else value

@@ -1,0 +1,28 @@
+"""Loads the course from files a person can read in a pull request.
+
+A chapter that keeps a file of its own in a lesson's folder registers its reader in ``AppConfig.ready``:
+
+    register_part("quiz.yaml", load_quiz)      # load_quiz(lesson, document) -> None
+
+It reads ``document.root`` and raises ``node.error(sentence)`` where the file is wrong.
+"""
+
+from lessons.loading.course import Loaded, load_course, register_part, register_shared
+from lessons.loading.documents import ContentError, CourseError, Document, Node, read_document
+from lessons.loading.rows import clean, delete_rows, save_changed, sync
+
+__all__ = [
+    "ContentError",
+    "CourseError",
+    "Document",
+    "Loaded",
+    "Node",
+    "clean",
+    "delete_rows",
+    "load_course",
+    "read_document",
+    "register_part",
+    "register_shared",
+    "save_changed",
+    "sync",
+]

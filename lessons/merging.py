@@ -1,0 +1,57 @@
+"""What becomes of a guest's reading when the guest signs in to an account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lessons.accounts.models import User
+from lessons.models import StepSeen, StyleProgress, Vote
+
+__all__ = ["move_reading"]
+
+
+def move_reading(sender: type[User], guest: User, user: User, **kwargs: Any) -> None:
+    """Give the guest's votes, styles and steps to ``user``; where both have one, nothing is lost."""
+    merge_styles(guest, user)
+    merge_votes(guest, user)
+    merge_steps(guest, user)
+
+
+def merge_styles(guest: User, user: User) -> None:
+    """Of two rows for a style: the first opening, the first time it was done, the last visit."""
+    own = {(row.lesson_id, row.style): row for row in StyleProgress.objects.filter(user=user)}
+    for row in StyleProgress.objects.filter(user=guest):
+        other = own.get((row.lesson_id, row.style))
+        if other is None:
+            row.user = user
+            row.save(update_fields=["user"])
+            continue
+        other.opened_at = min(other.opened_at, row.opened_at)
+        other.last_at = max(other.last_at, row.last_at)
+        other.done_at = min((at for at in (other.done_at, row.done_at) if at is not None), default=None)
+        other.save()
+
+
+def merge_steps(guest: User, user: User) -> None:
+    """Of two rows for a step, the first sight counts."""
+    own = {(row.lesson_id, row.number): row for row in StepSeen.objects.filter(user=user)}
+    for row in StepSeen.objects.filter(user=guest):
+        other = own.get((row.lesson_id, row.number))
+        if other is None:
+            row.user = user
+            row.save(update_fields=["user"])
+        elif row.seen_at < other.seen_at:
+            other.seen_at = row.seen_at
+            other.save(update_fields=["seen_at"])
+
+
+def merge_votes(guest: User, user: User) -> None:
+    """Of two votes on a lesson, the later one counts."""
+    own = {row.lesson_id: row for row in Vote.objects.filter(user=user)}
+    for row in Vote.objects.filter(user=guest):
+        other = own.get(row.lesson_id)
+        if other is not None and other.voted_at >= row.voted_at:
+            continue
+        if other is not None:
+            other.delete()
+        Vote.objects.filter(pk=row.pk).update(user=user)

@@ -1,0 +1,43 @@
+"""What a reader has done: the one place that writes it, for every chapter."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from lessons.accounts.models import User
+from lessons.models import Lesson, StepSeen, StyleProgress, Vote
+
+__all__ = ["cast_vote", "finish_style", "open_style", "see_step"]
+
+KEY = ["user", "lesson", "style"]
+
+
+def open_style(user: User, lesson: Lesson, style: str) -> None:
+    """Record that ``user`` opened the lesson in this style, again or for the first time."""
+    row = StyleProgress(user=user, lesson=lesson, style=style)
+    StyleProgress.objects.bulk_create(
+        [row], update_conflicts=True, update_fields=["last_at"], unique_fields=KEY
+    )
+
+
+def finish_style(user: User, lesson: Lesson, style: str) -> None:
+    """Record that ``user`` is through with the lesson in this style; the first time counts."""
+    open_style(user, lesson, style)
+    rows = StyleProgress.objects.filter(user=user, lesson=lesson, style=style, done_at=None)
+    rows.update(done_at=timezone.now())
+
+
+def see_step(user: User, lesson: Lesson, number: int) -> None:
+    """Record that ``user`` saw step ``number`` of the lesson's trace; the first time counts."""
+    StepSeen.objects.bulk_create([StepSeen(user=user, lesson=lesson, number=number)], ignore_conflicts=True)
+
+
+def cast_vote(user: User, lesson: Lesson, *, helpful: bool) -> None:
+    """Record whether ``user`` found the lesson helpful; the latest vote counts."""
+    vote = Vote(user=user, lesson=lesson, helpful=helpful, voted_at=timezone.now())
+    Vote.objects.bulk_create(
+        [vote],
+        update_conflicts=True,
+        update_fields=["helpful", "voted_at"],
+        unique_fields=["lesson", "user"],
+    )

@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+
+
+class QuizzesConfig(AppConfig):
+    """Quizzes: questions, attempts and scores."""
+
+    name = "lessons.quizzes"
+    label = "quizzes"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Take part in loading the course and in merging a guest into an account."""
+        from lessons.accounts.signals import guest_merged
+        from lessons.loading import register_part
+        from lessons.quizzes.loading import load_quiz
+        from lessons.quizzes.merging import move_attempts
+
+        register_part("quiz.yaml", load_quiz)
+        guest_merged.connect(move_attempts, dispatch_uid="quizzes.move_attempts")

@@ -1,0 +1,58 @@
+"""Taking a quiz: the only writer of attempts and answers."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from lessons.accounts.models import User
+from lessons.models import Lesson
+from lessons.progress import finish_style
+from lessons.quizzes.grading import AskedQuestion, grade
+from lessons.quizzes.models import Attempt, Question
+
+__all__ = ["NoQuestionsError", "answer", "start"]
+
+
+class NoQuestionsError(Exception):
+    """The lesson has no quiz yet."""
+
+
+def start(user: User, lesson: Lesson) -> Attempt:
+    """The attempt to go on with, or a new one; the database allows one at a time.
+
+    Raises NoQuestionsError where there is nothing to ask.
+    """
+    asked = [question.as_json() for question in _questions(lesson)]
+    if not asked:
+        raise NoQuestionsError
+    attempt, _ = Attempt.objects.open().get_or_create(
+        user=user, lesson=lesson, defaults={"asked": asked, "total": len(asked)}
+    )
+    return attempt
+
+
+@transaction.atomic
+def answer(attempt: Attempt, number: int, chosen: int) -> None:
+    """Store the choice ``chosen`` (from 0) for question ``number`` (from 1); the last answer finishes.
+
+    Only the first answer to a question counts. Raises NoSuchChoiceError for a choice that was not offered.
+    """
+    attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
+    feedback = grade(attempt.questions[number - 1], chosen)
+    if attempt.is_open:
+        attempt.answers.get_or_create(number=number, defaults={"chosen": chosen, "right": feedback.right})
+        if attempt.next_number is None:
+            _finish(attempt)
+
+
+def _finish(attempt: Attempt) -> None:
+    attempt.right = attempt.score.right
+    attempt.finished_at = timezone.now()
+    attempt.save(update_fields=["right", "finished_at"])
+    finish_style(attempt.user, attempt.lesson, "quiz")
+
+
+def _questions(lesson: Lesson) -> list[AskedQuestion]:
+    numbers = {step: n for n, step in enumerate(lesson.steps.values_list("pk", flat=True), start=1)}
+    return [question.as_asked(numbers[question.step_id]) for question in Question.objects.of(lesson)]

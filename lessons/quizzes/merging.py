@@ -1,0 +1,27 @@
+"""What becomes of a guest's attempts when the guest signs in to an account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from lessons.accounts.models import User
+from lessons.quizzes.models import Attempt
+
+__all__ = ["move_attempts"]
+
+
+def move_attempts(sender: type[User], guest: User, user: User, **kwargs: Any) -> None:
+    """Give the guest's attempts to ``user``; of two open ones for a lesson, go on with the newer.
+
+    The older keeps its answers, but is marked as given up: one open attempt a lesson is the rule.
+    """
+    newest_first = Attempt.objects.open().filter(user__in=[guest, user]).order_by("-started_at")
+    lessons: set[int] = set()
+    for attempt in newest_first.defer("asked"):
+        if attempt.lesson_id in lessons:
+            attempt.abandoned_at = timezone.now()
+            attempt.save(update_fields=["abandoned_at"])
+        lessons.add(attempt.lesson_id)
+    Attempt.objects.filter(user=guest).update(user=user)

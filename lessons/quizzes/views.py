@@ -1,0 +1,130 @@
+"""The pages of a quiz: what to expect, one question at a time, the result."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
+
+from lessons.accounts.guests import LearnerRequest
+from lessons.htmx import wants_part
+from lessons.models import Lesson
+from lessons.pages import lesson_context, lesson_required
+from lessons.progress import open_style
+from lessons.quizzes import attempts
+from lessons.quizzes.forms import AnswerForm
+from lessons.quizzes.models import Attempt
+from lessons.quizzes.review import marks, word_on
+from lessons.tracing import step_url, trace_of
+from lessons.visualizer import process_table
+
+__all__ = ["question", "quiz", "result", "start"]
+
+STYLE = "quiz"
+
+
+@require_safe
+@lesson_required
+def quiz(request: LearnerRequest, lesson: Lesson) -> HttpResponse:
+    """What to expect of a lesson's quiz, what the learner reached so far, and the way in."""
+    open_style(request.user, lesson, STYLE)
+    context = {
+        "total": lesson.questions.count(),
+        "attempt": Attempt.objects.open_one(request.user, lesson),
+        "scores": Attempt.objects.best_and_latest(request.user, lesson),
+    }
+    return render(request, "quizzes/quiz.html", lesson_context(request, lesson, STYLE) | context)
+
+
+@require_POST
+@lesson_required
+def start(request: LearnerRequest, lesson: Lesson) -> HttpResponse:
+    """Begin an attempt, or go on with the open one."""
+    try:
+        return redirect(attempts.start(request.user, lesson))
+    except attempts.NoQuestionsError:
+        return redirect("quizzes:quiz", lesson.slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def question(request: HttpRequest, attempt_id: UUID, number: int) -> HttpResponse:
+    """One question beside the process table; once it is answered, the verdict."""
+    attempt = _own_attempt(request, attempt_id)
+    if attempt.lesson.hidden_from(request.user):
+        return _withdrawn(request, attempt)
+    if not 1 <= number <= attempt.total:
+        raise Http404(f"This quiz has {attempt.total} questions, and no question {number}.")
+    if attempt.abandoned_at:
+        return redirect(attempt)
+    if request.method != "POST":
+        return _show(request, attempt, number, AnswerForm(attempt.questions[number - 1]))
+    form = AnswerForm(attempt.questions[number - 1], request.POST)
+    if form.is_valid():
+        attempts.answer(attempt, number, form.cleaned_data["choice"])
+    elif attempt.feedback(number) is None:
+        return _show(request, attempt, number, form, status=422)
+    return redirect("quizzes:question", attempt.pk, number)
+
+
+@require_safe
+def result(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+    """The score of a finished attempt, and every question with its answer."""
+    attempt = _own_attempt(request, attempt_id)
+    if attempt.lesson.hidden_from(request.user):
+        return _withdrawn(request, attempt)
+    if attempt.finished_at is None:
+        return redirect(attempt)
+    context = {
+        "attempt": attempt,
+        "marks": marks(attempt),
+        "word": word_on(attempt.score),
+        "scores": Attempt.objects.best_and_latest(attempt.user, attempt.lesson),
+        "open_attempt": Attempt.objects.open_one(attempt.user, attempt.lesson),
+        "trace": trace_of(attempt.lesson),
+    }
+    return _page(request, "quizzes/result.html", attempt, context)
+
+
+def _own_attempt(request: HttpRequest, attempt_id: UUID) -> Attempt:
+    """The learner's attempt with its lesson; another learner's is as good as none: Http404."""
+    if not request.user.is_authenticated:
+        raise Http404("There is no such quiz of yours.")
+    return get_object_or_404(request.user.attempts.select_related("lesson__chapter"), pk=attempt_id)
+
+
+def _withdrawn(request: HttpRequest, attempt: Attempt) -> HttpResponse:
+    """What became of the attempt, its lesson having been taken back: a page, also for HTMX."""
+    if wants_part(request):
+        return HttpResponseClientRedirect(request.path)
+    return render(request, "quizzes/withdrawn.html", {"attempt": attempt})
+
+
+def _show(
+    request: HttpRequest, attempt: Attempt, number: int, form: AnswerForm, status: int = 200
+) -> HttpResponse:
+    trace, asked = trace_of(attempt.lesson), attempt.questions[number - 1]
+    context = {
+        "lesson": attempt.lesson,
+        "attempt": attempt,
+        "number": number,
+        "asked": asked,
+        "form": form,
+        "feedback": attempt.feedback(number),
+        "marks": marks(attempt),
+        "trace": trace,
+        "rows": process_table(trace, None, step_url(attempt.lesson), lit=(asked.step, asked.column)),
+    }
+    if wants_part(request):
+        return render(request, "quizzes/_question.html", context, status=status)
+    return _page(request, "quizzes/question.html", attempt, context, status)
+
+
+def _page(
+    request: HttpRequest, template: str, attempt: Attempt, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    """The page within its lesson."""
+    return render(request, template, lesson_context(request, attempt.lesson, STYLE) | context, status=status)

@@ -1,0 +1,24 @@
+from django.apps import AppConfig
+
+
+class SandboxConfig(AppConfig):
+    """The sandbox chapter."""
+
+    name = "lessons.sandbox"
+    label = "sandbox"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Take part in loading the course and in merging guests; bound the engine's memory."""
+        from django.conf import settings
+
+        from lessons import aws
+        from lessons.accounts.signals import guest_merged
+        from lessons.loading import register_part, register_shared
+        from lessons.sandbox.loading import load_lab, load_scenario
+        from lessons.sandbox.merging import move_sandboxes
+
+        register_part("lab.yaml", load_lab)
+        register_shared(load_scenario)
+        aws.keep_at_most(settings.SANDBOX_ACCOUNTS_IN_MEMORY, settings.SANDBOX_IDLE_SECONDS)
+        guest_merged.connect(move_sandboxes, dispatch_uid="sandbox.move_sandboxes")

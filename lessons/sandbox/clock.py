@@ -1,0 +1,43 @@
+"""A sandbox's clock runs with real time, and can be put ahead."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.core.exceptions import BadRequest
+from django.db import transaction
+
+from lessons.sandbox.models import Event, Sandbox
+from lessons.sandbox.running import locked, record
+
+__all__ = ["LONGEST_SKIP", "SKIPS", "seconds_to", "skip"]
+
+QUARTER = 15 * 60
+JUST_BEFORE = 30
+# What can be skipped to: how much of the life of some credentials is left then; None needs no credentials.
+SKIPS = {"quarter": None, "before": JUST_BEFORE, "expiry": 0}
+# How far the clock may be ahead in all; more than any credentials live.
+LONGEST_SKIP = timedelta(days=30)
+
+
+def seconds_to(sandbox: Sandbox, to: str, access_key_id: str) -> int:
+    """How many seconds to skip; zero or less when that moment has passed. Raises BadRequest."""
+    left = SKIPS[to]
+    if left is None:
+        return QUARTER
+    credential = sandbox.credentials.filter(access_key_id=access_key_id).first()
+    if credential is None:
+        raise BadRequest("These credentials are gone. Go back to the sandbox and assume the role again.")
+    return credential.seconds_left(sandbox.now()) - left
+
+
+@transaction.atomic
+def skip(sandbox: Sandbox, seconds: int) -> bool:
+    """Put the clock ahead, and tell whether that was done: never back, and not beyond LONGEST_SKIP."""
+    mine = locked(sandbox)
+    ahead = mine.clock_offset_seconds + seconds
+    if seconds <= 0 or ahead > LONGEST_SKIP.total_seconds():
+        return False
+    mine.clock_offset_seconds = ahead
+    record(mine, Event.Source.CLOCK, parameters={"seconds": seconds})
+    return True

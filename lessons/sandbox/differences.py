@@ -1,0 +1,181 @@
+"""What the sandbox does as AWS does, and what it does not: counted from the tables that it works by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+
+from lessons.aws import aws_managed, iam_rules, s3, sigv4
+from lessons.aws.cases import CASES, Case
+from lessons.aws.operations import QUERY_OPERATIONS, S3
+from lessons.aws.parameters import service_model
+from lessons.aws.session_policies import LONGEST_POLICY
+from lessons.sandbox.clock import LONGEST_SKIP
+from lessons.sandbox.running import KEPT_EVENTS
+
+__all__ = ["DIFFERENCES", "Count", "Difference", "Service", "Topic", "cases", "count", "services"]
+
+KILOBYTE = 1024
+MINUTE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing in which the sandbox is not AWS."""
+
+    about: str
+    at_aws: str
+    here: str
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service, the operations of it that the sandbox has, and how many AWS has."""
+
+    name: str
+    title: str
+    operations: tuple[str, ...]
+    at_aws: int
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The documented cases of one topic."""
+
+    name: str
+    cases: tuple[Case, ...]
+
+    @property
+    def as_aws(self) -> int:
+        """How many of them the sandbox answers as AWS does."""
+        return sum(case.as_aws for case in self.cases)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many documented cases there are, and how many of them the sandbox answers as AWS does."""
+
+    total: int
+    as_aws: int
+
+
+DIFFERENCES = (
+    Difference(
+        "Accounts",
+        "An account is yours, and what you do in it may cost money.",
+        "Every account is made up, and is in no contact with AWS. Nobody else's calls can reach it.",
+    ),
+    Difference(
+        "Time",
+        "Nobody can skip it.",
+        f"You may put the sandbox's clock ahead, by {LONGEST_SKIP.days} days in all. Signatures are dated by "
+        f"real time, and are good for {sigv4.SKEW.seconds // MINUTE} minutes as at AWS.",
+    ),
+    Difference(
+        "Changes",
+        "A changed policy takes some seconds to be known everywhere.",
+        "A change counts from the very next call.",
+    ),
+    Difference(
+        "Root user",
+        "Each account has one, and it can assume no role.",
+        "There is none. An administrator looks after the account.",
+    ),
+    Difference(
+        "Regions",
+        "There are dozens, and STS answers in each.",
+        "Everything is in one, us-east-1.",
+    ),
+    Difference(
+        "Services",
+        "Hundreds, many of which assume roles themselves.",
+        "STS, IAM and S3. A role that trusts a service is assumed by nobody.",
+    ),
+    Difference(
+        "Sign-in from elsewhere",
+        "Any OpenID Connect provider on the internet, whose keys AWS fetches there.",
+        "Providers of the sandbox's own, which sign real tokens.",
+    ),
+    Difference(
+        "SAML",
+        "People may sign in through a company's SAML provider.",
+        "There are no SAML providers and no AssumeRoleWithSAML.",
+    ),
+    Difference(
+        "Trust in a user who is deleted",
+        "A trust policy remembers the user's unique id: a new user of the same name is not trusted.",
+        "A trust policy goes by the ARN: a new user of the same name is trusted.",
+    ),
+    Difference(
+        "Size of a session policy",
+        "AWS packs policies and tags before it measures them, and does not say how.",
+        f"PackedPolicySize is counted in characters, and there is room for {LONGEST_POLICY:,} of a policy.",
+    ),
+    Difference(
+        "Size of objects",
+        "An object may have terabytes, and a bucket any number of objects.",
+        f"An object has up to {s3.LARGEST_OBJECT // KILOBYTE} kB, and a sandbox has up to {s3.MOST_OBJECTS} "
+        "objects.",
+    ),
+    Difference(
+        "Number of users, groups, roles and policies",
+        "Hundreds or thousands of each by default.",
+        f"Up to {iam_rules.MOST} of each, then LimitExceeded.",
+    ),
+    Difference(
+        "Managed policies of AWS",
+        "More than a thousand.",
+        f"{len(aws_managed.POLICIES)}: those that are short and often met.",
+    ),
+    Difference(
+        "Access for everybody",
+        "A bucket can be opened to requests that nobody has signed.",
+        "Every request to S3 is signed, or refused.",
+    ),
+    Difference(
+        "S3's other features",
+        "Versions, access control lists, encryption settings, object tags and much more.",
+        "None of these: a request that asks for one is refused, never half done.",
+    ),
+    Difference(
+        "Pace",
+        "AWS slows down who calls too often.",
+        "There is no throttling. Calls in one sandbox wait for one another.",
+    ),
+    Difference(
+        "Records",
+        "CloudTrail keeps what was called, for those who switch it on.",
+        f"The sandbox keeps your newest {KEPT_EVENTS:,} calls with the reason for each answer.",
+    ),
+)
+
+TITLES = {"sts": "AWS STS", "iam": "IAM", "s3": "Amazon S3"}
+
+
+@cache
+def services() -> tuple[Service, ...]:
+    """What is supported, from the tables by which calls are understood."""
+    known = {name: set(table) for name, table in QUERY_OPERATIONS.items()}
+    known["s3"] = {route.operation.name for route in S3}
+    return tuple(
+        Service(name, title, tuple(sorted(known[name])), len(service_model(name).operation_names))
+        for name, title in TITLES.items()
+    )
+
+
+@cache
+def cases() -> tuple[Topic, ...]:
+    """The documented cases by topic, in the order they are written."""
+    return tuple(_topics())
+
+
+def _topics() -> Iterator[Topic]:
+    for name, group in groupby(CASES, lambda case: case.topic):
+        yield Topic(name, tuple(group))
+
+
+def count() -> Count:
+    """How faithful the sandbox is, in figures that the tests stand behind."""
+    return Count(len(CASES), sum(case.as_aws for case in CASES))

@@ -1,0 +1,63 @@
+"""A sandbox begins, and begins anew: a world of its own, with account ids nobody else has."""
+
+from __future__ import annotations
+
+from secrets import token_hex
+
+from django.db import IntegrityError, transaction
+
+from lessons import aws
+from lessons.accounts.models import User
+from lessons.sandbox.models import Sandbox, SandboxAccount, Scenario
+from lessons.sandbox.running import locked
+
+__all__ = ["open_sandbox", "start_over"]
+
+ATTEMPTS = 20  # one is enough but once in millions of sandboxes
+
+
+@transaction.atomic
+def open_sandbox(user: User, scenario: Scenario) -> Sandbox:
+    """The learner's sandbox of this scenario: the one they have, or a new one."""
+    sandbox, new = Sandbox.objects.get_or_create(user=user, scenario=scenario)
+    if new:
+        _furnish(sandbox)
+    return sandbox
+
+
+@transaction.atomic
+def start_over(sandbox: Sandbox) -> None:
+    """Throw away everything but the goals reached, and begin with a new copy of the scenario.
+
+    The copy has new account ids, so nothing that any process remembers of the old one can come back.
+    """
+    mine = locked(sandbox)
+    mine.events.all().delete()
+    mine.credentials.all().delete()
+    mine.accounts.all().delete()
+    mine.run += 1
+    mine.last_number = mine.clock_offset_seconds = 0
+    _furnish(mine)
+
+
+def _furnish(sandbox: Sandbox) -> None:
+    """Build the world from a seed that nobody can guess, the first that gives account ids nobody has."""
+    for _ in range(ATTEMPTS):
+        world = aws.build(sandbox.scenario.document, token_hex())
+        if _claim(sandbox, world):
+            sandbox.world = world
+            sandbox.world_version += 1
+            sandbox.save()
+            return
+    raise RuntimeError(f"no account ids are free after {ATTEMPTS} attempts")
+
+
+def _claim(sandbox: Sandbox, world: aws.WorldDocument) -> bool:
+    """Take the world's account ids for this sandbox, unless another has one of them."""
+    rows = [SandboxAccount(sandbox=sandbox, account_id=number) for number in world["accounts"]]
+    try:
+        with transaction.atomic():
+            SandboxAccount.objects.bulk_create(rows)
+    except IntegrityError:
+        return False
+    return True

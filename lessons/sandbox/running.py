@@ -1,0 +1,124 @@
+"""A sandbox at work: one call at a time, and nothing answered that is not in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+from django.core.exceptions import BadRequest
+from django.db import transaction
+from django.utils import timezone
+
+from lessons import aws
+from lessons.sandbox.lab_progress import note_goals
+from lessons.sandbox.models import Credential, Event, Sandbox
+from lessons.sandbox.storing import event_fields
+
+__all__ = ["KEPT_EVENTS", "Recorded", "StrangerError", "ask", "call", "locked", "record"]
+
+KEPT_EVENTS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A call as it was answered and as it was stored."""
+
+    response: aws.Response
+    event: Event
+
+
+class StrangerError(Exception):
+    """Whoever called is nobody in this sandbox. They get `response`, and leave no trace in it."""
+
+    def __init__(self, response: aws.Response) -> None:
+        self.response = response
+        super().__init__(f"{response.status}")
+
+
+def locked(sandbox: Sandbox) -> Sandbox:
+    """The sandbox as it is now, held for this transaction: one writer at a time.
+
+    Raises Sandbox.DoesNotExist when it was deleted meanwhile.
+    """
+    return Sandbox.objects.select_for_update().get(pk=sandbox.pk)
+
+
+@transaction.atomic
+def call(sandbox: Sandbox, request: aws.Request, source: Event.Source = Event.Source.PAGE) -> Recorded:
+    """Answer a signed request as AWS would; what came of it is stored before anybody hears the answer.
+
+    Raises StrangerError when a client's key is unknown here: nobody else can fill the list of events.
+    """
+    mine = locked(sandbox)
+    outcome = aws.handle(request, mine.world, session_finder(mine), mine.now(), timezone.now())
+    if source == Event.Source.CLIENT and not (outcome.call.caller_arn or outcome.issued):
+        raise StrangerError(outcome.response)
+    if outcome.world is not None:
+        mine.world = outcome.world
+        mine.world_version += 1
+        mine.save(update_fields=["world", "world_version"])
+    issued = outcome.issued and Credential.of(mine, outcome.issued)
+    if issued:
+        issued.save()
+    event = record(mine, source, issued=issued, **event_fields(request, outcome))
+    return Recorded(outcome.response, event)
+
+
+def ask(
+    sandbox: Sandbox,
+    credentials: aws.Credentials,
+    service: str,
+    operation: str,
+    parameters: Mapping[str, Any],
+) -> Event:
+    """Make one call with boto3 (`operation` by its Python name) and give the event it became.
+
+    Raises BadRequest where boto3 itself refuses the parameters, and no call is made.
+    """
+    events: list[Event] = []
+
+    def send(request: aws.Request) -> aws.Response:
+        recorded = call(sandbox, request)
+        events.append(recorded.event)
+        return recorded.response
+
+    client = aws.client(service, credentials, send)
+    try:
+        getattr(client, operation)(**parameters)
+    except (BotoCoreError, ClientError) as error:  # if AWS was asked, the event says what it said
+        if not events:
+            raise BadRequest(f"The AWS SDK does not send such a call: {error}") from error
+    return events[-1]
+
+
+def record(sandbox: Sandbox, source: Event.Source, **fields: Any) -> Event:
+    """Store the next event of a sandbox that is locked, with its clock and the goals reached."""
+    sandbox.last_number += 1
+    event = Event(sandbox=sandbox, number=sandbox.last_number, at=sandbox.now(), source=source, **fields)
+    event.save()
+    note_goals(sandbox, event)
+    sandbox.save(update_fields=["last_number", "clock_offset_seconds", "goals"])
+    _forget_old(sandbox)
+    return event
+
+
+def session_finder(sandbox: Sandbox) -> Any:
+    """What finds, for the gateway, a session that this sandbox has issued."""
+
+    def find_session(access_key_id: str) -> aws.Session | None:
+        credential = sandbox.credentials.filter(access_key_id=access_key_id).first()
+        return credential.session if credential else None
+
+    return find_session
+
+
+def _forget_old(sandbox: Sandbox) -> None:
+    """Keep the newest events, and of the credentials those which one of them issued."""
+    last = sandbox.last_number - KEPT_EVENTS
+    if last > 0:
+        old = sandbox.events.filter(number__lte=last)
+        issued = old.exclude(issued=None).values_list("issued", flat=True)
+        sandbox.credentials.filter(pk__in=list(issued)).delete()
+        old.delete()

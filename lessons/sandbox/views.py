@@ -1,0 +1,123 @@
+"""The sandbox's pages and parts that change nothing, and the lab that leads into it."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import HttpResponseClientRefresh
+
+from lessons.accounts.guests import LearnerRequest
+from lessons.htmx import wants_part
+from lessons.models import Lesson
+from lessons.pages import lesson_context, lesson_required
+from lessons.progress import open_style
+from lessons.sandbox import differences as fidelity
+from lessons.sandbox import personas, workbench
+from lessons.sandbox.access import own_sandbox
+from lessons.sandbox.explaining import explain
+from lessons.sandbox.lab_progress import with_state
+from lessons.sandbox.models import Lab, Sandbox
+from lessons.sandbox.opening import open_sandbox
+from lessons.sandbox.terminal import endpoint_of, exports
+from lessons.sandbox.workbench import whole
+
+__all__ = ["differences", "event", "events", "lab", "news", "sandbox", "secrets", "terminal"]
+
+FORGOTTEN = "There is no such call in this sandbox. A new start, or a thousand newer calls, made it forget."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@lesson_required
+def lab(request: LearnerRequest, lesson: Lesson) -> HttpResponse:
+    """The lesson's Sandbox style: what to do and why. POST opens the learner's sandbox."""
+    lab = Lab.objects.filter(lesson=lesson).select_related("scenario").first()
+    if request.method == "POST":
+        if lab is None:
+            raise Http404("This lesson has no lab yet.")
+        return redirect(open_sandbox(request.user, lab.scenario))
+    open_style(request.user, lesson, "sandbox")
+    mine = request.user.sandboxes.filter(scenario=lab.scenario).defer("world").first() if lab else None
+    context = {"lab": lab, "sandbox": mine, "goals": with_state(mine or Sandbox())}
+    return render(request, "sandbox/lab.html", lesson_context(request, lesson, "sandbox") | context)
+
+
+@require_safe
+@own_sandbox
+def sandbox(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
+    """The workbench. `?credential=` chooses a card, `?event=` shows an answer again."""
+    return render(request, "sandbox/sandbox.html", workbench.bench(sandbox, request.GET))
+
+
+@require_safe
+@own_sandbox
+def news(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
+    """What happened since `?after=`: 204 when nothing did. A new run, or too much news, reloads the page."""
+    after = whole(request.GET, "after")
+    missed = sandbox.last_number - after
+    if whole(request.GET, "run") != sandbox.run or missed > workbench.EVENTS_A_PAGE:
+        return HttpResponseClientRefresh()
+    if missed <= 0:
+        return HttpResponse(status=204)
+    new = sandbox.events.as_lines().filter(number__gt=after)
+    return render(request, "sandbox/_news.html", workbench.news(sandbox) | {"events": new})
+
+
+@require_safe
+@own_sandbox
+def events(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
+    """A page of the events, newest first; `?before=` goes on from a number."""
+    page = workbench.page_of_events(sandbox, whole(request.GET, "before"))
+    return render(request, "sandbox/_older.html" if wants_part(request) else "sandbox/events.html", page)
+
+
+@require_safe
+def differences(request: HttpRequest) -> HttpResponse:
+    """What the sandbox does as AWS does and what it does not, for everybody to read."""
+    context = {
+        "count": fidelity.count(),
+        "differences": fidelity.DIFFERENCES,
+        "services": fidelity.services(),
+        "topics": fidelity.cases(),
+    }
+    return render(request, "sandbox/differences.html", context)
+
+
+@require_safe
+@own_sandbox
+def event(request: HttpRequest, sandbox: Sandbox, number: int) -> HttpResponse:
+    """Why a call was answered as it was: for HTMX what opens below its line, else a page."""
+    event = sandbox.events.calls().newest_first().filter(number=number).first()
+    if event is None:
+        raise Http404(FORGOTTEN)
+    context = {"sandbox": sandbox, "event": event, "why": explain(event, sandbox.user)}
+    template = "sandbox/_explained.html" if wants_part(request) else "sandbox/event.html"
+    return render(request, template, context)
+
+
+@require_safe
+@own_sandbox
+def secrets(request: HttpRequest, sandbox: Sandbox, access_key_id: str) -> HttpResponse:
+    """The secret parts of some credentials, for whoever asks for them; `?hide` hides them again."""
+    credential = get_object_or_404(sandbox.credentials, access_key_id=access_key_id)
+    context = {"sandbox": sandbox, "credential": credential, "shown": "hide" not in request.GET}
+    template = "sandbox/_secrets.html" if wants_part(request) else "sandbox/secrets.html"
+    return render(request, template, context)
+
+
+@require_safe
+@own_sandbox
+def terminal(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
+    """What to type into a terminal, as the user whose ARN is `?persona=`; `?show` shows the secret."""
+    users = personas.users(sandbox.world)
+    persona = users.get(request.GET.get("persona", "")) or next(iter(users.values()), None)
+    shown = "show" in request.GET
+    context = {
+        "sandbox": sandbox,
+        "persona": persona,
+        "others": [user for user in users.values() if user != persona],
+        "exports": persona and exports(persona, endpoint_of(request), secret=shown),
+        "shown": shown,
+    }
+    template = "sandbox/_terminal.html" if wants_part(request) else "sandbox/terminal.html"
+    return render(request, template, context)

@@ -1,0 +1,145 @@
+"""`/aws/`: AWS's own protocol, for the AWS CLI and the SDKs.
+
+Who calls is told by the signature alone: no session, no cookie, no CSRF token. `learnsts.middleware` hands
+over everything below MOUNT before any other middleware sees it, for what was signed must stay as it is.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+
+from lessons import aws
+from lessons.sandbox import running
+from lessons.sandbox.models import Event, Sandbox, SandboxAccount
+
+__all__ = ["MOUNT", "endpoint", "is_aws"]
+
+logger = logging.getLogger(__name__)
+
+MOUNT = "/aws"
+LARGEST_BODY = 1024 * 1024  # bytes
+FROM_THE_SERVER = {"date", "server"}  # headers that the web server writes itself
+# A presigned link opens in a browser, on the site's own origin: what a learner stored there must not run.
+INERT = {"Content-Security-Policy": "sandbox; default-src 'none'", "X-Content-Type-Options": "nosniff"}
+_ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[^/?]*", re.IGNORECASE)
+
+
+class BodyTooLargeError(Exception):
+    """The body is larger than LARGEST_BODY."""
+
+
+def is_aws(path: str) -> bool:
+    """Whether a path is the endpoint's."""
+    return path == MOUNT or path.startswith(f"{MOUNT}/")
+
+
+@csrf_exempt
+def endpoint(request: HttpRequest) -> HttpResponse:
+    """Answer any method at any path below MOUNT as AWS would."""
+    asked = _asked(request)
+    try:
+        answer = _answer(replace(asked, body=_body(request.META)))
+    except BodyTooLargeError:
+        answer = aws.refuse("body too large", asked, timezone.now())
+    except DatabaseError:
+        logger.exception("a call could not be stored")
+        answer = aws.refuse("unavailable", asked, timezone.now())
+    except OSError:
+        answer = aws.refuse("incomplete body", asked, timezone.now())
+    headers = {name: value for name, value in answer.headers.items() if name.lower() not in FROM_THE_SERVER}
+    response = HttpResponse(answer.body, status=answer.status, headers=headers | INERT)
+    response._has_been_logged = True  # type: ignore[attr-defined] # a refusal is an answer, not a fault of ours
+    return response
+
+
+def _answer(asked: aws.Request) -> aws.Response:
+    """The answer of the sandbox that the key belongs to; who belongs to none meets an empty world."""
+    sandbox = _sandbox_of(asked)
+    try:
+        if sandbox:
+            return running.call(sandbox, asked, Event.Source.CLIENT).response
+    except running.StrangerError as stranger:
+        return stranger.response
+    except Sandbox.DoesNotExist:
+        """It was deleted just now."""
+    return aws.handle(asked, {}, lambda _: None, timezone.now()).response
+
+
+def _sandbox_of(asked: aws.Request) -> Sandbox | None:
+    """The sandbox of the account that the request claims to be for; `running.call` reads what is in it."""
+    account = aws.claimed_account(asked)
+    row = (
+        SandboxAccount.objects.filter(account_id=account).values_list("sandbox").first() if account else None
+    )
+    return Sandbox(pk=row[0]) if row else None
+
+
+def _asked(request: HttpRequest) -> aws.Request:
+    """The request as it was signed, its body not yet read."""
+    host = request.META.get("HTTP_HOST", request.META["SERVER_NAME"])
+    return aws.Request(
+        method=request.method or "GET",
+        url=f"{request.scheme}://{host}{_raw_path(request)}",
+        headers={name: _text(value) for name, value in request.headers.items()},
+        source_ip=_source_ip(request.META),
+        mount=MOUNT,
+    )
+
+
+def _raw_path(request: HttpRequest) -> str:
+    """Path and query as they were sent. Only gunicorn tells; elsewhere the path is quoted again."""
+    raw = request.META.get("RAW_URI")
+    if raw:
+        return _ORIGIN.sub("", raw, count=1)
+    query = request.META.get("QUERY_STRING", "")
+    return quote(request.path, safe="/~") + (f"?{query}" if query else "")
+
+
+def _text(header: str) -> str:
+    """A header's value: clients write UTF-8, and WSGI reads Latin-1."""
+    try:
+        return header.encode("latin-1").decode()
+    except UnicodeError:
+        return header
+
+
+def _source_ip(environ: Mapping[str, Any]) -> str:
+    """The client's address, from behind as many proxies as are trusted."""
+    hops = [hop.strip() for hop in environ.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    believed = hops[-proxies] if 0 < proxies <= len(hops) else ""
+    return believed or environ.get("REMOTE_ADDR", "")
+
+
+def _body(environ: Mapping[str, Any]) -> bytes:
+    """The body. Raises BodyTooLargeError, by its announced length before anything is read of it.
+
+    A body sent in HTTP chunks announces none; only a server that ends the stream itself is asked for one.
+    """
+    length = environ.get("CONTENT_LENGTH") or ""
+    if not length:
+        return _until_the_end(environ) if environ.get("wsgi.input_terminated") else b""
+    if not (length.isascii() and length.isdigit()) or int(length) > LARGEST_BODY:
+        raise BodyTooLargeError
+    body: bytes = environ["wsgi.input"].read(int(length))
+    if len(body) < int(length):
+        raise OSError("the client went away")
+    return body
+
+
+def _until_the_end(environ: Mapping[str, Any]) -> bytes:
+    body: bytes = environ["wsgi.input"].read(LARGEST_BODY + 1)
+    if len(body) > LARGEST_BODY:
+        raise BodyTooLargeError
+    return body

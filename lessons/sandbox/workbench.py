@@ -1,0 +1,149 @@
+"""What the workbench shows: fetched here, for the page and for each of its parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from lessons import aws
+from lessons.models import Lesson
+from lessons.sandbox import personas
+from lessons.sandbox.explaining import explain
+from lessons.sandbox.forms import AssumeRoleForm
+from lessons.sandbox.lab_progress import with_state
+from lessons.sandbox.models import Credential, Event, Lab, Sandbox
+from lessons.sandbox.running import KEPT_EVENTS
+from lessons.sandbox.uses import Use, uses_in
+
+__all__ = [
+    "EVENTS_A_PAGE",
+    "Card",
+    "answer_to",
+    "answered",
+    "assume_form",
+    "bench",
+    "credential_card",
+    "keys_of",
+    "news",
+    "page_of_events",
+    "uses_of",
+    "whole",
+]
+
+SHOWN_CREDENTIALS = 8
+EVENTS_A_PAGE = 20
+LONGEST_NUMBER = 9  # digits, which every database's integers hold
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Temporary credentials at a moment of the sandbox's clock."""
+
+    credential: Credential
+    now: datetime
+
+    @property
+    def left(self) -> int:
+        """Seconds left to live."""
+        return self.credential.seconds_left(self.now)
+
+    @property
+    def expired(self) -> bool:
+        return self.left == 0
+
+    @property
+    def percent(self) -> float:
+        """The part of their life that is left, as the ring draws it: 0 to 100."""
+        return round(100 * self.left / self.credential.lifetime_seconds, 2)
+
+    @property
+    def digits(self) -> str:
+        """The time left as a clock counts it: 08:41, or 1:59:41 beyond an hour."""
+        hours, rest = divmod(self.left, 3600)
+        minutes = f"{rest // 60:02}:{rest % 60:02}"
+        return f"{hours}:{minutes}" if hours else minutes
+
+
+def bench(sandbox: Sandbox, query: QueryDict) -> dict[str, Any]:
+    """The whole workbench; `credential` in the query chooses the card, `event` the answer to show."""
+    visible = Lesson.objects.visible_to(sandbox.user)
+    return {
+        "form": assume_form(sandbox),
+        "labs": Lab.objects.filter(scenario=sandbox.scenario, lesson__in=visible).select_related("lesson"),
+        **credential_card(sandbox, query.get("credential", "").replace("\0", "")),
+        **answer_to(sandbox, whole(query, "event")),
+        **page_of_events(sandbox),
+        **news(sandbox),
+    }
+
+
+def assume_form(sandbox: Sandbox, data: QueryDict | None = None) -> AssumeRoleForm:
+    """The AssumeRole form, filled in so that it works at once."""
+    roles = personas.role_arns(sandbox.world)
+    first = {"role_arn": next(iter(roles), ""), "role_session_name": "session1", "duration_seconds": 3600}
+    return AssumeRoleForm(data, users=personas.users(sandbox.world).values(), roles=roles, initial=first)
+
+
+def credential_card(sandbox: Sandbox, access_key_id: str = "") -> dict[str, Any]:
+    """The chosen credentials, or the newest; `card` is None while there are none."""
+    credentials = sandbox.credentials.all()
+    credential = credentials.filter(access_key_id=access_key_id).first() or credentials.first()
+    card = Card(credential, sandbox.now()) if credential else None
+    return {"sandbox": sandbox, "card": card, "uses": uses_of(sandbox)}
+
+
+def uses_of(sandbox: Sandbox) -> tuple[Use, ...]:
+    """What can be tried in this sandbox."""
+    return uses_in(personas.place(sandbox.world))
+
+
+def keys_of(sandbox: Sandbox, caller: str) -> aws.Credentials:
+    """What to sign with: as the user of that ARN, or with temporary credentials of that key id."""
+    if user := personas.users(sandbox.world).get(caller):
+        return user.credentials
+    if credential := sandbox.credentials.filter(access_key_id=caller).first():
+        return credential.session.credentials
+    raise BadRequest("These credentials are gone. Go back to the sandbox and assume the role again.")
+
+
+def answer_to(sandbox: Sandbox, number: int) -> dict[str, Any]:
+    """The call of that number as the answer to show, None where there is none."""
+    event = sandbox.events.calls().newest_first().filter(number=number).first()
+    return answered(sandbox, event) if event else {"answer": None}
+
+
+def answered(sandbox: Sandbox, event: Event) -> dict[str, Any]:
+    """A call as the answer to show, and why AWS gave it."""
+    return {"answer": event, "why": explain(event, sandbox.user)}
+
+
+def page_of_events(sandbox: Sandbox, before: int = 0) -> dict[str, Any]:
+    """The newest events, or those before a number; `older` is what the next page goes on before."""
+    events = sandbox.events.as_lines()
+    page = list((events.filter(number__lt=before) if before else events)[: EVENTS_A_PAGE + 1])
+    shown = page[:EVENTS_A_PAGE]
+    older = shown[-1].number if len(page) > EVENTS_A_PAGE else None
+    return {"sandbox": sandbox, "events": shown, "older": older, "kept": KEPT_EVENTS}
+
+
+def news(sandbox: Sandbox) -> dict[str, Any]:
+    """What changes whenever something happened: the clock, the goals and the credentials."""
+    now = sandbox.now()
+    newest: QuerySet[Credential] = sandbox.credentials.all()[:SHOWN_CREDENTIALS]
+    return {
+        "sandbox": sandbox,
+        "now": now,
+        "goals": with_state(sandbox),
+        "cards": [Card(credential, now) for credential in newest],
+    }
+
+
+def whole(query: QueryDict, name: str) -> int:
+    """A whole number from the query, 0 where it is missing or none."""
+    text = query.get(name, "")
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else 0

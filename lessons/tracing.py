@@ -1,0 +1,101 @@
+"""A lesson's rows as a trace, kept by every process until the lesson changes."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from lessons.models import Lesson
+from lessons.trace import Actor, ActorKind, Node, Outcome, Step, Trace
+
+__all__ = ["Moment", "key_moments", "step_url", "trace_of"]
+
+KEPT = 256
+cache: OrderedDict[tuple[int, datetime], Trace] = OrderedDict()
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A key moment: a question, its answer in Markdown and the number of the step that proves it."""
+
+    question: str
+    answer: str
+    step: int
+    url: str
+
+
+def trace_of(lesson: Lesson) -> Trace:
+    """The lesson's trace: four queries, or none where this process has read it since the last change."""
+    key = (lesson.pk, lesson.updated_at)
+    if key not in cache:
+        cache[key] = read_trace(lesson)
+        while len(cache) > KEPT:
+            cache.popitem(last=False)
+    return cache[key]
+
+
+def read_trace(lesson: Lesson) -> Trace:
+    """The lesson's trace from its rows."""
+    nodes = list(lesson.nodes.all())
+    start, changes = read_values(lesson)
+    numbers = {node.pk: number for number, node in enumerate(nodes, start=1)}
+    return Trace(
+        title=lesson.title,
+        actors=tuple(
+            Actor(str(actor.pk), actor.name, ActorKind(actor.kind), actor.note)
+            for actor in lesson.actors.all()
+        ),
+        nodes=tuple(
+            Node(number, node.label, str(node.source_id), str(node.target_id), node.carries_credentials)
+            for number, node in enumerate(nodes, start=1)
+        ),
+        steps=tuple(
+            Step(
+                number=number,
+                node=numbers[step.node_id],
+                action=step.action,
+                input=step.input,
+                output=step.output,
+                result=step.result,
+                outcome=Outcome(step.outcome),
+                caption=step.caption,
+                why=step.why,
+                command=step.command,
+                seconds_left=step.seconds_left,
+                changes=changes.get(step.pk, {}),
+            )
+            for number, step in enumerate(lesson.steps.all(), start=1)
+        ),
+        start=start,
+        lifetime_seconds=lesson.lifetime_seconds,
+        stops=lesson.stops_note,
+    )
+
+
+def read_values(lesson: Lesson) -> tuple[dict[str, str], dict[int, dict[str, str]]]:
+    """The tracked variables at the start, and what each step (by its id) changes."""
+    start: dict[str, str] = {}
+    changes: dict[int, dict[str, str]] = {}
+    for row in lesson.tracker_values.all():
+        values = start if row.step_id is None else changes.setdefault(row.step_id, {})
+        values[row.variable] = row.value
+    return start, changes
+
+
+def step_url(lesson: Lesson) -> Callable[[int], str]:
+    """Where the steps of the lesson are, by their numbers."""
+    return lambda number: reverse("lessons:step", args=[lesson.slug, number])
+
+
+def key_moments(lesson: Lesson) -> tuple[Moment, ...]:
+    """The lesson's key moments, each with the number of the step that proves it, in two queries."""
+    numbers = {pk: number for number, pk in enumerate(lesson.steps.values_list("pk", flat=True), start=1)}
+    url = step_url(lesson)
+    return tuple(
+        Moment(row.question, row.answer, numbers[row.step_id], url(numbers[row.step_id]))
+        for row in lesson.key_moments.all()
+    )

@@ -1,0 +1,159 @@
+"""The course map and the lesson pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from lessons import visualizer
+from lessons.accounts.guests import LearnerRequest, learner_required
+from lessons.course_map import course_map
+from lessons.htmx import wants_part
+from lessons.models import Lesson
+from lessons.pages import get_lesson, lesson_context, lesson_required
+from lessons.progress import cast_vote, finish_style, open_style, see_step
+from lessons.standing import standings
+from lessons.styles import STYLES, STYLES_BY_KEY
+from lessons.trace import Trace
+from lessons.tracing import key_moments, step_url, trace_of
+
+__all__ = [
+    "done",
+    "flow",
+    "home",
+    "insights",
+    "lesson",
+    "read",
+    "snapshot",
+    "state",
+    "step",
+    "steps",
+    "transcript",
+    "vote",
+]
+
+HELPFUL = {"yes": True, "no": False}
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The course map, with what the reader has done and where to go on."""
+    return render(request, "lessons/home.html", {"course": course_map(request.user)})
+
+
+@require_safe
+def lesson(request: HttpRequest, slug: str) -> HttpResponse:
+    """A lesson's own address leads to its first style."""
+    return redirect("lessons:read", get_lesson(request, slug).slug)
+
+
+@require_safe
+@lesson_required
+def read(request: LearnerRequest, lesson: Lesson) -> HttpResponse:
+    """The article."""
+    return style_page(request, lesson, "read")
+
+
+@require_safe
+@lesson_required
+def flow(request: LearnerRequest, lesson: Lesson) -> HttpResponse:
+    """The whole process as a diagram."""
+    board = visualizer.overview(trace_of(lesson), step_url(lesson))
+    return style_page(request, lesson, "flow", board=board)
+
+
+@require_safe
+def steps(request: HttpRequest, slug: str) -> HttpResponse:
+    """The style's own address leads to the first step."""
+    return redirect("lessons:step", get_lesson(request, slug).slug, 1)
+
+
+@require_safe
+def step(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One step of the lesson, as a page or as what HTMX puts in place of the step before."""
+    lesson = get_lesson(request, slug)
+    trace = trace_of(lesson)
+    if trace.has_step(number):
+        return show_step(request, lesson, trace, number)
+    if not trace.steps and number == 1:
+        return learner_required(style_page)(request, lesson, "steps")
+    return render(request, "lessons/no_such_step.html", {"lesson": lesson, "trace": trace}, status=404)
+
+
+@learner_required
+def show_step(request: LearnerRequest, lesson: Lesson, trace: Trace, number: int) -> HttpResponse:
+    """A step that is there, remembered as seen."""
+    see_step(request.user, lesson, number)
+    return visualizer.show(
+        request,
+        trace,
+        number,
+        url_for=step_url(lesson),
+        page=lambda board: style_page(request, lesson, "steps", board=board),
+    )
+
+
+@require_safe
+@lesson_required
+def state(request: LearnerRequest, lesson: Lesson) -> HttpResponse:
+    """Every tracked variable at the start, after each step that changes it, and at the end."""
+    board = visualizer.overview(trace_of(lesson), step_url(lesson))
+    return style_page(request, lesson, "state", board=board)
+
+
+@require_safe
+@lesson_required
+def insights(request: LearnerRequest, lesson: Lesson) -> HttpResponse:
+    """The questions people get wrong, each with the step that proves the answer."""
+    return style_page(request, lesson, "insights", moments=key_moments(lesson))
+
+
+@require_safe
+@lesson_required
+def snapshot(request: LearnerRequest, lesson: Lesson) -> HttpResponse:
+    """The concept on one card."""
+    return style_page(request, lesson, "snapshot")
+
+
+@require_safe
+@lesson_required
+def transcript(request: LearnerRequest, lesson: Lesson) -> HttpResponse:
+    """The whole lesson as running text."""
+    return style_page(request, lesson, "transcript")
+
+
+@require_POST
+@lesson_required
+def done(request: LearnerRequest, lesson: Lesson, style: str) -> HttpResponse:
+    """Mark a style as done and go on to the next."""
+    finished = STYLES_BY_KEY.get(style)
+    if finished is None or not finished.by_reader or finished.next is None:
+        raise Http404("This lesson has no such part to finish.")
+    finish_style(request.user, lesson, style)
+    return redirect(finished.next.url(lesson.slug))
+
+
+@require_POST
+@lesson_required
+def vote(request: LearnerRequest, lesson: Lesson) -> HttpResponse:
+    """Count the reader's vote, once, whichever it was last."""
+    choice = request.POST.get("helpful", "")
+    if choice not in HELPFUL:
+        raise BadRequest("Vote with one of the two buttons: helpful or not helpful.")
+    cast_vote(request.user, lesson, helpful=HELPFUL[choice])
+    style = STYLES_BY_KEY.get(request.POST.get("style", ""), STYLES[0])
+    if wants_part(request):
+        standing = standings(request.user, [lesson])[lesson.pk]
+        context = {"lesson": lesson, "standing": standing, "style": style}
+        return render(request, "lessons/_votes.html", context)
+    return redirect(f"{style.url(lesson.slug)}#votes")
+
+
+def style_page(request: LearnerRequest, lesson: Lesson, key: str, **body: Any) -> HttpResponse:
+    """The lesson in the style of that key, which is remembered as opened."""
+    open_style(request.user, lesson, key)
+    return render(request, f"lessons/{key}.html", lesson_context(request, lesson, key) | body)

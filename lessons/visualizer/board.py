@@ -1,0 +1,123 @@
+"""Everything the visualizer's templates show of a trace, at one step or as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from lessons.trace import Frame, Step, Trace
+from lessons.visualizer.flow import Line, Party, flow_lines, parties
+from lessons.visualizer.table import Row, process_table
+from lessons.visualizer.tracker import Tracker, tracker
+
+__all__ = ["Board", "Credentials", "board_at", "overview"]
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """The credentials in play: ``seconds`` and ``percent`` of their life are left."""
+
+    seconds: int
+    percent: int
+
+    @property
+    def is_dead(self) -> bool:
+        """Whether they have expired."""
+        return self.seconds == 0
+
+
+@dataclass(frozen=True)
+class Board:
+    """A trace as it is shown: at the step of ``frame``, or as a whole where that is None."""
+
+    trace: Trace
+    frame: Frame | None
+    url_for: Callable[[int], str]
+
+    @property
+    def step(self) -> Step | None:
+        """The current step."""
+        return self.frame.step if self.frame else None
+
+    @property
+    def number(self) -> int | None:
+        """The current step's number, counted from 1."""
+        return self.step.number if self.step else None
+
+    @property
+    def total(self) -> int:
+        """How many steps there are."""
+        return len(self.trace.steps)
+
+    @cached_property
+    def parties(self) -> tuple[Party, ...]:
+        """The diagram's columns."""
+        return parties(self.trace, self.frame)
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The diagram's lines."""
+        return flow_lines(self.trace, self.number, self.url_for)
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The process table."""
+        return process_table(self.trace, self.number, self.url_for)
+
+    @cached_property
+    def tracker(self) -> Tracker:
+        """The status tracker."""
+        return tracker(self.trace, self.number)
+
+    @property
+    def credentials(self) -> Credentials | None:
+        """The credentials at this step, None while there are none."""
+        if self.frame is None or self.frame.step.seconds_left is None or self.frame.life_percent is None:
+            return None
+        return Credentials(self.frame.step.seconds_left, self.frame.life_percent)
+
+    @property
+    def actor_kind(self) -> str:
+        """The kind of the actor at whom the current step begins."""
+        return next((party.actor.kind.value for party in self.parties if party.begins), "caller")
+
+    @property
+    def first_url(self) -> str:
+        """Where the first step is."""
+        return self.url_for(1)
+
+    @property
+    def last_url(self) -> str:
+        """Where the last step is."""
+        return self.url_for(self.total)
+
+    @property
+    def previous_url(self) -> str:
+        """Where the step before is; at the first step, that step itself."""
+        return self.url_for(max(1, (self.number or 1) - 1))
+
+    @property
+    def next_url(self) -> str:
+        """Where the step after is; at the last step, that step itself."""
+        return self.url_for(min(self.total, (self.number or 0) + 1))
+
+    @property
+    def is_first(self) -> bool:
+        """Whether there is no step before."""
+        return self.number == 1
+
+    @property
+    def is_last(self) -> bool:
+        """Whether there is no step after."""
+        return self.number == self.total
+
+
+def board_at(trace: Trace, number: int, url_for: Callable[[int], str]) -> Board:
+    """The trace at step ``number``. Raises IndexError where there is no such step."""
+    return Board(trace, trace.frame(number), url_for)
+
+
+def overview(trace: Trace, url_for: Callable[[int], str]) -> Board:
+    """The whole trace at once, with nothing lit and nothing hidden."""
+    return Board(trace, None, url_for)

@@ -1,0 +1,22 @@
+// What every page needs: say when a request from the page did not get through.
+
+const box = () => document.getElementById("request-error");
+
+function complain(sentence) {
+  box().textContent = sentence;
+  box().hidden = false;
+}
+
+document.addEventListener("htmx:sendError", () =>
+  complain("The server could not be reached. Nothing was lost: try again in a moment."),
+);
+
+document.addEventListener("htmx:responseError", (event) => {
+  if (!event.detail.shouldSwap) {
+    complain(`That did not work (error ${event.detail.xhr.status}). Reload the page and try again.`);
+  }
+});
+
+document.addEventListener("htmx:beforeRequest", () => {
+  box().hidden = true;
+});

@@ -1,0 +1,60 @@
+"""Every test, once on SQLite and once more on PostgreSQL with Redis: ``python -m tests``.
+
+A part that cannot run here is named loudly; with ``CI=true`` it is a failure.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from urllib.parse import urlsplit
+
+POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/test")
+REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/0")
+BROWSERS = ("chromium", "google-chrome")
+# The engine knows no database, and the servers of these tests keep to a file of their own.
+SAME_ON_EVERY_DATABASE = ("--ignore=tests/aws", "--ignore=tests/wire")
+
+
+def answers(url: str) -> bool:
+    """Whether something listens at the host and port of ``url``."""
+    parts = urlsplit(url)
+    try:
+        with socket.create_connection((parts.hostname or "127.0.0.1", parts.port or 0), timeout=2):
+            return True
+    except OSError:
+        return False
+
+
+def run(title: str, *arguments: str, **environment: str) -> int:
+    """One pass of pytest, with what the caller asked for; its exit code."""
+    print(f"\n=== {title} ===", flush=True)
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup"]
+    command += [*arguments, *sys.argv[1:]]
+    return subprocess.call(command, env={**os.environ, **environment})
+
+
+def main() -> int:
+    """Run what can run, then say what could not."""
+    missing = []
+    if not any(map(shutil.which, BROWSERS)):
+        missing.append("the browser tests: no Chromium (Debian's package is chromium)")
+    if not shutil.which("npm"):
+        missing.append("the AWS SDK for JavaScript: no npm (Debian's package is npm)")
+    failures = run("SQLite")
+    if answers(POSTGRES) and answers(REDIS):
+        failures |= run(
+            "PostgreSQL with Redis", *SAME_ON_EVERY_DATABASE, DATABASE_URL=POSTGRES, REDIS_URL=REDIS
+        )
+    else:
+        missing.append(f"the second pass: PostgreSQL and Redis do not answer at {POSTGRES} and {REDIS}")
+    for part in missing:
+        print(f"\n!!! NOT RUN: {part}", flush=True)
+    return failures or int(bool(missing) and os.environ.get("CI") == "true")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

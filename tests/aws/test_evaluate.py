@@ -1,0 +1,401 @@
+"""The rules of evaluation: case by case, as IAM documents them."""
+
+import json
+from typing import Any
+
+import pytest
+
+from lessons.aws import AccessRequest, Answer, Decision, Policies, Principal, evaluate, parse
+
+HERE, THERE = "111122223333", "444455556666"
+ALICE = Principal(f"arn:aws:iam::{HERE}:user/alice", HERE, "alice")
+DEMO = f"arn:aws:iam::{HERE}:role/demo"
+SESSION = Principal(f"arn:aws:sts::{HERE}:assumed-role/demo/session1", HERE, "demo/session1", DEMO)
+ROLE = f"arn:aws:iam::{HERE}:role/target"
+OBJECT = "arn:aws:s3:::reports/q1.csv"
+
+ALLOWED, DENIED, SILENT = Answer.ALLOWED, Answer.EXPLICITLY_DENIED, Answer.IMPLICITLY_DENIED
+
+
+def statement(effect: str = "Allow", action: Any = "*", resource: Any = "*", **more: Any) -> dict[str, Any]:
+    return {"Effect": effect, "Action": action, "Resource": resource, **more}
+
+
+def policy(*statements: Any, version: str = "2012-10-17") -> Any:
+    return parse({"Version": version, "Statement": list(statements)})
+
+
+def by(principal: Any, effect: str = "Allow", action: Any = "*", **more: Any) -> dict[str, Any]:
+    """A statement of a resource's policy."""
+    return {"Effect": effect, "Principal": principal, "Action": action, **more}
+
+
+def decide(
+    *identity: Any,
+    principal: Principal = ALICE,
+    action: str = "s3:GetObject",
+    resource: str = OBJECT,
+    account: str = HERE,
+    context: dict[str, tuple[str, ...]] | None = None,
+    on: tuple[Any, ...] = (),
+    boundary: tuple[Any, ...] | None = None,
+    session: tuple[Any, ...] | None = None,
+    scp: tuple[Any, ...] | None = None,
+    rcp: tuple[Any, ...] | None = None,
+) -> Decision:
+    """The decision on statements: `identity` of the caller, `on` the resource."""
+    policies = Policies(
+        (("identity", policy(*identity)),),
+        (("resource", policy(*on)),),
+        *(
+            None if group is None else ((name, policy(*group)),)
+            for name, group in (("boundary", boundary), ("session", session), ("scp", scp), ("rcp", rcp))
+        ),
+    )
+    return evaluate(AccessRequest(principal, action, resource, account, context or {}), policies)
+
+
+NOTHING = ()
+YES = statement()
+NO = statement("Deny")
+USER_ARN, ACCOUNT_ARN = {"AWS": ALICE.arn}, {"AWS": f"arn:aws:iam::{HERE}:root"}
+ROLE_ARN, SESSION_ARN = {"AWS": DEMO}, {"AWS": SESSION.arn}
+
+# The identity's own policies.
+IDENTITY = [
+    ("what nobody allows is refused", NOTHING, SILENT),
+    ("an allow allows", (YES,), ALLOWED),
+    ("a deny wins, first or last", (NO, YES), DENIED),
+    ("a deny wins, first or last", (YES, NO), DENIED),
+    ("another action is not meant", (statement(action="s3:PutObject"),), SILENT),
+    ("actions ignore case", (statement(action="S3:getobject"),), ALLOWED),
+    ("actions take wildcards", (statement(action=["iam:*", "s3:Get*"]),), ALLOWED),
+    ("another resource is not meant", (statement(resource="arn:aws:s3:::other/*"),), SILENT),
+    ("resources keep their case", (statement(resource="arn:aws:s3:::Reports/*"),), SILENT),
+    ("a bucket is not what is in it", (statement(resource="arn:aws:s3:::reports"),), SILENT),
+    ("resources take wildcards", (statement(resource="arn:aws:s3:::rep*/q?.csv"),), ALLOWED),
+    ("NotAction: all but these", ({"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"},), ALLOWED),
+    ("NotAction: not these", ({"Effect": "Allow", "NotAction": "s3:*", "Resource": "*"},), SILENT),
+    ("NotResource: all but these", ({"Effect": "Allow", "Action": "*", "NotResource": OBJECT},), SILENT),
+    ("NotResource: not these", ({"Effect": "Deny", "Action": "*", "NotResource": OBJECT}, YES), ALLOWED),
+    ("a condition that holds", (statement(Condition={"Bool": {"aws:SecureTransport": "true"}}),), ALLOWED),
+    ("a condition that does not", (statement(Condition={"Bool": {"aws:SecureTransport": "false"}}),), SILENT),
+    ("JSON's own true", (statement(Condition={"Bool": {"aws:securetransport": True}}),), ALLOWED),
+    (
+        "all conditions must hold",
+        (
+            statement(
+                Condition={
+                    "Bool": {"aws:SecureTransport": "true"},
+                    "StringEquals": {"aws:username": "bob"},
+                }
+            ),
+        ),
+        SILENT,
+    ),
+    (
+        "a variable stands for its value",
+        (statement(resource="arn:aws:s3:::reports/${aws:PrincipalTag/file}"),),
+        ALLOWED,
+    ),
+    ("an identity's policy has no Principal", (statement(Principal="*"),), SILENT),
+    ("an unknown effect does nothing", (statement("allow"),), SILENT),
+    ("an Allow that cannot be read lets nobody in", (statement(action=17 * [None]),), SILENT),
+    ("a Deny that cannot be read keeps everybody out", (YES, statement("Deny", action={})), DENIED),
+    ("an unknown operator lets nobody in", (statement(Condition={"Like": {"a": "b"}}),), SILENT),
+    ("an unknown operator denies", (YES, statement("Deny", Condition={"Like": {"a": "b"}})), DENIED),
+    ("no Resource, no Allow", ({"Effect": "Allow", "Action": "*"},), SILENT),
+]
+
+
+@pytest.mark.parametrize(("why", "statements", "expected"), IDENTITY)
+def test_the_policies_of_an_identity(why: str, statements: tuple[Any, ...], expected: Answer) -> None:
+    context = {"aws:SecureTransport": ("true",), "aws:PrincipalTag/file": ("q1.csv",)}
+    assert decide(*statements, context=context).outcome is expected, why
+
+
+def test_the_older_version_takes_variables_as_text() -> None:
+    old = policy(statement(resource="arn:aws:s3:::reports/${aws:username}"), version="2008-10-17")
+    request = AccessRequest(
+        ALICE, "s3:GetObject", "arn:aws:s3:::reports/alice", HERE, {"aws:username": ("alice",)}
+    )
+    assert evaluate(request, Policies((("old", old),))).outcome is SILENT
+
+
+# Who asks, the account of the resource, then: identity, resource, boundary, session, and the outcome.
+TYPES = [
+    (
+        "the resource alone is enough for the user it names",
+        ALICE,
+        HERE,
+        (),
+        (by(USER_ARN),),
+        None,
+        None,
+        ALLOWED,
+    ),
+    ("... and a silent boundary does not take it back", ALICE, HERE, (), (by(USER_ARN),), (), None, ALLOWED),
+    ("... but a boundary's deny does", ALICE, HERE, (), (by(USER_ARN),), (NO,), None, DENIED),
+    ("... and an identity's deny does", ALICE, HERE, (NO,), (by(USER_ARN),), None, None, DENIED),
+    ("everyone is let in", ALICE, HERE, (), (by("*"),), None, None, ALLOWED),
+    ("everyone is let in, by AWS *", ALICE, HERE, (), (by({"AWS": "*"}),), None, None, ALLOWED),
+    ("naming the account only delegates", ALICE, HERE, (), (by(ACCOUNT_ARN),), None, None, SILENT),
+    ("naming the account by its digits too", ALICE, HERE, (), (by({"AWS": HERE}),), None, None, SILENT),
+    ("... and the identity may then allow", ALICE, HERE, (YES,), (by({"AWS": HERE}),), None, None, ALLOWED),
+    ("another user is not meant", ALICE, HERE, (), (by({"AWS": ALICE.arn + "2"}),), None, None, SILENT),
+    ("a prefix is not the name", ALICE, HERE, (), (by({"AWS": ALICE.arn[:-1]}),), None, None, SILENT),
+    (
+        "no wildcard inside an ARN",
+        ALICE,
+        HERE,
+        (),
+        (by({"AWS": f"arn:aws:iam::{HERE}:user/*"}),),
+        None,
+        None,
+        SILENT,
+    ),
+    ("a service is no user", ALICE, HERE, (), (by({"Service": "ec2.amazonaws.com"}),), None, None, SILENT),
+    ("a resource's deny wins", ALICE, HERE, (YES,), (by(USER_ARN, "Deny"),), None, None, DENIED),
+    (
+        "a deny for the account is for all in it",
+        ALICE,
+        HERE,
+        (YES,),
+        (by(ACCOUNT_ARN, "Deny"),),
+        None,
+        None,
+        DENIED,
+    ),
+    ("a deny for another is not", ALICE, HERE, (YES,), (by({"AWS": THERE}, "Deny"),), None, None, ALLOWED),
+    ("a boundary must allow too", ALICE, HERE, (YES,), (), (), None, SILENT),
+    ("a boundary alone allows nothing", ALICE, HERE, (), (), (YES,), None, SILENT),
+    ("identity and boundary together", ALICE, HERE, (YES,), (), (YES,), None, ALLOWED),
+    ("a session policy must allow too", SESSION, HERE, (YES,), (), None, (), SILENT),
+    ("a session policy alone allows nothing", SESSION, HERE, (), (), None, (YES,), SILENT),
+    ("identity and session policy together", SESSION, HERE, (YES,), (), None, (YES,), ALLOWED),
+    ("the role is named", SESSION, HERE, (), (by(ROLE_ARN),), None, None, ALLOWED),
+    ("... but the session policy still limits", SESSION, HERE, (), (by(ROLE_ARN),), None, (), SILENT),
+    ("... and so does the boundary", SESSION, HERE, (), (by(ROLE_ARN),), (), None, SILENT),
+    ("the session itself is limited by neither", SESSION, HERE, (), (by(SESSION_ARN),), (), (), ALLOWED),
+    ("... but a deny wins", SESSION, HERE, (), (by(SESSION_ARN),), None, (NO,), DENIED),
+    ("across accounts: the resource alone", ALICE, THERE, (), (by(USER_ARN),), None, None, SILENT),
+    ("across accounts: the identity alone", ALICE, THERE, (YES,), (), None, None, SILENT),
+    ("across accounts: both", ALICE, THERE, (YES,), (by(USER_ARN),), None, None, ALLOWED),
+    ("across accounts: both, by the account", ALICE, THERE, (YES,), (by(ACCOUNT_ARN),), None, None, ALLOWED),
+    ("across accounts: the boundary too", ALICE, THERE, (YES,), (by(USER_ARN),), (), None, SILENT),
+    ("across accounts: the session policy too", SESSION, THERE, (YES,), (by(SESSION_ARN),), None, (), SILENT),
+    (
+        "NotPrincipal: all but these",
+        ALICE,
+        HERE,
+        (),
+        ({"Effect": "Allow", "NotPrincipal": {"AWS": THERE}, "Action": "*"},),
+        None,
+        None,
+        ALLOWED,
+    ),
+    (
+        "NotPrincipal: not these, account and user",
+        ALICE,
+        HERE,
+        (YES,),
+        ({"Effect": "Deny", "NotPrincipal": {"AWS": [ALICE.arn, HERE]}, "Action": "*"},),
+        None,
+        None,
+        ALLOWED,
+    ),
+    (
+        "NotPrincipal: the account must be listed with the user",
+        ALICE,
+        HERE,
+        (YES,),
+        ({"Effect": "Deny", "NotPrincipal": USER_ARN, "Action": "*"},),
+        None,
+        None,
+        DENIED,
+    ),
+    (
+        "NotPrincipal: nobody else of the account is excepted",
+        ALICE,
+        HERE,
+        (YES,),
+        ({"Effect": "Deny", "NotPrincipal": ACCOUNT_ARN, "Action": "*"},),
+        None,
+        None,
+        DENIED,
+    ),
+    ("a resource's policy without a Principal", ALICE, HERE, (), (YES,), None, None, SILENT),
+]
+
+
+@pytest.mark.parametrize("case", TYPES, ids=[case[0] for case in TYPES])
+def test_the_types_of_policies_together(case: tuple[Any, ...]) -> None:
+    _, principal, account, identity, on, boundary, session, expected = case
+    decision = decide(
+        *identity, principal=principal, account=account, on=on, boundary=boundary, session=session
+    )
+    assert decision.outcome is expected
+
+
+ANOTHER = f"arn:aws:iam::{THERE}:role/target"
+
+# Trust policies: nobody gets in without one.
+TRUST = [
+    ("nobody gets in without a trust policy", ALICE, ROLE, (YES,), (), SILENT),
+    ("named: enough in the same account", ALICE, ROLE, (), (by(USER_ARN),), ALLOWED),
+    ("the account: the identity must allow too", ALICE, ROLE, (), (by(ACCOUNT_ARN),), SILENT),
+    ("the account: the identity must allow too", ALICE, ROLE, (YES,), (by(ACCOUNT_ARN),), ALLOWED),
+    ("everyone: enough in the same account", ALICE, ROLE, (), (by("*"),), ALLOWED),
+    ("a session, by its role", SESSION, ROLE, (), (by(ROLE_ARN),), ALLOWED),
+    ("a session, by its own name", SESSION, ROLE, (), (by(SESSION_ARN),), ALLOWED),
+    ("another account: both sides", ALICE, ANOTHER, (), (by(USER_ARN),), SILENT),
+    ("another account: both sides", ALICE, ANOTHER, (YES,), (), SILENT),
+    ("another account: both sides", ALICE, ANOTHER, (YES,), (by(USER_ARN),), ALLOWED),
+    ("a deny in the trust policy wins", ALICE, ROLE, (YES,), (by("*"), by(USER_ARN, "Deny")), DENIED),
+    ("a deny in the identity's policy wins", ALICE, ROLE, (NO,), (by(USER_ARN),), DENIED),
+    ("another action of STS is not meant", ALICE, ROLE, (), (by(USER_ARN, action="sts:TagSession"),), SILENT),
+    (
+        "an external id that is missing",
+        ALICE, ROLE, (), (by(USER_ARN, Condition={"StringEquals": {"sts:ExternalId": "x"}}),), SILENT,
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", TRUST, ids=[case[0] for case in TRUST])
+def test_trust_policies(case: tuple[Any, ...]) -> None:
+    _, principal, role, identity, on, expected = case
+    account = role.split(":")[4]
+    decision = decide(
+        *identity, principal=principal, action="sts:AssumeRole", resource=role, account=account, on=on
+    )
+    assert decision.outcome is expected
+
+
+ALL_YES = by("*", action="*", Resource="*")
+ALL_NO = {**ALL_YES, "Effect": "Deny"}
+LISTING = statement(action="s3:ListBucket")
+
+# What an organization says, whatever else is allowed: identity, resource, SCP, RCP, and the outcome.
+ORGANIZATION = [
+    ("an SCP that allows gives nothing", (), (), (YES,), None, SILENT),
+    ("an SCP that allows takes nothing", (YES,), (), (YES,), None, ALLOWED),
+    ("an SCP that is silent keeps from it", (YES,), (), (LISTING,), None, SILENT),
+    ("an SCP that denies ends it", (YES,), (), (YES, NO), None, DENIED),
+    ("no resource's policy gets past an SCP", (), (by(USER_ARN),), (LISTING,), None, SILENT),
+    ("an SCP has no Principal", (YES,), (), (ALL_YES,), None, SILENT),
+    ("an RCP that allows gives nothing", (), (), None, (ALL_YES,), SILENT),
+    ("an RCP that denies ends it", (YES,), (), None, (ALL_YES, ALL_NO), DENIED),
+    ("no resource's policy gets past an RCP", (), (by(USER_ARN),), None, (ALL_YES, ALL_NO), DENIED),
+    (
+        "an RCP names its principals",
+        (YES,),
+        (),
+        None,
+        (ALL_YES, {**ALL_NO, "Principal": ACCOUNT_ARN}),
+        DENIED,
+    ),
+    ("... and means no others", (YES,), (), None, (ALL_YES, by({"AWS": THERE}, "Deny")), ALLOWED),
+]
+
+
+@pytest.mark.parametrize("case", ORGANIZATION, ids=[case[0] for case in ORGANIZATION])
+def test_the_policies_of_an_organization(case: tuple[Any, ...]) -> None:
+    _, identity, on, scp, rcp, expected = case
+    assert decide(*identity, on=on, scp=scp, rcp=rcp).outcome is expected
+
+
+def test_the_organization_is_told_first() -> None:
+    decision = decide(scp=(), rcp=(ALL_YES,))
+    assert [item.policy_type for item in decision.consulted][:2] == [
+        "resource control policy",
+        "service control policy",
+    ]
+    assert decision.refused_by == "service control policy"
+
+
+FEDERATED = Principal(f"arn:aws:sts::{HERE}:federated-user/visitor", HERE, "visitor", ALICE.arn)
+WEB = Principal(f"arn:aws:iam::{HERE}:oidc-provider/login.example", HERE, "student-7", provider=True)
+PROVIDER_ARN = {"Federated": WEB.arn}
+
+# Sessions of other kinds: who, identity, resource, session policy, and the outcome.
+KINDS = [
+    ("a federated user: the user's policies", FEDERATED, (YES,), (), (YES,), ALLOWED),
+    ("... and the session policy", FEDERATED, (YES,), (), (), SILENT),
+    ("... which alone allows nothing", FEDERATED, (), (), (YES,), SILENT),
+    ("the federated user is named", FEDERATED, (), (by({"AWS": FEDERATED.arn}),), (), ALLOWED),
+    ("the user behind it is named: the session policy limits", FEDERATED, (), (by(USER_ARN),), (), SILENT),
+    (
+        "the user behind it is named, and the session policy allows",
+        FEDERATED,
+        (),
+        (by(USER_ARN),),
+        (YES,),
+        ALLOWED,
+    ),
+    ("a web identity, by its provider", WEB, None, (by(PROVIDER_ARN),), None, ALLOWED),
+    ("... as AWS is no provider", WEB, None, (by({"AWS": WEB.arn}),), None, SILENT),
+    ("... and its account is not it", WEB, None, (by(ACCOUNT_ARN),), None, SILENT),
+    (
+        "... and a deny for everyone is for it too",
+        WEB,
+        None,
+        (by(PROVIDER_ARN), by("*", "Deny")),
+        None,
+        DENIED,
+    ),
+    ("a provider is no user", ALICE, (), (by({"Federated": ALICE.arn}),), None, SILENT),
+]
+
+
+@pytest.mark.parametrize("case", KINDS, ids=[case[0] for case in KINDS])
+def test_sessions_of_other_kinds(case: tuple[Any, ...]) -> None:
+    _, principal, identity, on, session, expected = case
+    outcome = decide(*identity or (), principal=principal, on=on, session=session).outcome
+    assert outcome is expected
+
+
+def test_sessions_are_revoked_by_a_deny_on_the_time_of_issue() -> None:
+    revoked = statement("Deny", Condition={"DateLessThan": {"aws:TokenIssueTime": "2025-06-01T12:00:00Z"}})
+    for issued, expected in (("2025-06-01T11:59:59Z", DENIED), ("2025-06-01T12:00:00Z", ALLOWED)):
+        context = {"aws:TokenIssueTime": (issued,)}
+        assert decide(YES, revoked, principal=SESSION, context=context).outcome is expected
+    assert decide(YES, revoked).outcome is ALLOWED
+
+
+def test_a_decision_tells_what_was_consulted_and_what_ended_it() -> None:
+    decision = decide(YES, boundary=(), on=(by(ACCOUNT_ARN),))
+    assert decision.refused_by == "permissions boundary"
+    told = [(item.policy_type, item.answer, item.needed) for item in decision.consulted]
+    assert told == [
+        ("resource-based policy", "allows", True),
+        ("identity-based policy", "allows", True),
+        ("permissions boundary", "is silent", True),
+    ]
+
+
+def test_a_decision_tells_which_element_did_not_match() -> None:
+    read = statement(action="s3:PutObject", Sid="Write")
+    (match,) = decide(read).statements
+    assert (match.policy_type, match.policy, match.position, match.sid) == (
+        "identity-based policy",
+        "identity",
+        0,
+        "Write",
+    )
+    assert not match.matched
+    action, resource = match.elements
+    assert (action.element, action.matched, action.expected, action.actual) == (
+        "Action",
+        False,
+        ("s3:PutObject",),
+        ("s3:GetObject",),
+    )
+    assert resource.matched
+
+
+def test_a_decision_goes_into_json_and_back() -> None:
+    decision = decide(YES, NO, on=(by("*", Condition={"Null": {"aws:x": "true"}}),), boundary=(), session=())
+    stored = decision.to_json()
+    assert json.loads(json.dumps(stored))["outcome"] == "ExplicitlyDenied"
+    assert stored["refused_by"] == "identity-based policy"
+    assert len(stored["statements"]) == 3

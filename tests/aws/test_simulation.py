@@ -1,0 +1,75 @@
+"""The policy simulator: it says what the gateway would decide."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.aws.conftest import Sandbox, allow, refused
+
+LIST, READ = "s3:ListBucket", "s3:GetObject"
+
+
+@pytest.fixture
+def iam(sandbox: Sandbox) -> Any:
+    return sandbox.client("iam", "carol")
+
+
+def decisions(iam: Any, arn: str, *actions: str, **more: Any) -> list[str]:
+    """The simulator's word on each action."""
+    answer = iam.simulate_principal_policy(PolicySourceArn=arn, ActionNames=list(actions), **more)
+    return [result["EvalDecision"] for result in answer["EvaluationResults"]]
+
+
+def test_it_says_what_would_be_decided(sandbox: Sandbox, iam: Any) -> None:
+    bucket = {"ResourceArns": [f"arn:aws:s3:::{sandbox.bucket}"]}
+    assert decisions(iam, sandbox.role("demo"), LIST, "s3:PutObject", **bucket) == ["allowed", "implicitDeny"]
+    deny = {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": LIST, "Resource": "*"}]}
+    iam.put_role_policy(RoleName="demo", PolicyName="deny", PolicyDocument=json.dumps(deny))
+    assert decisions(iam, sandbox.role("demo"), LIST, **bucket) == ["explicitDeny"]
+
+
+def test_a_policy_can_be_tried_before_anybody_has_it(sandbox: Sandbox, iam: Any) -> None:
+    bob = f"arn:aws:iam::{sandbox.account()}:user/bob"
+    assert decisions(iam, bob, LIST) == ["implicitDeny"]
+    assert decisions(iam, bob, LIST, PolicyInputList=[json.dumps(allow(LIST))]) == ["allowed"]
+
+
+def test_groups_and_boundaries_count(sandbox: Sandbox, iam: Any) -> None:
+    bob = f"arn:aws:iam::{sandbox.account()}:user/bob"
+    group = iam.create_group(GroupName="readers")["Group"]["Arn"]
+    iam.put_group_policy(GroupName="readers", PolicyName="p", PolicyDocument=json.dumps(allow("s3:*")))
+    iam.add_user_to_group(GroupName="readers", UserName="bob")
+    assert decisions(iam, group, READ) == decisions(iam, bob, READ) == ["allowed"]
+    limit = iam.create_policy(PolicyName="limit", PolicyDocument=json.dumps(allow(LIST)))["Policy"]["Arn"]
+    iam.put_user_permissions_boundary(UserName="bob", PermissionsBoundary=limit)
+    assert decisions(iam, bob, LIST, READ) == ["allowed", "implicitDeny"]
+
+
+def test_what_a_condition_asks_for_has_to_be_given(sandbox: Sandbox, iam: Any) -> None:
+    condition = {"StringEquals": {"aws:PrincipalTag/team": "red"}}
+    document = json.dumps(allow(LIST, Condition=condition))
+    iam.put_user_policy(UserName="bob", PolicyName="p", PolicyDocument=document)
+    given = {"PolicySourceArn": f"arn:aws:iam::{sandbox.account()}:user/bob", "ActionNames": [LIST]}
+    (result,) = iam.simulate_principal_policy(**given)["EvaluationResults"]
+    assert (result["EvalDecision"], result["MissingContextValues"]) == (
+        "implicitDeny",
+        ["aws:PrincipalTag/team"],
+    )
+    entry = {
+        "ContextKeyName": "aws:PrincipalTag/team",
+        "ContextKeyValues": ["red"],
+        "ContextKeyType": "string",
+    }
+    (result,) = iam.simulate_principal_policy(**given, ContextEntries=[entry])["EvaluationResults"]
+    assert (result["EvalDecision"], result["MissingContextValues"]) == ("allowed", [])
+    assert [item["SourcePolicyId"] for item in result["MatchedStatements"]] == ["user_bob_p"]
+
+
+def test_nobody_else_can_be_simulated(sandbox: Sandbox, iam: Any) -> None:
+    nobody = {"PolicySourceArn": f"arn:aws:iam::{sandbox.account()}:user/nobody", "ActionNames": [LIST]}
+    assert refused(iam.simulate_principal_policy, **nobody)[:2] == (404, "NoSuchEntity")
+    other = {"PolicySourceArn": sandbox.role("visitors", "other"), "ActionNames": [LIST]}
+    assert refused(iam.simulate_principal_policy, **other)[1] == "AccessDenied"
+    bob = {"PolicySourceArn": f"arn:aws:iam::{sandbox.account()}:user/bob", "ActionNames": [LIST]}
+    assert refused(sandbox.client("iam", "bob").simulate_principal_policy, **bob)[1] == "AccessDenied"

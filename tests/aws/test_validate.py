@@ -1,0 +1,158 @@
+"""What is wrong in a policy, and where."""
+
+import json
+import time
+import timeit
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lessons.aws import validate
+from tests.aws.conftest import allow, trust
+
+ALICE = {"AWS": "arn:aws:iam::111122223333:user/alice"}
+PROVIDER = {"Federated": "arn:aws:iam::111122223333:oidc-provider/login.example"}
+GOOD = [
+    ("identity", allow("s3:*")),
+    ("identity", allow(["s3:Get*", "*"], ["*", "arn:aws:s3:::reports/${aws:username}/*"])),
+    ("identity", {"Statement": {"Effect": "Deny", "NotAction": "iam:*", "NotResource": "*"}, "Id": "mine"}),
+    ("trust", trust(ALICE)),
+    ("trust", trust(PROVIDER, Action=["sts:AssumeRoleWithWebIdentity", "sts:TagSession"])),
+    ("trust", trust("*", Condition={"StringEquals": {"sts:ExternalId": "x"}})),
+    ("bucket", allow("s3:*", Principal="*", Sid="In words, with spaces")),
+]
+
+
+@pytest.mark.parametrize(("kind", "document"), GOOD)
+def test_a_good_policy_has_no_problems(kind: str, document: Any) -> None:
+    assert validate(document, kind) == []
+
+
+FIRST = "$.Statement[0]"
+BAD = [
+    ("identity", "{", ["$"]),
+    ("identity", "[" * 100_000, ["$"]),
+    ("identity", json.dumps(allow("s3:" + "x" * 10_240)), ["$"]),
+    ("trust", json.dumps(trust({"AWS": "x" * 2_048})), ["$"]),
+    ("identity", {1, 2}, ["$"]),
+    ("identity", [], ["$"]),
+    ("identity", {}, ["$.Statement"]),
+    ("identity", {"Version": "2020-01-01", "Statement": []}, ["$.Version", "$.Statement"]),
+    ("identity", {"Statement": ["x"]}, [FIRST]),
+    ("identity", {"Statement": [{}]}, [f"{FIRST}.Effect", f"{FIRST}.Action", f"{FIRST}.Resource"]),
+    ("identity", {"Statement": {"Effect": "Allow", "Action": "*"}}, ["$.Statement.Resource"]),
+    ("identity", {"Version": "2012-10-17", "Statment": []}, ["$.Statment", "$.Statement"]),
+    ("identity", allow("s3:*", Principal="*"), [f"{FIRST}.Principal"]),
+    ("identity", allow("s3:*", NotAction="iam:*"), [f"{FIRST}.NotAction"]),
+    ("identity", allow("s3:*", Actions="s3:*"), [f"{FIRST}.Actions"]),
+    ("identity", allow("s3:*", Effect="allow"), [f"{FIRST}.Effect"]),
+    ("identity", allow("s3:*", Sid="two words"), [f"{FIRST}.Sid"]),
+    ("identity", allow("GetObject"), [f"{FIRST}.Action"]),
+    ("identity", allow(["s3:*", "GetObject", 5]), [f"{FIRST}.Action[1]", f"{FIRST}.Action[2]"]),
+    ("identity", allow([]), [f"{FIRST}.Action"]),
+    ("identity", allow("s3:*", resource={}), [f"{FIRST}.Resource"]),
+    ("identity", allow("s3:*", ["*", "reports"]), [f"{FIRST}.Resource[1]"]),
+    ("identity", allow("s3:*", Condition={"Like": {"k": "v"}}), [f"{FIRST}.Condition.Like.k"]),
+    (
+        "identity",
+        allow("s3:*", Condition={"DateLessThan": {"k": "v"}}),
+        [f"{FIRST}.Condition.DateLessThan.k"],
+    ),
+    ("identity", allow("s3:*", Condition={"StringEquals": "v"}), [f"{FIRST}.Condition.StringEquals"]),
+    ("identity", allow("s3:*", Condition=[]), [f"{FIRST}.Condition"]),
+    ("trust", trust("alice"), [f"{FIRST}.Principal"]),
+    ("trust", trust({"User": "alice"}), [f"{FIRST}.Principal.User"]),
+    ("trust", trust(ALICE, Resource="*"), [f"{FIRST}.Resource"]),
+    ("trust", {"Statement": {"Effect": "Allow", "Action": "sts:AssumeRole"}}, ["$.Statement.Principal"]),
+    ("bucket", allow("s3:*"), [f"{FIRST}.Principal"]),
+    ("bucket", trust(ALICE), [f"{FIRST}.Resource"]),
+]
+
+
+@pytest.mark.parametrize(("kind", "document", "paths"), BAD)
+def test_a_problem_has_its_place(kind: str, document: Any, paths: list[str]) -> None:
+    problems = validate(document, kind)
+    assert [problem.path for problem in problems] == paths
+    assert all(problem.message.endswith(".") for problem in problems)
+
+
+PLACED = """{
+  "Version": "2012-10-17",
+  "Statement": [
+    {"Effect": "Perhaps",
+     "Action": ["s3:GetObject", "GetObject"], "Resource": "*"},
+    {"Sid": "A", "Effect": "Allow", "Sid": "B",
+     "Action": "s3:*"}
+  ]
+}"""
+
+
+def test_a_problem_has_its_line_and_column() -> None:
+    told = [(problem.path, problem.line, problem.column) for problem in validate(PLACED)]
+    assert told == [
+        ("$.Statement[1].Sid", 6, 37),
+        ("$.Statement[0].Effect", 4, 6),
+        ("$.Statement[0].Action[1]", 5, 33),
+        ("$.Statement[1].Resource", 6, 5),  # missing: the statement that it is missing in
+    ]
+
+
+def test_a_mistake_in_the_json_has_its_line_and_column() -> None:
+    (problem,) = validate('{\n  "Version" "2012-10-17"\n}')
+    assert (problem.line, problem.column) == (2, 13)
+    assert problem.message.startswith("This is not JSON: ")
+
+
+def test_two_statements_need_different_sids() -> None:
+    statement = {"Sid": "Same", "Effect": "Allow", "Action": "*", "Resource": "*"}
+    (problem,) = validate({"Statement": [statement, statement]})
+    assert problem.path == "$.Statement[1].Sid"
+
+
+def test_an_object_in_a_repeated_key_is_told_once() -> None:
+    (problem,) = validate('{"Statement": {"Effect": "Allow"}, "Statement": {"Effect": "Allow", '
+                          '"Action": "*", "Resource": "*"}}')  # fmt: skip
+    assert problem.path == "$.Statement"
+
+
+HUGE = [
+    json.dumps(allow([f"s3:Get{n:04}*" for n in range(700)])),
+    json.dumps({"Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}] * 170}),
+    json.dumps(allow("s3:*", "arn:aws:s3:::" + "*a?" * 3_000)),
+    '{"Statement": ' + "[" * 900 + "]" * 900 + "}",
+    json.dumps(allow("s3:*", Condition={f"StringLike{n}": {"a": "b"} for n in range(350)})),
+    '{"a": 1, ' * 900 + '"b": 1' + "}" * 900,
+    '{"Statement": {' + '"Effect": "Allow", ' * 500 + '"Action": "*"}}',
+]
+
+
+@pytest.mark.parametrize("text", HUGE, ids=range(len(HUGE)))
+def test_ten_kilobytes_take_no_time(text: str) -> None:
+    assert min(timeit.repeat(lambda: validate(text), timer=time.process_time, number=1)) < 0.1
+
+
+@settings(deadline=None)  # a busy machine is no mistake
+@given(st.text() | st.dictionaries(st.text(), st.none() | st.text()))
+def test_no_document_makes_it_fail(document: Any) -> None:
+    assert isinstance(validate(document), list)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+)
+
+
+@settings(deadline=None)  # a busy machine is no mistake
+@given(
+    st.dictionaries(
+        st.sampled_from(["Sid", "Effect", "Principal", "Action", "NotAction", "Resource", "Condition"]), JSON
+    ),
+    st.sampled_from(["identity", "trust", "bucket"]),
+)
+def test_no_statement_makes_it_fail(statement: Any, kind: str) -> None:
+    for problem in validate({"Version": "2012-10-17", "Statement": [statement]}, kind):
+        assert problem.line >= 1
+        assert problem.column >= 1

@@ -1,0 +1,50 @@
+"""``python -m tests.bench``: what LearnSTS costs, side by side with moto alone. It leaves no file behind."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from tests.bench import engine
+from tests.bench.crowd import crowd
+from tests.bench.measure import line, side_by_side
+from tests.bench.servers import NOBODY, client, in_process, learnsts, memory, moto_server, opened, role
+
+ROUNDS = 500
+SANDBOXES = 1000
+CLIENTS, SECONDS = 16, 30
+
+
+def main() -> None:
+    """Measure everything, one line each."""
+    print("\nThe engine alone")
+    line("evaluate, ten statements", f"{engine.decisions_a_second():,.0f} decisions/s", "20,000")
+    line("a cold sandbox", engine.hydration(), "50 ms")
+    with tempfile.TemporaryDirectory() as folder, learnsts(Path(folder)) as site, moto_server() as moto:
+        endpoint, keys = f"{site.url}/aws", opened(site, SANDBOXES)
+        print("\nAssumeRole with boto3")
+        key, secret, account = keys[0]
+        ours, theirs, inside = client(endpoint, key, secret), client(moto), in_process()
+        taken = side_by_side(
+            {
+                "LearnSTS, /aws/": lambda: ours.assume_role(**role(account)),
+                "moto_server": lambda: theirs.assume_role(**role(NOBODY)),
+                "moto in process": inside,
+            },
+            ROUNDS,
+        )
+        for name, timings in taken.items():
+            line(name, timings)
+        line("LearnSTS against moto_server", taken["LearnSTS, /aws/"].against(taken["moto_server"]), "x 1.00")
+        line("LearnSTS against moto in process", taken["LearnSTS, /aws/"].against(taken["moto in process"]))
+        print("\nMany at once")
+        seen = crowd(endpoint, keys[:CLIENTS], SECONDS)
+        line(f"{CLIENTS} clients for {SECONDS} s, {len(seen.timings.values)} calls", seen.timings)
+        line("errors", f"{len(seen.errors)} {seen.errors[:1] or ''}", "0")
+        for key, secret, _ in keys:
+            client(endpoint, key, secret).get_caller_identity()
+        line(f"a worker after {SANDBOXES} sandboxes", f"{memory(site):.0f} MB", "250 MB")
+
+
+if __name__ == "__main__":
+    main()

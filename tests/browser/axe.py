@@ -1,0 +1,79 @@
+"""Axe over a page: light and dark, at rest, hovered and focused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from axe_playwright_python.base import AXE_SCRIPT, AxeResults
+from playwright.sync_api import Page
+
+# Without "preload" axe leaves the stylesheets alone, which the Content-Security-Policy would not let it copy.
+OPTIONS = {"preload": False, "resultTypes": ["violations"]}
+EVERYTHING = OPTIONS | {"rules": {"target-size": {"enabled": True}}}
+# What a colour scheme or a pointer can change.
+COLOURS = OPTIONS | {"runOnly": ["color-contrast", "link-in-text-block"]}
+LOOKS = (("light", EVERYTHING), ("dark", COLOURS))
+POINTED_AT = (("hover",), ("focus", "focus-visible"))
+# Marks what can be pointed at and is of no known kind, and returns the new kinds. With the same stylesheets,
+# what has the same tags, classes and ARIA states all the way up looks the same.
+MARK = """(known) => {
+  const states = ["aria-current", "aria-pressed", "aria-disabled"];
+  const sheets = [...document.styleSheets].map((sheet) => sheet.href).join();
+  const name = (one) => [one.localName, one.className, ...states.map((it) => one.getAttribute(it))].join(".");
+  const kinds = new Set(known);
+  for (const element of document.querySelectorAll("a, button, input, select, textarea, summary, label, tr")) {
+    let kind = sheets;
+    for (let one = element; one; one = one.parentElement) kind += "/" + name(one);
+    element.toggleAttribute("data-new-kind", element.checkVisibility() && !kinds.has(kind));
+    if (element.checkVisibility()) kinds.add(kind);
+  }
+  return [...kinds].slice(known.length);
+}"""
+
+
+@dataclass(frozen=True)
+class Auditor:
+    """Asks axe about pages, and remembers which kinds of links and controls it has pointed at."""
+
+    kinds: dict[str, None] = field(default_factory=dict)
+
+    def check(self, page: Page) -> None:
+        """Axe finds nothing at rest, nor wherever something new is hovered or focused."""
+        self.check_at_rest(page)
+        new = page.evaluate(MARK, list(self.kinds))
+        for states in POINTED_AT if new else ():
+            with held(page, states):
+                for scheme, _ in LOOKS:
+                    audit(page, scheme, COLOURS, states)
+        self.kinds.update(dict.fromkeys(new))
+
+    def check_at_rest(self, page: Page) -> None:
+        """Axe finds nothing, in light and in dark."""
+        for scheme, options in LOOKS:
+            audit(page, scheme, options)
+
+
+def audit(page: Page, scheme: str, options: dict[str, Any], states: tuple[str, ...] = ()) -> None:
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    where = "[data-new-kind]" if states else "html"
+    found = AxeResults(page.evaluate("([where, options]) => axe.run(where, options)", [where, options]))
+    assert not found.violations_count, f"{page.url} {scheme} {states}: {found.generate_report()}"
+
+
+@contextmanager
+def held(page: Page, states: tuple[str, ...]) -> Iterator[None]:
+    """Holds what is marked in these CSS states, such as hover and focus-visible."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("DOM.enable")
+    devtools.send("CSS.enable")
+    root = devtools.send("DOM.getDocument", {"depth": 0})["root"]["nodeId"]
+    marked = devtools.send("DOM.querySelectorAll", {"nodeId": root, "selector": "[data-new-kind]"})
+    for node in marked["nodeIds"]:
+        devtools.send("CSS.forcePseudoState", {"nodeId": node, "forcedPseudoClasses": list(states)})
+    yield
+    devtools.detach()

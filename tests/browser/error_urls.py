@@ -1,0 +1,34 @@
+"""The site's URLs, and beside them one for each of its error pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+
+from learnsts.urls import handler400  # noqa: F401 -- Django reads it from the root URLconf
+from learnsts.urls import urlpatterns as site
+
+
+def raising(error: Exception) -> Callable[[HttpRequest], HttpResponse]:
+    def view(request: HttpRequest) -> HttpResponse:
+        raise error
+
+    return view
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    return render(request, "429.html", status=429)
+
+
+urlpatterns = [
+    path("errors/400/", raising(BadRequest())),
+    path("errors/403/", raising(PermissionDenied())),
+    path("errors/404/", raising(Http404())),
+    path("errors/429/", too_many),
+    path("errors/500/", raising(ZeroDivisionError())),
+    *site,
+]

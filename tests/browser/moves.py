@@ -1,0 +1,74 @@
+"""What learners do on the pages, as the tests do it in many places."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+LESSON = "/lessons/assuming-a-role/"
+PASSWORD = "alps-lantern-42"
+
+
+def open_sandbox(page: Page, site: str) -> None:
+    """Through the lesson's lab into a sandbox of one's own."""
+    page.goto(f"{site}{LESSON}sandbox/")
+    page.get_by_role("button", name="Open the sandbox").click()
+    expect(page.get_by_role("heading", name="No temporary credentials yet")).to_be_visible()
+
+
+def assume_the_role(page: Page, seconds: int = 900) -> None:
+    """Ask for the role that the form is filled in with."""
+    page.get_by_label("DurationSeconds").fill(str(seconds))
+    page.get_by_role("button", name="Assume the role").click()
+    expect(page.get_by_role("heading", name="Temporary credentials", exact=True)).to_be_visible()
+
+
+def use(page: Page, button: str) -> None:
+    """Press a button of the credentials' card, once the page has come to rest."""
+    expect(page.locator(".htmx-request, .htmx-settling")).to_have_count(0)
+    page.locator("#credential").get_by_role("button", name=button).click()
+
+
+def skip_to_the_end(page: Page) -> None:
+    """Put the sandbox's clock to the second in which the credentials die."""
+    page.get_by_role("button", name="Skip to the end").click()
+    expect(page.locator("#credential")).to_have_attribute("data-state", "expired")
+
+
+def seconds_shown(page: Page) -> int:
+    """What the countdown shows, in seconds."""
+    minutes, seconds = (page.locator(".ring-digits").text_content() or "").split(":")
+    return 60 * int(minutes) + int(seconds)
+
+
+def start_the_quiz(page: Page, site: str) -> None:
+    page.goto(f"{site}{LESSON}quiz/")
+    page.get_by_role("button", name=re.compile("Start the quiz|Try again")).click()
+    expect(page.get_by_role("heading", name="Question 1 of 7")).to_be_visible()
+
+
+def answer(page: Page, choice: str) -> None:
+    """Choose and have it checked."""
+    page.get_by_label(choice, exact=True).check()
+    page.get_by_role("button", name="Check my answer").click()
+    expect(page.get_by_role("heading", name=re.compile("^(Right|Not quite)"))).to_be_visible()
+
+
+def sign_up(page: Page, site: str, name: str) -> None:
+    page.goto(f"{site}/accounts/signup/")
+    page.get_by_label("User name").fill(name)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_label("The same password again").fill(PASSWORD)
+    page.get_by_role("button", name="Create my account").click()
+    expect(page.get_by_role("link", name=name)).to_be_visible()
+
+
+def open_style(page: Page, name: str) -> None:
+    """Choose a learning style from the strip above the lesson."""
+    page.get_by_role("navigation", name="Learning style").get_by_role("link", name=name).click()
+    expect(page.locator(".tabs [aria-current=page]")).to_contain_text(name)
+
+
+def next_step(page: Page) -> None:
+    page.get_by_role("navigation", name="Player").get_by_role("link", name="Next").click()

@@ -1,0 +1,81 @@
+"""The site under gunicorn, as `make run` starts it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+ELSEWHERE = ("DATABASE_URL", "REDIS_URL")  # these servers keep to a file of their own
+PREPARATION = (
+    ("migrate", "--verbosity", "0"),
+    ("createcachetable", "--verbosity", "0"),
+    ("load_course", "--verbosity", "0"),
+    ("collectstatic", "--noinput", "--verbosity", "0"),
+)
+
+
+@dataclass
+class Served:
+    """A server on a database file of its own, which a test may kill and start again."""
+
+    port: int
+    environment: dict[str, str]
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def manage(self, *arguments: str) -> str:
+        """What a management command printed. Raises CalledProcessError when it fails."""
+        command = [sys.executable, "manage.py", *arguments]
+        return subprocess.check_output(command, cwd=ROOT, env=self.environment, text=True)
+
+    def prepare(self) -> None:
+        """Make the database, the course and the static files."""
+        for command in PREPARATION:
+            self.manage(*command)
+
+    def start(self) -> None:
+        """Start gunicorn and return once it answers."""
+        command = [sys.executable, "-m", "gunicorn", "learnsts.wsgi", "--bind", f"127.0.0.1:{self.port}"]
+        command += ["--workers", "2", "--threads", "4", "--log-level", "warning", "--no-control-socket"]
+        self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, start_new_session=True)
+        deadline = time.monotonic() + 60
+        while not self.answers():
+            assert time.monotonic() < deadline, "the server did not start"
+            assert self.process.poll() is None, "the server stopped at once"
+
+    def answers(self) -> bool:
+        """Whether the health check says so."""
+        try:
+            with urllib.request.urlopen(f"{self.url}/healthz", timeout=5) as response:  # noqa: S310 -- http, ours
+                return bool(response.status == 200)
+        except (URLError, ConnectionError, TimeoutError):
+            return False
+
+    def kill(self) -> None:
+        """SIGKILL to every process of the server at once; none is left where it had stopped by itself."""
+        assert self.process is not None
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+
+def new_server(var: Path, **additions: str) -> Served:
+    """A server at a free port that writes only into the folder `var`, with these variables added."""
+    inherited = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
+    own = {"DJANGO_SETTINGS_MODULE": "learnsts.settings", "SECRET_KEY": "only-for-tests", "VAR_DIR": str(var)}
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return Served(probe.getsockname()[1], inherited | own | additions)

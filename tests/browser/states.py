@@ -1,0 +1,217 @@
+"""Every page in every state that somebody may meet, for the tests that look at all of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, expect
+
+from lessons.accounts.models import User
+from lessons.classrooms.enrolment import join_class, open_class
+from lessons.models import Chapter, Lesson
+from tests.browser.moves import (
+    LESSON,
+    answer,
+    assume_the_role,
+    next_step,
+    open_sandbox,
+    sign_up,
+    skip_to_the_end,
+    start_the_quiz,
+    use,
+)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A browser's page on the site, and how to be somebody else in it."""
+
+    page: Page
+    site: str
+    become: Callable[[User], None]
+
+    def to(self, path: str) -> str:
+        """Open a page; its path is the name of the state."""
+        self.page.goto(self.site + path)
+        return path
+
+
+States = Iterator[str]  # each is the name of a state that the page is in
+
+
+def home(visit: Visit) -> States:
+    yield visit.to("/")
+    visit.to(f"{LESSON}read/")
+    visit.page.get_by_role("button", name="Done. Next: Flow").click()
+    yield visit.to("/") + " begun"
+    for published in Lesson.objects.all():
+        published.unpublish()
+        published.save()
+    yield visit.to("/") + " without a lesson"
+
+
+def lesson(visit: Visit) -> States:
+    for style in ("read", "flow", "state", "insights", "snapshot", "transcript", "sandbox"):
+        yield visit.to(f"{LESSON}{style}/")
+    visit.to(f"{LESSON}insights/")
+    visit.page.locator("summary").first.click()
+    yield "an open key moment"
+    visit.page.get_by_role("button", name=re.compile("^Not helpful")).click()
+    expect(visit.page.get_by_role("button", name="Not helpful 1")).to_be_visible()
+    yield "a vote"
+
+
+def steps(visit: Visit) -> States:
+    for path in (f"{LESSON}steps/1/", f"{LESSON}steps/5/", "/lessons/which-sts-call/steps/4/"):
+        yield visit.to(path)
+    next_step(visit.page)
+    expect(visit.page.locator(".caption-number")).to_have_text("Step 5")
+    yield "a step that was swapped in"
+    yield visit.to(f"{LESSON}steps/99/")
+
+
+def empty_lesson(visit: Visit) -> States:
+    """A lesson that is published with nothing in it, then a draft as its author sees it."""
+    bare = Lesson(chapter=Chapter.objects.all()[0], slug="bare", title="Bare", summary="Nothing yet.")
+    bare.publish()
+    bare.save()
+    for style in ("flow", "steps/1", "state", "insights", "quiz", "snapshot", "transcript", "sandbox"):
+        yield visit.to(f"/lessons/bare/{style}/")
+    bare.unpublish()
+    bare.save()
+    visit.become(instructor())
+    yield visit.to("/lessons/bare/read/") + " as a draft"
+
+
+def quiz(visit: Visit) -> States:
+    page = visit.page
+    yield visit.to(f"{LESSON}quiz/")
+    start_the_quiz(page, visit.site)
+    page.get_by_text("Show hint").click()
+    yield "a question with its hint"
+    page.evaluate("document.querySelector('#quiz form').noValidate = true")
+    page.get_by_role("button", name="Check my answer").click()
+    expect(page.locator("#choice-error")).to_be_visible()
+    yield "a question without an answer"
+    answer(page, "An access denied error")
+    yield "a wrong answer"
+    page.get_by_role("link", name="Next question").click()
+    answer(page, "Step 4")
+    yield "a right answer"
+    for number in range(3, 8):
+        page.get_by_role("link", name="Next question").click()
+        expect(page.get_by_role("heading", name=f"Question {number} of 7")).to_be_visible()
+        answer(page, page.locator(".choice span").first.inner_text())
+    page.get_by_role("link", name="See your result").click()
+    yield "a result"
+    yield visit.to(f"{LESSON}quiz/") + " with scores"
+
+
+def sandbox(visit: Visit) -> States:
+    page = visit.page
+    open_sandbox(page, visit.site)
+    yield "a new sandbox"
+    bench = page.url
+    page.get_by_role("link", name="Play this run as steps").click()
+    yield "an empty run"
+    page.goto(bench)
+    page.get_by_label("DurationSeconds").fill("an hour")
+    page.get_by_role("button", name="Assume the role").click()
+    expect(page.locator("#assume .errorlist")).to_be_visible()
+    yield "a mistake in the form"
+    assume_the_role(page)
+    page.get_by_role("link", name="Show the secret and the token").click()
+    expect(page.locator("#part-secret")).to_be_visible()
+    yield "living credentials"
+    use(page, "Write a file")
+    expect(page.locator("#answer")).to_contain_text("AccessDenied")
+    for summary in page.locator("#answer summary").all():
+        summary.click()
+    yield "a call that was refused"
+    assume_the_role(page)
+    expect(page.locator("#credentials a")).to_have_count(2)
+    skip_to_the_end(page)
+    use(page, "Who am I?")
+    expect(page.locator("#answer")).to_contain_text("ExpiredToken")
+    yield "expired credentials"
+    for path in ("run/", "reset/", "events/"):
+        page.goto(bench + path)
+        yield path
+    yield visit.to(f"{LESSON}sandbox/") + " with goals reached"
+
+
+def accounts(visit: Visit) -> States:
+    page = visit.page
+    for path, button in (("signup", "Create my account"), ("login", "Sign in")):
+        yield visit.to(f"/accounts/{path}/")
+        page.evaluate("document.querySelector('main form').noValidate = true")
+        page.get_by_role("main").get_by_role("button", name=button).click()
+        expect(page.locator("main .errorlist").first).to_be_visible()
+        yield f"{path} with mistakes"
+    visit.to(f"{LESSON}read/")
+    yield visit.to("/accounts/logout/") + " as a guest"
+    sign_up(page, visit.site, "maya")
+    for path in ("/accounts/password/change/", "/accounts/logout/", "/accounts/inactive/"):
+        yield visit.to(path)
+
+
+def classes(visit: Visit) -> States:
+    """A student's side: no class, a wrong code, joining, being in."""
+    page, teacher = visit.page, instructor()
+    code = open_class(teacher, "Cloud evening").shown_code
+    yield visit.to("/classes/")
+    page.get_by_label("Join code").fill("WRONG-CODE")
+    page.get_by_role("button", name="Find the class").click()
+    expect(page.locator(".errorlist")).to_be_visible()
+    yield "a code that no class has"
+    yield visit.to(f"/classes/join/{code}/")
+    page.get_by_label("Your name").fill("Noor")
+    page.get_by_role("button", name="Join the class").click()
+    expect(page.get_by_role("heading", name="How far you are")).to_be_visible()
+    yield "one's own page"
+    page.get_by_role("link", name="Leave the class").click()
+    yield "leaving"
+    yield visit.to("/classes/") + " in a class"
+
+
+def teaching(visit: Visit) -> States:
+    """An instructor's side: no class, an empty one, one with students, one that is closed."""
+    page, teacher = visit.page, instructor()
+    visit.become(teacher)
+    yield visit.to("/classes/") + " of an instructor"
+    classroom = open_class(teacher, "Cloud evening")
+    yield visit.to(f"/classes/{classroom.pk}/") + " without students"
+    join_class(classroom, User.objects.create_user("maya"), "")
+    join_class(classroom, User.objects.create(username="guest-1", is_guest=True), "Noor")
+    yield visit.to(f"/classes/{classroom.pk}/") + " with students"
+    page.get_by_text("Manage this class").click()
+    yield "managing a class"
+    page.get_by_role("link", name="Delete the class").click()
+    yield "deleting a class"
+    page.goto(f"{visit.site}/classes/{classroom.pk}/")
+    page.get_by_text("Manage this class").click()
+    page.get_by_role("button", name="Close the class").click()
+    expect(page.get_by_role("heading", name="The class is closed")).to_be_visible()
+    yield "a closed class"
+
+
+def errors(visit: Visit) -> States:
+    """The error pages, at the addresses of tests/browser/error_urls.py."""
+    for status in ("400", "403", "404", "429", "500"):
+        yield visit.to(f"/errors/{status}/")
+    visit.to("/accounts/login/")
+    visit.page.context.clear_cookies()
+    visit.page.get_by_label("User name").fill("maya")
+    visit.page.get_by_label("Password").fill("x")
+    visit.page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    expect(visit.page.get_by_role("heading", name="This form is out of date")).to_be_visible()
+    yield "a form without its token"
+
+
+def instructor() -> User:
+    return User.objects.get(username="teacher")
+
+
+ALL = (home, lesson, steps, empty_lesson, quiz, sandbox, accounts, classes, teaching, errors)

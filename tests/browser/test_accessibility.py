@@ -1,0 +1,39 @@
+"""Every page in every state: it fits a phone, and axe finds nothing, light or dark, hovered or focused."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.axe import Auditor
+from tests.browser.phone import PHONE, misfits
+from tests.browser.states import ALL, States, Visit
+
+WIDE = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def auditor() -> Auditor:
+    """One for all pages, so that what they have in common is pointed at once."""
+    return Auditor()
+
+
+@pytest.mark.parametrize("states", ALL, ids=lambda states: states.__name__)
+def test_every_page_fits_and_is_accessible_in_every_state(
+    visit: Visit, auditor: Auditor, states: States
+) -> None:
+    for state in states(visit):
+        visit.page.set_viewport_size(PHONE)
+        assert misfits(visit.page) == [], state
+        auditor.check_at_rest(visit.page)
+        visit.page.set_viewport_size(WIDE)
+        auditor.check(visit.page)
+
+
+def test_the_audit_sees_what_a_pointer_changes(visit: Visit) -> None:
+    """Links that fade when they are hovered are found, and only then."""
+    visit.to("/accounts/login/")
+    fade = "sheet => sheet.insertRule('main a:hover { color: #ddd !important }', sheet.cssRules.length)"
+    visit.page.evaluate(f"({fade})(document.styleSheets[0])")
+    Auditor().check_at_rest(visit.page)
+    with pytest.raises(AssertionError, match="hover"):
+        Auditor().check(visit.page)

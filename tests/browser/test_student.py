@@ -1,0 +1,217 @@
+"""A student's way through the first lesson, as somebody who came by without an account."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.moves import (
+    LESSON,
+    answer,
+    assume_the_role,
+    next_step,
+    open_sandbox,
+    open_style,
+    sign_up,
+    start_the_quiz,
+    use,
+)
+
+QUIZ = (
+    "Credentials, newly issued",
+    "Step 4",
+    "Access is denied",
+    "The error ExpiredToken",
+    "Nothing, AWS refuses their requests",
+    "Those of the role demo",
+    "An error, and no credentials",
+)
+
+
+# -- reading ---------------------------------------------------------------------------------------
+
+
+def test_a_stranger_starts_the_first_lesson_and_reads_on(page: Page, site: str) -> None:
+    page.goto(site)
+    page.get_by_role("link", name="Start the first lesson").click()
+    expect(page).to_have_url(f"{site}{LESSON}read/")
+    expect(page.get_by_role("heading", name="A key that never ends")).to_be_visible()
+    page.get_by_role("button", name="Done. Next: Flow").click()
+    expect(page.get_by_role("heading", name="The whole process")).to_be_visible()
+    expect(page.locator(".tabs a", has_text="Read").locator(".tab-done")).to_have_count(1)
+
+
+def test_the_home_page_continues_where_the_student_stopped(page: Page, site: str) -> None:
+    page.goto(f"{site}{LESSON}read/")
+    page.get_by_role("button", name="Done. Next: Flow").click()
+    expect(page).to_have_url(f"{site}{LESSON}flow/")
+    page.goto(site)
+    page.get_by_role("link", name="Continue: Flow").click()
+    expect(page).to_have_url(f"{site}{LESSON}flow/")
+
+
+def test_the_flow_shows_six_lines_and_leads_to_the_steps(page: Page, site: str) -> None:
+    page.goto(f"{site}{LESSON}flow/")
+    expect(page.get_by_role("list", name="Process flow").get_by_role("listitem")).to_have_count(6)
+    page.get_by_role("link", name="returns temporary credentials").click()
+    expect(page).to_have_url(f"{site}{LESSON}steps/2/")
+
+
+def test_the_state_shows_the_credentials_from_none_to_invalid(page: Page, site: str) -> None:
+    page.goto(f"{site}{LESSON}state/")
+    row = page.get_by_role("row", name="TemporaryCredentials")
+    for value in ("none", "issued (three parts)", "used for access", "expired", "invalid"):
+        expect(row).to_contain_text(value)
+    page.get_by_role("link", name="Step 4", exact=True).click()
+    expect(page).to_have_url(f"{site}{LESSON}steps/4/")
+
+
+def test_a_tick_in_the_tabs_does_not_widen_the_page_on_a_phone(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 780})
+    page.goto(f"{site}{LESSON}transcript/")
+    page.get_by_role("button", name="Done. Next: Sandbox").click()
+    page.goto(f"{site}{LESSON}read/")
+    expect(page.locator(".tab-done")).to_have_count(1)
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_the_snapshot_is_printed_alone(page: Page, site: str) -> None:
+    page.goto(f"{site}{LESSON}snapshot/")
+    page.emulate_media(media="print")
+    expect(page.locator(".snapshot")).to_be_visible()
+    for other in (".site-header", ".tabs", ".style-nav", ".votes", "button.print"):
+        expect(page.locator(other)).to_be_hidden()
+
+
+def test_an_insight_leads_to_the_step_that_proves_it(page: Page, site: str) -> None:
+    page.goto(f"{site}{LESSON}insights/")
+    expect(page.locator("details.moment")).to_have_count(4)
+    page.get_by_text("Why do the credentials expire at all?").click()
+    page.get_by_role("link", name="See it at step 4").click()
+    expect(page).to_have_url(f"{site}{LESSON}steps/4/")
+
+
+def test_snapshot_and_transcript_hold_the_whole_concept(page: Page, site: str) -> None:
+    page.goto(f"{site}{LESSON}snapshot/")
+    expect(page.locator(".snapshot li")).to_have_count(6)
+    expect(page.get_by_role("button", name="Print this card")).to_be_visible()
+    page.get_by_role("button", name="Done. Next: Transcript").click()
+    expect(page.locator(".transcript p").first).to_contain_text("Alice is a user in an AWS account")
+    expect(page.get_by_role("button", name="Read aloud")).to_be_visible()
+
+
+def test_a_vote_counts_once_and_can_be_changed(page: Page, site: str) -> None:
+    page.goto(f"{site}{LESSON}read/")
+    helpful, not_helpful = (
+        page.get_by_role("button", name=re.compile(name)) for name in ("^Helpful", "^Not helpful")
+    )
+    for button in (helpful, helpful, not_helpful):  # one after the other, as an impatient finger does
+        button.click()
+    expect(helpful).to_have_text("Helpful 0")
+    expect(not_helpful).to_have_text("Not helpful 1")
+    page.reload()
+    expect(not_helpful).to_have_attribute("aria-pressed", "true")
+
+
+# -- stepping --------------------------------------------------------------------------------------
+
+
+def test_the_student_steps_by_button_by_row_and_by_node(page: Page, site: str) -> None:
+    page.goto(f"{site}{LESSON}steps/1/")
+    next_step(page)
+    expect(page.locator(".caption-what")).to_contain_text("returns three values")
+    expect(page.locator(".flow-badge")).to_contain_text("60:00")
+    page.locator("#row-3").click()
+    expect(page.locator(".caption-what")).to_contain_text("lists the bucket")
+    expect(page.locator(".flow-badge")).to_contain_text("40:00")
+    page.get_by_role("link", name=re.compile("tries again")).click()
+    expect(page.locator(".caption-what")).to_contain_text("S3 refuses it")
+    expect(page.get_by_text("Where it stops.")).to_be_visible()
+
+
+def test_what_comes_later_stays_hidden_until_its_step(page: Page, site: str) -> None:
+    page.goto(f"{site}{LESSON}steps/1/")
+    table = page.get_by_role("table").first
+    expect(table).not_to_contain_text("access blocked")
+    page.keyboard.press("End")
+    expect(table).to_contain_text("access blocked")
+
+
+def test_play_goes_through_all_steps_and_stops_at_the_last(page: Page, site: str) -> None:
+    page.clock.install()
+    page.goto(f"{site}{LESSON}steps/1/")
+    page.get_by_role("button", name="Play").click()
+    for number in (2, 3, 4, 5):
+        expect(page.get_by_role("button", name="Pause")).to_be_visible()
+        page.clock.fast_forward(4_000)
+        expect(page).to_have_url(f"{site}{LESSON}steps/{number}/")
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+
+
+# -- being quizzed ---------------------------------------------------------------------------------
+
+
+def test_a_hint_points_into_the_table(page: Page, site: str) -> None:
+    start_the_quiz(page, site)
+    page.get_by_text("Show hint").click()
+    expect(page.get_by_text("Read row 2 in the column Output")).to_be_visible()
+    page.get_by_role("link", name="Find it in the table").click()
+    expect(page.locator("#row-2")).to_be_in_viewport()
+    expect(page.locator("td.is-lit")).to_contain_text("AccessKeyId")
+
+
+def test_a_wrong_answer_is_explained_and_proved(page: Page, site: str) -> None:
+    start_the_quiz(page, site)
+    answer(page, "An access denied error")
+    expect(page.get_by_role("heading", name="Not quite.")).to_be_focused()
+    expect(page.get_by_text("STS found the role ARN and the permissions in order")).to_be_visible()
+    page.get_by_role("link", name="See step 2, which proves it").click()
+    expect(page).to_have_url(f"{site}{LESSON}steps/2/")
+
+
+def take_the_quiz(page: Page, choices: tuple[str, ...]) -> None:
+    """Answer every question of an attempt that has just begun."""
+    for number, choice in enumerate(choices, start=1):
+        expect(page.get_by_role("heading", name=f"Question {number} of 7")).to_be_visible()
+        answer(page, choice)
+        page.get_by_role("link", name=re.compile("Next question|See your result")).click()
+    expect(page.get_by_role("heading", name=re.compile("of 7 right"))).to_be_visible()
+
+
+def test_the_best_and_the_latest_score_are_kept(page: Page, site: str) -> None:
+    start_the_quiz(page, site)
+    take_the_quiz(page, QUIZ)
+    expect(page.get_by_role("heading", name="7 of 7 right")).to_be_visible()
+    start_the_quiz(page, site)
+    take_the_quiz(page, ("An access denied error", *QUIZ[1:]))
+    expect(page.get_by_role("heading", name="6 of 7 right")).to_be_visible()
+    page.goto(f"{site}{LESSON}quiz/")
+    expect(page.locator("dt:text('Best') + dd")).to_contain_text("7 of 7")
+    expect(page.locator("dt:text('Latest') + dd")).to_contain_text("6 of 7")
+
+
+# -- staying ---------------------------------------------------------------------------------------
+
+
+def test_signing_up_keeps_everything_a_guest_has_done(page: Page, site: str) -> None:
+    page.goto(f"{site}{LESSON}read/")
+    page.get_by_role("button", name="Helpful 0", exact=True).click()
+    expect(page.get_by_role("button", name="Helpful 1", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Done. Next: Flow").click()
+    start_the_quiz(page, site)
+    answer(page, QUIZ[0])
+    open_sandbox(page, site)
+    assume_the_role(page)
+    key = page.locator("#part-id").inner_text()
+    sign_up(page, site, "maya")
+    page.goto(f"{site}{LESSON}read/")
+    expect(page.get_by_role("button", name="Helpful 1", exact=True, pressed=True)).to_be_visible()
+    expect(page.locator(".tabs a", has_text="Read").locator(".tab-done")).to_have_count(1)
+    open_style(page, "Quiz")
+    expect(page.get_by_text("1 of 7 answered")).to_be_visible()
+    open_style(page, "Sandbox")
+    page.get_by_role("button", name="Go on in your sandbox").click()
+    expect(page.locator("#part-id")).to_have_text(key)
+    use(page, "Who am I?")
+    expect(page.locator("#answer")).to_contain_text(":assumed-role/demo/session1")

@@ -1,0 +1,74 @@
+"""The CSV is complete and harmless."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lessons.accounts.models import User
+from lessons.classrooms.enrolment import join_class
+from lessons.classrooms.exports import FORMULA_STARTS, safe_text, write_csv
+from lessons.classrooms.models import Classroom, Membership
+from lessons.classrooms.progress import progress_of
+from lessons.models import Lesson
+from lessons.progress import open_style
+from lessons.quizzes.models import Attempt
+
+
+def rows_of(*memberships: Membership) -> list[list[str]]:
+    file = io.StringIO(newline="")
+    write_csv(file, progress_of(memberships))
+    return list(csv.reader(io.StringIO(file.getvalue(), newline="")))
+
+
+def test_the_headings_name_each_measure_of_each_lesson(lesson: Lesson) -> None:
+    assert rows_of()[0] == [
+        "Student",
+        "Account",
+        "Joined (UTC)",
+        "Last active (UTC)",
+        "Assuming a role: styles",
+        "Assuming a role: steps",
+        "Assuming a role: quiz (best, %)",
+        "Assuming a role: sandbox",
+    ]
+
+
+def test_a_line_has_numbers_that_a_spreadsheet_can_use(
+    lesson: Lesson, membership: Membership, student: User
+) -> None:
+    open_style(student, lesson, "read")
+    Attempt.objects.create(
+        user=student, lesson=lesson, asked=[], right=2, total=3, finished_at=membership.joined_at
+    )
+    line = rows_of(membership)[1]
+    assert line[:3] == ["maya", "maya", f"{membership.joined_at:%Y-%m-%d %H:%M}"]
+    assert line[4:] == ["1", "0", "67", ""]
+
+
+def test_who_has_done_nothing_was_never_active(lesson: Lesson, membership: Membership) -> None:
+    assert rows_of(membership)[1][3] == ""
+
+
+def test_a_name_that_is_a_formula_stays_text(classroom: Classroom, guest: User, lesson: Lesson) -> None:
+    lesson.title = "@lesson"
+    lesson.save()
+    headings, line = rows_of(join_class(classroom, guest, '=HYPERLINK("http://x","a"),b'))
+    assert line[:2] == ['\'=HYPERLINK("http://x","a"),b', "guest"]
+    assert headings[4] == "'@lesson: styles"
+
+
+@pytest.mark.parametrize("start", FORMULA_STARTS)
+def test_every_start_of_a_formula_is_defused(start: str) -> None:
+    assert safe_text(f"{start}1+1") == f"'{start}1+1"
+
+
+@given(st.text())
+def test_no_text_starts_a_formula(text: str) -> None:
+    safe = safe_text(text)
+    assert not safe.startswith(FORMULA_STARTS)
+    assert safe.endswith(text)

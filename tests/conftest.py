@@ -1,0 +1,132 @@
+"""Fixtures for every chapter: people, and a small lesson with all its parts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+import hypothesis
+import pytest
+from django.contrib.auth.models import Group
+from django.core.cache import cache
+from django.test import Client
+
+from lessons.accounts.models import User
+from lessons.accounts.roles import INSTRUCTORS
+from lessons.models import Actor, Chapter, FlowNode, KeyMoment, Lesson, Step, TrackerValue
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs an event loop
+
+# The same examples in every run, and a busy machine is no mistake.
+hypothesis.settings.register_profile(
+    "learnsts", derandomize=True, deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("learnsts")
+
+STEPS = (
+    (1, "alice asks", "role ARN", "call sent to STS", "request accepted", None, ""),
+    (2, "STS decides", "valid role", "three values", "credentials issued", 3600, "issued"),
+    (3, "alice uses them", "the credentials", "the object", "access granted", 2400, "used"),
+    (4, "time passes", "one hour", "credentials invalid", "denied if used", 0, "expired"),
+    (5, "alice tries again", "expired credentials", "ExpiredToken", "access blocked", 0, "invalid"),
+)
+
+
+@pytest.fixture
+def guest(db: None) -> User:
+    return User.objects.create(username="guest-0123456789abcdef", is_guest=True)
+
+
+@pytest.fixture
+def student(db: None) -> User:
+    return User.objects.create_user("maya", password="a-good-password")
+
+
+@pytest.fixture
+def other_student(db: None) -> User:
+    return User.objects.create_user("noor", password="a-good-password")
+
+
+@pytest.fixture
+def instructor(db: None) -> User:
+    user = User.objects.create_user("teacher", password="a-good-password", is_staff=True)
+    user.groups.add(Group.objects.get(name=INSTRUCTORS))
+    return user
+
+
+@pytest.fixture
+def superuser(db: None) -> User:
+    return User.objects.create_superuser("root", password="a-good-password")
+
+
+@pytest.fixture
+def client_of() -> Callable[[User | None], Client]:
+    """A browser of its own for a user, or for a stranger."""
+
+    def browser(user: User | None) -> Client:
+        client = Client()
+        if user is not None:
+            client.force_login(user)
+        return client
+
+    return browser
+
+
+@pytest.fixture
+def lesson(db: None) -> Lesson:
+    """A published lesson of five steps, as small as a whole lesson can be."""
+    chapter = Chapter.objects.create(title="Why temporary")
+    lesson = Lesson(
+        chapter=chapter,
+        slug="assume",
+        title="Assuming a role",
+        summary="A role lends its rights.",
+        article="## Why\n\nBecause keys leak.",
+        command="aws sts assume-role",
+        snapshot="AssumeRole lends\nThen it ends",
+        transcript="Alice asks. STS decides.",
+    )
+    lesson.publish()
+    lesson.save()
+    alice, sts, bucket = (
+        Actor.objects.create(lesson=lesson, position=n, kind=kind, name=name)
+        for n, (kind, name) in enumerate(
+            [("caller", "alice"), ("sts", "AWS STS"), ("resource", "S3 bucket")], start=1
+        )
+    )
+    ends = [(alice, sts), (sts, alice), (alice, bucket), (alice, alice), (bucket, alice)]
+    TrackerValue.objects.create(lesson=lesson, variable="TemporaryCredentials", value="none")
+    for (number, action, given, output, result, left, value), (source, target) in zip(
+        STEPS, ends, strict=True
+    ):
+        node = FlowNode.objects.create(
+            lesson=lesson, position=number, label=action, source=source, target=target
+        )
+        step = Step.objects.create(
+            lesson=lesson,
+            position=number,
+            node=node,
+            action=action,
+            input=given,
+            output=output,
+            result=result,
+            caption=f"{action}.",
+            why="Because.",
+            seconds_left=left,
+        )
+        if value:
+            TrackerValue.objects.create(
+                lesson=lesson, position=number, variable="TemporaryCredentials", step=step, value=value
+            )
+        KeyMoment.objects.create(
+            lesson=lesson, position=number, question=f"Why {action}?", answer="So.", step=step
+        )
+    lesson.save()
+    return lesson
+
+
+@pytest.fixture(autouse=True)
+def _forget_rate_limits() -> None:
+    """Redis keeps what a test wrote; the database's cache table is rolled back with the test."""
+    if os.environ.get("REDIS_URL"):
+        cache.clear()

@@ -1,0 +1,82 @@
+"""The course map: what there is, what the reader has done, and where to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.test import Client
+
+from lessons.accounts.models import User
+from lessons.models import Lesson
+from lessons.progress import finish_style, open_style, see_step
+from lessons.styles import STYLES
+from tests.lessons.test_pages import more_lessons
+
+Browser = Callable[[User | None], Client]
+
+
+def test_a_stranger_sees_one_button_to_start_and_becomes_nobody(client: Client, lesson: Lesson) -> None:
+    page = client.get("/").content.decode()
+    assert page.count('class="button go"') == 1
+    assert "Start the first lesson" in page
+    assert 'href="/lessons/assume/read/"' in page
+    assert not User.objects.exists()
+
+
+def test_it_shows_chapters_lessons_and_steps_seen(client_of: Browser, student: User, lesson: Lesson) -> None:
+    see_step(student, lesson, 1)
+    see_step(student, lesson, 2)
+    page = client_of(student).get("/").content.decode()
+    assert "Why temporary" in page
+    assert "A role lends its rights." in page
+    assert "2 of 5 steps seen" in page
+
+
+def test_continue_leads_to_the_first_style_not_done(
+    client_of: Browser, student: User, lesson: Lesson
+) -> None:
+    finish_style(student, lesson, "read")
+    page = client_of(student).get("/").content.decode()
+    assert "Continue: Flow" in page
+    assert "1 of 9 styles done" in page
+    assert "Read, done" in page
+
+
+def test_continue_prefers_the_lesson_that_was_begun(
+    client_of: Browser, student: User, lesson: Lesson
+) -> None:
+    more_lessons(lesson, 2)
+    open_style(student, Lesson.objects.get(slug="l1"), "read")
+    assert client_of(student).get("/").context["course"].go_on.lesson.slug == "l1"
+
+
+def test_when_all_is_done_the_next_lesson_comes(client_of: Browser, student: User, lesson: Lesson) -> None:
+    more_lessons(lesson, 1)
+    for style in STYLES:
+        finish_style(student, lesson, style.key)
+    assert client_of(student).get("/").context["course"].go_on.lesson.slug == "l0"
+
+
+def test_drafts_are_for_instructors(
+    client: Client, client_of: Browser, instructor: User, lesson: Lesson
+) -> None:
+    Lesson.objects.update(status=Lesson.Status.DRAFT)
+    assert "Assuming a role" not in client.get("/").content.decode()
+    assert '<span class="chip">draft</span>' in client_of(instructor).get("/").content.decode()
+
+
+def test_an_empty_course_says_so(client: Client, client_of: Browser, instructor: User) -> None:
+    assert "Look in again soon." in client.get("/").content.decode()
+    assert "load_course" in client_of(instructor).get("/").content.decode()
+
+
+def test_it_asks_the_same_queries_for_one_lesson_and_for_thirty(
+    client_of: Browser, student: User, lesson: Lesson, django_assert_num_queries: Any
+) -> None:
+    client = client_of(student)
+    with django_assert_num_queries(5):  # session, user, lessons, styles, counts
+        client.get("/")
+    more_lessons(lesson, 29)
+    with django_assert_num_queries(5):
+        client.get("/")

@@ -1,0 +1,267 @@
+"""Loading the course: repeatable, all or nothing, and never over an instructor's work."""
+
+from __future__ import annotations
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from lessons.accounts.models import User
+from lessons.loading import ContentError, CourseError, Document, load_course, register_part
+from lessons.loading import course as loader
+from lessons.models import Actor, Chapter, FlowNode, KeyMoment, Lesson, Step, StepSeen, TrackerValue
+from lessons.progress import see_step
+from lessons.tracing import trace_of
+from tests.lessons.course_files import replace, write_course
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(loader, "parts", {})
+    return write_course(tmp_path)
+
+
+@pytest.fixture
+def files(course: Path) -> Path:
+    """The folder of the one lesson."""
+    return course / "01-assuming"
+
+
+def the_lesson() -> Lesson:
+    return Lesson.objects.get(slug="assuming")
+
+
+def outcomes(course: Path, *, overwrite: bool = False) -> list[str]:
+    return [str(loaded.outcome) for loaded in load_course(course, overwrite=overwrite)]
+
+
+def everything() -> list[tuple[object, ...]]:
+    models = (Actor, FlowNode, Step, TrackerValue, KeyMoment)
+    return [row for model in models for row in model.objects.order_by("pk").values_list()]
+
+
+def test_a_loaded_lesson_is_published_and_whole(course: Path) -> None:
+    assert outcomes(course) == ["new"]
+    lesson = the_lesson()
+    assert (lesson.title, lesson.chapter.title, lesson.is_draft) == (
+        "Assuming a role",
+        "Why temporary",
+        False,
+    )
+    assert lesson.article == "## Why\n\nBecause keys leak."
+    assert lesson.snapshot_lines == ["It lends", "It ends"]
+    assert [source.url for source in lesson.source_list] == ["https://docs.aws.amazon.com/IAM/"]
+    trace = trace_of(lesson)
+    assert [step.action for step in trace.steps] == ["alice asks", "STS answers"]
+    assert trace.nodes[1].carries_credentials
+    assert trace.variables[0].after(2) == "issued"
+    assert lesson.key_moments.get().step.action == "STS answers"
+
+
+def test_loading_again_changes_nothing(course: Path) -> None:
+    load_course(course)
+    before = everything()
+    assert outcomes(course) == ["unchanged"]
+    assert outcomes(course, overwrite=True) == ["changed"]
+    assert everything() == before
+    assert all(row.history.count() == 1 for row in Step.objects.all())
+
+
+def test_a_changed_step_keeps_its_row_and_who_saw_it(course: Path, files: Path, student: User) -> None:
+    load_course(course)
+    step = the_lesson().steps.all()[0]
+    see_step(student, the_lesson(), 1)
+    replace(files / "trace.yaml", "action: alice asks", "action: alice knocks")
+    assert outcomes(course) == ["changed"]
+    step.refresh_from_db()
+    assert step.action == "alice knocks"
+    assert StepSeen.objects.filter(user=student).count() == 1
+
+
+def test_what_is_gone_from_the_files_is_deleted(course: Path, files: Path) -> None:
+    load_course(course)
+    text = (files / "trace.yaml").read_text()
+    kept = text[: text.index("  - node: issue")] + "moments: []\n"
+    (files / "trace.yaml").write_text(kept)
+    load_course(course)
+    assert [step.action for step in the_lesson().steps.all()] == ["alice asks"]
+    assert not KeyMoment.objects.exists()
+    assert TrackerValue.objects.get().step is None
+
+
+def test_an_instructors_edit_is_kept_unless_told_otherwise(course: Path, files: Path) -> None:
+    load_course(course)
+    Lesson.objects.update(title="The instructor's title", edited_at=timezone.now())
+    replace(files / "lesson.md", "title: Assuming a role", "title: Another title")
+    assert outcomes(course) == ["kept as it was edited in admin"]
+    assert the_lesson().title == "The instructor's title"
+    assert outcomes(course, overwrite=True) == ["changed"]
+    assert the_lesson().title == "Another title"
+    assert the_lesson().edited_at is None
+
+
+def test_an_unpublished_lesson_stays_so(course: Path, files: Path) -> None:
+    load_course(course)
+    Lesson.objects.update(status=Lesson.Status.DRAFT)
+    replace(files / "lesson.md", "Because keys leak.", "Because keys leak, often.")
+    load_course(course)
+    assert the_lesson().is_draft
+
+
+def test_an_edited_chapter_is_kept(course: Path) -> None:
+    load_course(course)
+    Chapter.objects.update(summary="The instructor's", edited_at=timezone.now())
+    load_course(course)
+    assert Chapter.objects.get().summary == "The instructor's"
+
+
+def test_one_mistake_keeps_everything_out(course: Path, files: Path) -> None:
+    good = course / "02-good"
+    good.mkdir()
+    for name in ("lesson.md", "trace.yaml"):
+        (good / name).write_text((files / name).read_text())
+    replace(files / "trace.yaml", "step: 2", "step: 9")
+    with pytest.raises(CourseError):
+        load_course(course)
+    assert not Lesson.objects.exists()
+    assert not Chapter.objects.exists()
+
+
+def test_every_file_with_a_mistake_is_reported(course: Path, files: Path) -> None:
+    replace(files / "lesson.md", "chapter: Why temporary", "chapter: Nowhere")
+    replace(files / "trace.yaml", "kind: caller", "kind: waiter")
+    replace(files / "trace.yaml", "kind: sts", "kind: cook")
+    with pytest.raises(CourseError) as found:
+        load_course(course)
+    places = [(mistake.file.name, mistake.line) for mistake in found.value.mistakes]
+    assert places == [("lesson.md", 3), ("trace.yaml", 4), ("trace.yaml", 5)]
+
+
+# file, what stands there, what somebody wrote instead, the line that is reported, and words of the message
+MISTAKES = [
+    ("course.yaml", "chapters:", "chaptres:", 1, "did you mean “chapters”?"),
+    ("course.yaml", "title: Why temporary", "title: [a]", 2, "must be text"),
+    ("lesson.md", "---\ntitle", "title", 1, "must begin with a line"),
+    ("lesson.md", "title: Assuming a role\n", "", 2, "“title” is missing"),
+    ("lesson.md", "title: Assuming a role", f"title: {'x' * 121}", 2, "at most 120 characters"),
+    ("lesson.md", "title: Assuming a role", "title: 2026-01-01", 2, "must be text"),
+    ("lesson.md", "chapter: Why temporary", "chapter: Nowhere", 3, "no chapter “Nowhere”"),
+    ("lesson.md", "summary:", "sumary:", 4, "did you mean “summary”?"),
+    ("lesson.md", "summary:", "title: Twice\nsummary:", 4, "stands here twice"),
+    ("lesson.md", "objectives: [Say what comes back]", "objectives: Say", 5, "must be a list"),
+    ("lesson.md", "https://docs", "http://docs", 10, "begins with https://"),
+    ("lesson.md", "## Why", "# Why", 13, "Headings begin with ##"),
+    ("lesson.md", "Because keys leak.", "<b>Because</b> keys leak.", 15, "Raw HTML"),
+    ("lesson.md", "## Why\n\nBecause keys leak.", "", 12, "The article is missing"),
+    ("trace.yaml", "lifetime_seconds: 3600", "lifetime_seconds: soon", 1, "whole number"),
+    ("trace.yaml", "lifetime_seconds: 3600", "lifetime_seconds: 0", 1, "greater than or equal to 1"),
+    ("trace.yaml", "lifetime_seconds: 3600", f"lifetime_seconds: {10**30}", 1, "less than or equal to"),
+    ("trace.yaml", "kind: caller", "kind: waiter", 4, "'waiter' is not a valid choice"),
+    ("trace.yaml", "key: sts, kind", "key: alice, kind", 5, "“alice” is taken"),
+    ("trace.yaml", "from: alice, to: sts}", "from: bob, to: sts}", 7, "no actor “bob”; there are alice, sts"),
+    ("trace.yaml", "carries_credentials: true", "carries_credentials: maybe", 8, "true or false"),
+    ("trace.yaml", "start: {Credentials: none}", "start: {Credentials: 0}", 9, "put 0 in quotes"),
+    ("trace.yaml", "start: {Credentials: none}", "start: {A: b, A: c}", 9, "stands here twice"),
+    ("trace.yaml", "- node: call", "- node: cal", 11, "no line of the flow “cal”"),
+    ("trace.yaml", "input: role ARN", "inptu: role ARN", 13, "did you mean “input”?"),
+    ("trace.yaml", "outcome: ok", "outcome: fine", 23, "'fine' is not a valid choice"),
+    ("trace.yaml", "seconds_left: 3600", "seconds_left: 3601", 26, "3601 cannot be left"),
+    ("trace.yaml", "seconds_left: 3600", "seconds_left: -1", 26, "whole number"),
+    ("trace.yaml", "tracker: {", "tracker: [", 27, "not YAML"),
+    ("trace.yaml", "step: 2", "step: 3", 31, "no step 3; the last one is 2"),
+    ("trace.yaml", "step: 2", "step: 0", 31, "no step 0"),
+    ("trace.yaml", "lifetime_seconds", "\tlifetime_seconds", 1, "not YAML"),
+]
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_is_reported_with_file_and_line(
+    course: Path, files: Path, mistake: tuple[str, str, str, int, str]
+) -> None:
+    name, old, new, line, words = mistake
+    file = course / name if name == "course.yaml" else files / name
+    replace(file, old, new)
+    with pytest.raises(CourseError) as found:
+        load_course(course)
+    first = found.value.mistakes[0]
+    assert (first.file, first.line) == (file, line), str(first)
+    assert words in first.message
+    assert not Lesson.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["course.yaml", "01-assuming/lesson.md", "01-assuming/trace.yaml"])
+@pytest.mark.parametrize("content", [None, b"", b"\xff\xfe", b"- a\n- b\n", b"just words"])
+def test_a_file_that_is_missing_or_something_else_is_reported(
+    course: Path, name: str, content: bytes | None
+) -> None:
+    if content is None:
+        (course / name).unlink()
+    else:
+        (course / name).write_bytes(content)
+    with pytest.raises(CourseError) as found:
+        load_course(course)
+    assert found.value.mistakes[0].file == course / name
+
+
+def test_a_file_that_nobody_reads_is_refused(course: Path, files: Path) -> None:
+    (files / "quizz.yaml").write_text("a: b\n")
+    with pytest.raises(CourseError, match=r"quizz\.yaml:1: Nobody reads this file"):
+        load_course(course)
+
+
+def test_a_badly_named_folder_is_refused(course: Path, files: Path) -> None:
+    files.rename(course / "Assuming a role")
+    with pytest.raises(CourseError, match="named like 01-assuming-a-role"):
+        load_course(course)
+
+
+def test_a_chapter_reads_its_own_file(course: Path, files: Path) -> None:
+    read: list[tuple[str, str]] = []
+    register_part("note.yaml", lambda lesson, document: read.append((lesson.slug, document.root.text("a"))))
+    (files / "note.yaml").write_text("a: b\n")
+    load_course(course)
+    assert read == [("assuming", "b")]
+
+
+def test_a_mistake_in_a_chapters_own_file_keeps_everything_out(course: Path, files: Path) -> None:
+    def refuse(lesson: Lesson, document: Document) -> None:
+        raise document.error(document.root.need("a"), "No.")
+
+    register_part("note.yaml", refuse)
+    (files / "note.yaml").write_text("# first\na: b\n")
+    with pytest.raises(CourseError) as found:
+        load_course(course)
+    assert [type(mistake) for mistake in found.value.mistakes] == [ContentError]
+    assert found.value.mistakes[0].line == 2
+    assert not Lesson.objects.exists()
+
+
+# -- the command -----------------------------------------------------------------------------------
+
+
+def run(course: Path, *arguments: str) -> str:
+    out = StringIO()
+    call_command("load_course", str(course), *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_the_command_says_what_it_did(course: Path) -> None:
+    assert run(course) == "assuming: new\n"
+    assert run(course) == "assuming: unchanged\nNo change.\n"
+    assert run(course, "--overwrite") == "assuming: changed\n"
+
+
+def test_the_command_fails_with_file_and_line(course: Path, files: Path) -> None:
+    replace(files / "trace.yaml", "step: 2", "step: 9")
+    with pytest.raises(CommandError, match=r"trace\.yaml:31: There is no step 9.*\nNothing was loaded"):
+        run(course)
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="There is no folder"):
+        run(tmp_path / "nowhere")

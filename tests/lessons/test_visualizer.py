@@ -1,0 +1,124 @@
+"""What the visualizer makes of a trace, with no lesson and no database in sight."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lessons.trace import Actor, ActorKind, Node, Step, Trace
+from lessons.visualizer import board_at, overview, process_table
+from tests.lessons.test_trace import traces
+
+ACTORS = (
+    Actor("alice", "alice", ActorKind.CALLER),
+    Actor("sts", "AWS STS", ActorKind.STS),
+    Actor("s3", "S3 bucket", ActorKind.RESOURCE),
+)
+NODES = (
+    Node(1, "wants access", "alice", "alice"),
+    Node(2, "calls AssumeRole", "alice", "sts"),
+    Node(3, "returns credentials", "sts", "alice", carries_credentials=True),
+    Node(4, "uses them", "alice", "s3", carries_credentials=True),
+    Node(5, "closes", "s3", "s3"),
+)
+STEPS = tuple(
+    Step(number, node, f"action {number}", "in", "out", "done", seconds_left=left, changes=changes)
+    for number, node, left, changes in [
+        (1, 2, None, {}),
+        (2, 3, 3600, {"Credentials": "issued"}),
+        (3, 4, 1800, {"Credentials": "used"}),
+    ]
+)
+TRACE = Trace("Three steps", ACTORS, NODES, STEPS, {"Credentials": "none"})
+
+
+def url(number: int) -> str:
+    return f"/steps/{number}/"
+
+
+def test_past_lines_are_calm_the_current_one_lit_and_later_ones_faint() -> None:
+    states = [line.state for line in board_at(TRACE, 2, url).lines]
+    assert states == ["past", "past", "now", "later", "later"]
+
+
+def test_lines_lie_between_the_columns_of_their_actors() -> None:
+    places = [(line.low, line.high, line.direction) for line in overview(TRACE, url).lines]
+    assert places == [(1, 1, "loop"), (1, 2, "right"), (1, 2, "left"), (1, 3, "right"), (3, 3, "loop-back")]
+
+
+def test_a_line_leads_to_its_step_or_to_the_next_one() -> None:
+    links = [(line.number, line.url) for line in overview(TRACE, url).lines]
+    assert links == [
+        ("", "/steps/1/"),
+        ("1", "/steps/1/"),
+        ("2", "/steps/2/"),
+        ("3", "/steps/3/"),
+        ("", "/steps/3/"),
+    ]
+
+
+def test_the_overview_shows_where_the_credentials_have_expired() -> None:
+    dead = Step(4, 4, "action 4", "in", "out", "denied", seconds_left=0)
+    once_alive = Trace("Four steps", ACTORS, NODES, (*STEPS, dead), {})
+    only_dead = Trace("Three steps", ACTORS, NODES, (*STEPS[:2], replace(dead, number=3)), {})
+    assert not any(line.is_expired for line in overview(once_alive, url).lines)
+    assert [line.node.number for line in overview(only_dead, url).lines if line.is_expired] == [4]
+
+
+def test_a_later_row_tells_its_action_only() -> None:
+    later = board_at(TRACE, 2, url).rows[2]
+    assert [cell.text for cell in later.cells] == ["action 3", "…", "…", "…"]
+
+
+def test_the_overview_hides_nothing() -> None:
+    assert not any(cell.is_hidden for row in overview(TRACE, url).rows for cell in row.cells)
+
+
+def test_one_cell_of_the_table_can_be_pointed_at() -> None:
+    lit = [
+        cell
+        for row in process_table(TRACE, None, url, lit=(2, "output"))
+        for cell in row.cells
+        if cell.is_lit
+    ]
+    assert [(cell.column, cell.text) for cell in lit] == [("output", "out")]
+
+
+def test_the_tracker_marks_this_moment_and_what_changed() -> None:
+    tracker = board_at(TRACE, 2, url).tracker
+    assert [(moment.column.label, moment.is_now) for moment in tracker.columns] == [
+        ("start", False),
+        ("2", True),
+        ("end", False),
+    ]
+    (row,) = tracker.rows
+    assert [(value.text, value.is_changed) for value in row.values] == [
+        ("none", False),
+        ("issued", True),
+        ("", False),
+    ]
+
+
+def test_credentials_show_what_is_left_of_their_life() -> None:
+    assert board_at(TRACE, 1, url).credentials is None
+    credentials = board_at(TRACE, 3, url).credentials
+    assert credentials is not None
+    assert (credentials.seconds, credentials.percent, credentials.is_dead) == (1800, 50, False)
+
+
+def test_the_ends_of_the_player_lead_nowhere() -> None:
+    first, last = board_at(TRACE, 1, url), board_at(TRACE, 3, url)
+    assert (first.is_first, first.previous_url, first.next_url) == (True, "/steps/1/", "/steps/2/")
+    assert (last.is_last, last.previous_url, last.next_url) == (True, "/steps/2/", "/steps/3/")
+
+
+@given(traces(), st.data())
+def test_every_frame_of_every_trace_can_be_shown(trace: Trace, data: st.DataObject) -> None:
+    number = data.draw(st.integers(1, len(trace.steps)))
+    board = board_at(trace, number, url)
+    assert [line.state for line in board.lines].count("now") == 1
+    assert [row.state for row in board.rows].count("now") == 1
+    assert [moment.is_now for moment in board.tracker.columns].count(True) >= 1
+    assert len(board.parties) == len(trace.actors)

@@ -1,0 +1,75 @@
+"""The page on differences says what the tables of the engine say, and everybody may read it."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from lessons.aws import s3
+from lessons.aws.cases import CASES
+from lessons.aws.operations import QUERY_OPERATIONS, S3
+from lessons.sandbox import differences
+from tests.sandbox.bench import Bench
+
+
+@pytest.fixture
+def page(client: Client, db: None) -> str:
+    """What a stranger reads."""
+    return " ".join(unescape(client.get(reverse("sandbox:differences")).content.decode()).split())
+
+
+def test_every_case_stands_on_the_page_with_what_aws_answers(page: str) -> None:
+    rows = re.findall(r'<th scope="row">([^<]*)</th> <td data-label="AWS answers"><code>([^<]*)</code>', page)
+    assert rows == [(case.asks, f"{case.answer.status} {case.answer.code}".strip()) for case in CASES]
+
+
+def test_the_page_counts_what_the_tests_ask(page: str) -> None:
+    count = differences.count()
+    assert count.total == len(CASES)
+    assert count.as_aws == len([case for case in CASES if not case.differs])
+    assert f"{count.as_aws} <span>of {count.total}</span>" in page
+    assert sum(len(topic.cases) for topic in differences.cases()) == count.total
+
+
+def test_a_case_that_differs_says_why_and_what_is_answered_instead(page: str) -> None:
+    differing = [case for case in CASES if case.differs]
+    assert differing, "take this test away when nothing differs any more"
+    for case in differing:
+        assert case.instead
+        assert case.differs in page
+        assert f"<code>{case.instead.status} {case.instead.code}</code>" in page
+
+
+def test_every_operation_of_the_tables_is_listed(page: str) -> None:
+    listed = set(re.findall(r"<li><code>(\w+)</code></li>", page))
+    assert listed == {
+        *(name for table in QUERY_OPERATIONS.values() for name in table),
+        *(route.operation.name for route in S3),
+    }
+
+
+def test_limits_are_those_of_the_engine(page: str) -> None:
+    assert f"up to {s3.LARGEST_OBJECT // 1024} kB" in page
+    assert f"up to {s3.MOST_OBJECTS} objects" in page
+
+
+def test_there_are_a_dozen_differences_at_least_and_each_is_said_once() -> None:
+    names = [difference.about for difference in differences.DIFFERENCES]
+    assert len(names) == len(set(names)) >= 12
+
+
+def test_every_page_leads_there(bench: Bench) -> None:
+    url = reverse("sandbox:differences")
+    assert bench.client.get(bench.url("sandbox")).content.decode().count(f'href="{url}"') == 2
+    assert f'href="{url}"' in bench.client.get(reverse("lessons:home")).content.decode()
+
+
+def test_it_asks_the_database_for_nothing(
+    client: Client, db: None, django_assert_num_queries: pytest.FixtureRequest
+) -> None:
+    with django_assert_num_queries(0):
+        client.get(reverse("sandbox:differences"))

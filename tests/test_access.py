@@ -1,0 +1,257 @@
+"""Who may open which URL: every URL of the site, for every role, in one table.
+
+maya is a student; what is hers (her sandbox, her attempt, her credentials) is what the table asks for.
+She is in a class of the instructor's. ``other`` is a student who is in no class.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from lessons.accounts.models import User
+from lessons.aws.world import World
+from lessons.classrooms.models import Classroom, Membership
+from lessons.models import Lesson
+from lessons.quizzes.attempts import start
+from lessons.quizzes.models import Choice, Question
+from lessons.sandbox import running
+from lessons.sandbox.models import Lab, Sandbox, Scenario
+from lessons.sandbox.opening import open_sandbox
+from tests.sandbox.conftest import DEMO
+
+ROLES = ("stranger", "guest", "maya", "other", "instructor", "superuser")
+
+
+class Row(NamedTuple):
+    """One URL asked with one method: its arguments, and the status each of ROLES is answered."""
+
+    method: str
+    name: str
+    arguments: str
+    statuses: str
+    data: str = ""
+
+
+TABLE = [
+    # the course: everybody reads it
+    Row("get", "lessons:home", "", "200 200 200 200 200 200"),
+    Row("get", "lessons:lesson", "slug", "302 302 302 302 302 302"),
+    Row("get", "lessons:read", "slug", "200 200 200 200 200 200"),
+    Row("get", "lessons:flow", "slug", "200 200 200 200 200 200"),
+    Row("get", "lessons:steps", "slug", "302 302 302 302 302 302"),
+    Row("get", "lessons:step", "slug one", "200 200 200 200 200 200"),
+    Row("get", "lessons:state", "slug", "200 200 200 200 200 200"),
+    Row("get", "lessons:insights", "slug", "200 200 200 200 200 200"),
+    Row("get", "lessons:snapshot", "slug", "200 200 200 200 200 200"),
+    Row("get", "lessons:transcript", "slug", "200 200 200 200 200 200"),
+    Row("post", "lessons:done", "slug style", "302 302 302 302 302 302"),
+    Row("post", "lessons:vote", "slug", "302 302 302 302 302 302", "helpful=yes"),
+    # a draft: only those who edit lessons
+    Row("get", "lessons:read", "draft", "404 404 404 404 200 200"),
+    Row("get", "lessons:step", "draft one", "404 404 404 404 200 200"),
+    Row("get", "quizzes:quiz", "draft", "404 404 404 404 200 200"),
+    Row("get", "sandbox:lab", "draft", "404 404 404 404 200 200"),
+    # quizzes: an attempt is its owner's alone
+    Row("get", "quizzes:quiz", "slug", "200 200 200 200 200 200"),
+    Row("post", "quizzes:start", "slug", "302 302 302 302 302 302"),
+    Row("get", "quizzes:question", "attempt one", "404 404 200 404 404 404"),
+    Row("post", "quizzes:question", "attempt one", "404 404 302 404 404 404", "choice=0"),
+    Row("get", "quizzes:result", "attempt", "404 404 302 404 404 404"),
+    # the sandbox: its owner's alone, but for the page about all sandboxes
+    Row("get", "sandbox:differences", "", "200 200 200 200 200 200"),
+    Row("get", "sandbox:lab", "slug", "200 200 200 200 200 200"),
+    Row("post", "sandbox:lab", "slug", "302 302 302 302 302 302"),
+    Row("get", "sandbox:sandbox", "sandbox", "404 404 200 404 404 404"),
+    Row("post", "sandbox:assume-role", "sandbox", "404 404 422 404 404 404"),
+    Row("post", "sandbox:use", "sandbox", "404 404 400 404 404 404"),
+    Row("post", "sandbox:skip", "sandbox", "404 404 302 404 404 404", "to=quarter"),
+    Row("get", "sandbox:reset", "sandbox", "404 404 200 404 404 404"),
+    Row("post", "sandbox:reset", "sandbox", "404 404 302 404 404 404"),
+    Row("get", "sandbox:news", "sandbox", "404 404 200 404 404 404"),
+    Row("get", "sandbox:events", "sandbox", "404 404 200 404 404 404"),
+    Row("get", "sandbox:event", "sandbox one", "404 404 200 404 404 404"),
+    Row("get", "sandbox:secrets", "sandbox key", "404 404 200 404 404 404"),
+    Row("get", "sandbox:terminal", "sandbox", "404 404 200 404 404 404"),
+    Row("get", "sandbox:policies", "sandbox", "404 404 200 404 404 404"),
+    Row("get", "sandbox:new-policy", "sandbox", "404 404 422 404 404 404"),
+    Row("post", "sandbox:validate", "sandbox", "404 404 400 404 404 404"),
+    Row("get", "sandbox:policy", "sandbox trust", "404 404 200 404 404 404"),
+    Row("post", "sandbox:policy", "sandbox trust", "404 404 409 404 404 404"),
+    Row("post", "sandbox:policy-changes", "sandbox trust", "404 404 200 404 404 404"),
+    Row("get", "sandbox:policy-action", "sandbox revoke trust", "404 404 200 404 404 404"),
+    Row("post", "sandbox:policy-action", "sandbox revoke trust", "404 404 302 404 404 404"),
+    Row("get", "sandbox:run", "sandbox", "404 404 302 404 404 404"),
+    Row("get", "sandbox:step", "sandbox one", "404 404 200 404 404 404"),
+    # AWS's protocol: whoever signs, and nobody by who is signed in; without a signature AWS shows its manual
+    Row("get", "sandbox:aws", "", "302 302 302 302 302 302"),
+    Row("post", "sandbox:aws", "", "302 302 302 302 302 302", "Action=GetCallerIdentity"),
+    # classes: the instructor's own, and a student's own row
+    Row("get", "classrooms:classes", "", "200 200 200 200 200 200"),
+    Row("post", "classrooms:create", "", "302 403 403 403 302 302", "name=New"),
+    Row("post", "classrooms:enter_code", "", "302 302 302 302 302 302", "code=CODE"),
+    Row("get", "classrooms:join", "code", "200 200 302 200 302 200"),
+    Row("post", "classrooms:join", "code", "302 302 302 302 302 302", "name=Me"),
+    Row("get", "classrooms:classroom", "classroom", "302 404 200 404 200 404"),
+    Row("post", "classrooms:leave", "classroom", "302 404 302 404 404 404"),
+    Row("get", "classrooms:progress", "classroom", "302 403 403 403 302 404"),
+    Row("get", "classrooms:export", "classroom", "302 403 403 403 200 404"),
+    Row("post", "classrooms:rename", "classroom", "302 403 403 403 302 404", "name=New"),
+    Row("post", "classrooms:close", "classroom", "302 403 403 403 302 404"),
+    Row("post", "classrooms:reopen", "classroom", "302 403 403 403 302 404"),
+    Row("post", "classrooms:new_code", "classroom", "302 403 403 403 302 404"),
+    Row("get", "classrooms:delete", "classroom", "302 403 403 403 200 404"),
+    Row("post", "classrooms:delete", "classroom", "302 403 403 403 302 404"),
+    Row("get", "classrooms:remove", "classroom student", "302 403 403 403 200 404"),
+    Row("post", "classrooms:remove", "classroom student", "302 403 403 403 302 404"),
+    # accounts
+    Row("get", "account_login", "", "200 200 302 302 302 302"),
+    Row("get", "account_signup", "", "200 200 302 302 302 302"),
+    Row("get", "account_logout", "", "302 200 200 200 200 200"),
+    Row("post", "account_logout", "", "302 302 302 302 302 302"),
+    Row("get", "account_change_password", "", "302 302 200 200 200 200"),
+    Row("get", "account_inactive", "", "200 200 200 200 200 200"),
+    # the site's own
+    Row("get", "healthz", "", "200 200 200 200 200 200"),
+]
+
+# Django admin: who edits lessons, and who looks after users. Strangers and students are asked to sign in.
+ADMIN = {
+    "admin:index": "302 302 302 302 200 200",
+    "admin:login": "302 302 403 403 302 302",
+    "admin:lessons_lesson_changelist": "302 302 302 302 200 200",
+    "admin:lessons_lesson_add": "302 302 302 302 200 200",
+    "admin:lessons_chapter_changelist": "302 302 302 302 200 200",
+    "admin:accounts_user_changelist": "302 302 302 302 403 200",
+    "admin:auth_group_changelist": "302 302 302 302 403 200",
+}
+
+
+@pytest.fixture
+def people(
+    guest: User, student: User, other_student: User, instructor: User, superuser: User
+) -> dict[str, User | None]:
+    users = (None, guest, student, other_student, instructor, superuser)
+    return dict(zip(ROLES, users, strict=True))
+
+
+@pytest.fixture
+def hers(lesson: Lesson, people: dict[str, User | None]) -> SimpleNamespace:
+    """What the rows' arguments stand for: maya's things, and her class."""
+    maya = people["maya"]
+    assert isinstance(maya, User)
+    question = Question.objects.create(
+        lesson=lesson, prompt="What comes back?", hint="Look.", step=lesson.steps.all()[1], explanation="So."
+    )
+    for position, (text, is_right) in enumerate([("credentials", True), ("nothing", False)]):
+        Choice.objects.create(question=question, position=position, text=text, is_right=is_right)
+    scenario = Scenario.objects.create(slug="demo", title="Demo", document=DEMO)
+    Lab.objects.create(lesson=lesson, scenario=scenario, title="Do it", intro="Go.")
+    draft = Lesson.objects.create(chapter=lesson.chapter, slug="draft", title="Draft", article="Soon.")
+    step = lesson.steps.all()[0]
+    node = draft.nodes.create(
+        label="asks",
+        source=draft.actors.create(kind="caller", name="alice"),
+        target=draft.actors.create(kind="sts", name="AWS STS"),
+    )
+    draft.steps.create(node=node, action=step.action, input="i", output="o", result="r", caption="c", why="w")
+    classroom = Classroom.objects.create(
+        instructor=people["instructor"], name="Cloud 101", join_code="BCDFGHJK"
+    )
+    Membership.objects.create(classroom=classroom, user=maya)
+    sandbox = open_sandbox(maya, scenario)
+    key = assume_role(sandbox)
+    return SimpleNamespace(
+        slug=lesson.slug,
+        draft="draft",
+        style="transcript",
+        one=1,
+        attempt=start(maya, lesson).pk,
+        sandbox=sandbox.pk,
+        key=key,
+        trust=f"trust/{next(iter(sandbox.world['accounts']))}/demo",
+        revoke="revoke",
+        classroom=classroom.pk,
+        student=classroom.memberships.get().pk,
+        code=classroom.join_code,
+    )
+
+
+def assume_role(sandbox: Sandbox) -> str:
+    """The id of the credentials that alice gets in this sandbox."""
+    world = World(sandbox.world)
+    account = world.account_id("training")
+    arn = f"arn:aws:iam::{account}:role/demo"
+    parameters = {"RoleArn": arn, "RoleSessionName": "session1"}
+    running.ask(sandbox, world.users[0].credentials, "sts", "assume_role", parameters)
+    return str(sandbox.credentials.get().access_key_id)
+
+
+def ask(
+    browser: Callable[[User | None], Client], person: User | None, method: str, url: str, data: dict[str, str]
+) -> int:
+    """The status of one request, whose effects are undone."""
+    with transaction.atomic():
+        status = getattr(browser(person), method)(url, data).status_code
+        transaction.set_rollback(True)
+    return int(status)
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.method} {row.name} {row.arguments}")
+def test_every_role_is_answered_as_the_table_says(
+    row: Row,
+    hers: SimpleNamespace,
+    people: dict[str, User | None],
+    client_of: Callable[[User | None], Client],
+) -> None:
+    url = reverse(row.name, args=[getattr(hers, name) for name in row.arguments.split()])
+    data = dict(pair.split("=") for pair in row.data.split()) if row.data else {}
+    if data.get("code"):
+        data["code"] = hers.code
+    answered = [ask(client_of, people[role], row.method, url, data) for role in ROLES]
+    assert dict(zip(ROLES, answered, strict=True)) == dict(
+        zip(ROLES, map(int, row.statuses.split()), strict=True)
+    )
+
+
+@pytest.mark.parametrize(("name", "statuses"), ADMIN.items())
+def test_the_admin_is_for_those_who_teach(
+    name: str,
+    statuses: str,
+    people: dict[str, User | None],
+    client_of: Callable[[User | None], Client],
+) -> None:
+    answered = [ask(client_of, people[role], "get", reverse(name), {}) for role in ROLES]
+    assert answered == [int(status) for status in statuses.split()]
+
+
+def names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
+    """Every named URL below ``resolver``, the admin's left out."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name}"
+        elif pattern.namespace != "admin":
+            yield from names(pattern, f"{pattern.namespace}:" if pattern.namespace else prefix)
+
+
+def test_every_url_stands_in_the_table() -> None:
+    assert {row.name for row in TABLE} == set(names(get_resolver()))
+
+
+def test_every_admin_page_turns_away_who_does_not_teach(
+    people: dict[str, User | None], client_of: Callable[[User | None], Client]
+) -> None:
+    resolver = next(r for r in get_resolver().url_patterns if getattr(r, "namespace", "") == "admin")
+    pages = [p.name for p in resolver.url_patterns if isinstance(p, URLPattern) and p.name != "login"]
+    for page in filter(None, pages):
+        try:
+            url = reverse(f"admin:{page}")
+        except Exception:  # noqa: S112 -- pages that need an argument are reached from these
+            continue
+        assert ask(client_of, people["maya"], "get", url, {}) in (302, 403), url

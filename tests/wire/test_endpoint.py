@@ -1,0 +1,83 @@
+"""/aws/ as HTTP: what a browser, a proxy or a broken client may send to it."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from lessons.sandbox import wire
+
+PATHS = ["/aws", "/aws/", "/aws/bucket", "/aws/bucket/a%20key", "/aws//x"]
+METHODS = ["get", "head", "post", "put", "delete", "options", "patch"]
+SITES_OWN = ("X-Frame-Options", "Set-Cookie", "Vary", "Content-Encoding")
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.django_db
+def test_every_method_at_every_path_is_answered_as_aws_answers(path: str, method: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    response = getattr(client, method)(path, headers={"Accept-Encoding": "gzip"})
+    assert response.status_code in (302, 400, 403)
+    assert any(name.lower().startswith("x-amz") for name in response.headers)
+    assert not set(SITES_OWN) & set(response.headers)
+    assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response.get("Location", "https://aws.amazon.com/iam") == "https://aws.amazon.com/iam"
+
+
+@pytest.mark.parametrize("path", ["/aws-facts", "/awsome/", "/lessons/aws/"])
+@pytest.mark.django_db
+def test_what_only_looks_like_the_endpoint_is_the_sites(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 404
+    assert not wire.is_aws(path)
+
+
+def test_the_endpoint_has_a_name() -> None:
+    assert wire.is_aws(reverse("sandbox:aws"))
+
+
+class Unread(BytesIO):
+    """A body that must not be read."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        raise AssertionError("it was read")
+
+
+class Endless(BytesIO):
+    """A body that goes on for as long as somebody reads."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        assert size == wire.LARGEST_BODY + 1
+        return b"x" * size
+
+
+TOO_LARGE = [("/aws/", 413, "RequestEntityTooLarge"), ("/aws/bucket/key", 400, "EntityTooLarge")]
+
+
+@pytest.mark.parametrize(("path", "status", "code"), TOO_LARGE)
+def test_a_body_over_a_megabyte_is_refused_before_it_is_read(
+    client: Client, path: str, status: int, code: str
+) -> None:
+    unread = {"CONTENT_LENGTH": str(wire.LARGEST_BODY + 1), "wsgi.input": Unread()}
+    response = client.generic("PUT", path, **unread)
+    assert response.status_code == status
+    assert f"<Code>{code}</Code>" in response.content.decode()
+
+
+@pytest.mark.parametrize(("path", "status", "code"), TOO_LARGE)
+def test_a_body_that_announces_no_length_is_read_no_further_than_a_megabyte(
+    client: Client, path: str, status: int, code: str
+) -> None:
+    endless = {"CONTENT_LENGTH": "", "wsgi.input": Endless(), "wsgi.input_terminated": True}
+    response = client.generic("PUT", path, **endless)
+    assert response.status_code == status
+    assert f"<Code>{code}</Code>" in response.content.decode()
+
+
+def test_a_body_that_breaks_off_is_incomplete(client: Client) -> None:
+    response = client.generic("PUT", "/aws/b/k", **{"CONTENT_LENGTH": "10", "wsgi.input": BytesIO(b"x")})
+    assert b"<Code>IncompleteBody</Code>" in response.content

@@ -1,0 +1,74 @@
+"""Two workers and many threads on one sandbox, and a server that is killed in the middle of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event as Signal
+
+import pytest
+from botocore.exceptions import BotoCoreError, ClientError
+
+from tests.browser.served import Served
+from tests.wire.conftest import Learner, learners_on, serving
+
+THREADS = 8
+CALLS = 6
+
+
+@pytest.fixture
+def mortal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server of its own, which the test may kill."""
+    with serving(tmp_path_factory.mktemp("mortal")) as server:
+        yield server
+
+
+def in_threads(work: Callable[[int], list[str]]) -> list[str]:
+    """What THREADS threads bring back together."""
+    with ThreadPoolExecutor(THREADS) as pool:
+        return [item for items in pool.map(work, range(THREADS)) for item in items]
+
+
+def test_no_event_is_lost_and_no_object_torn(learners: dict[str, Learner]) -> None:
+    busy = learners["busy"]
+
+    def write(number: int) -> list[str]:
+        s3, keys = busy.boto3("s3", "carol"), [f"{number}-{call}" for call in range(CALLS)]
+        for key in keys:
+            s3.put_object(Bucket=busy.bucket, Key=key, Body=key.encode() * 100)
+        return keys
+
+    written = in_threads(write)
+    events = busy.events()
+    assert [event["number"] for event in events] == list(range(1, len(events) + 1))
+    assert sum(event["operation"] == "PutObject" for event in events) == THREADS * CALLS
+    s3 = busy.boto3("s3", "carol")
+    assert {item["Key"] for item in s3.list_objects_v2(Bucket=busy.bucket)["Contents"]} >= set(written)
+    for key in written[::7]:
+        assert s3.get_object(Bucket=busy.bucket, Key=key)["Body"].read() == key.encode() * 100
+
+
+def test_whatever_was_acknowledged_is_there_after_a_kill(mortal: Served) -> None:
+    maya, enough = learners_on(mortal)["maya"], Signal()
+
+    def write(number: int) -> list[str]:
+        s3, acknowledged = maya.boto3("s3", "carol"), []
+        for call in range(10):
+            key = f"{number}-{call}"
+            try:
+                s3.put_object(Bucket=maya.bucket, Key=key, Body=key.encode())
+            except (BotoCoreError, ClientError):
+                break
+            acknowledged.append(key)
+            enough.set()
+        return acknowledged
+
+    with ThreadPoolExecutor(1) as killer:
+        killer.submit(lambda: enough.wait(60) and mortal.kill())
+        acknowledged = in_threads(write)
+    mortal.start()
+    s3 = maya.boto3("s3", "carol")
+    assert acknowledged
+    assert {item["Key"] for item in s3.list_objects_v2(Bucket=maya.bucket)["Contents"]} >= set(acknowledged)
+    events = maya.events()
+    assert [event["number"] for event in events] == list(range(1, len(events) + 1))
