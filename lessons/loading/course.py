@@ -107,7 +107,7 @@ def load_lesson(path: Path, chapters: dict[str, Chapter], *, overwrite: bool) ->
     """One lesson, from the files in its folder. Raises ContentError or CourseError."""
     name = FOLDER.fullmatch(path.name)
     if name is None:
-        raise ContentError(path, 1, "A lesson's folder is named like 01-assuming-a-role.")
+        raise ContentError(path, 1, "A lesson's folder is named like 02-assuming-a-role.")
     slug, digest = name["slug"], digest_of(path)
     lesson = Lesson.objects.filter(slug=slug).first()
     if lesson is not None and not overwrite:

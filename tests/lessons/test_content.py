@@ -11,7 +11,7 @@ import yaml
 
 CONTENT = Path(__file__).parents[2] / "lessons" / "content"
 FOLDERS = sorted(path.parent.name for path in CONTENT.glob("*/lesson.md"))
-ASSUMING, WHICH_CALL = "01-assuming-a-role", "02-which-sts-call"
+ASSUMING, WHICH_CALL = "02-assuming-a-role", "12-which-sts-call"
 CALLS = (
     "AssumeRole",
     "GetSessionToken",

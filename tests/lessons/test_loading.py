@@ -216,7 +216,7 @@ def test_a_file_that_nobody_reads_is_refused(course: Path, files: Path) -> None:
 
 def test_a_badly_named_folder_is_refused(course: Path, files: Path) -> None:
     files.rename(course / "Assuming a role")
-    with pytest.raises(CourseError, match="named like 01-assuming-a-role"):
+    with pytest.raises(CourseError, match="named like 02-assuming-a-role"):
         load_course(course)
 
 
