@@ -18,7 +18,7 @@ help:
 	@echo "make dev    the same with Django's development server"
 	@echo "make test   every test, browser tests included"
 	@echo "make bench  what AssumeRole costs, side by side with moto alone"
-	@echo "make check  style, types, templates, migrations, deployment settings"
+	@echo "make check  style, types, prose, templates, migrations, deployment settings"
 	@echo "make lock   write the hash-locked requirements anew from pyproject.toml"
 
 run: state
@@ -39,6 +39,7 @@ check: install-dev
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
+	$(PYTHON) -m tests.prose
 	git ls-files -z 'templates/*.html' | xargs -0 .venv/bin/djade --check --target-version 5.2
 	SECRET_KEY=only-for-checks $(MANAGE) makemigrations --check --dry-run
 	SECRET_KEY=$$($(PYTHON) -c "import secrets; print(secrets.token_urlsafe(64))") HTTPS=1 \
