@@ -6,10 +6,10 @@ Plain frozen values, written by an author or recorded by the sandbox; the visual
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-__all__ = ["Actor", "ActorKind", "Column", "Frame", "Node", "Outcome", "Step", "Trace", "Variable"]
+__all__ = ["Actor", "ActorKind", "Column", "Frame", "Node", "Outcome", "Rung", "Step", "Trace", "Variable"]
 
 END = "end"
 START = "start"
@@ -52,13 +52,29 @@ class Node:
     carries_credentials: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A policy type that was asked for a decision, and what it answered.
+
+    ``state`` is "stop" where it refused the call, "allows", or "" for neither; ``needed`` tells that it had
+    to allow.
+    """
+
+    policy_type: str
+    question: str
+    answer: str
+    state: str
+    needed: bool
+
+
 @dataclass(frozen=True)
 class Step:
     """One row of the process table, at a node of the flow.
 
     ``changes`` maps variable names to their new values. ``seconds_left`` is what the credentials in
     play still have to live: None before there are any, 0 once they have expired. ``more_url`` leads to
-    the decision behind the step, where there is one to read.
+    the decision behind the step, where there is one to read; ``ladder`` is that decision, one policy type
+    after the other, and ``unasked`` tells why no policy was asked, where none was.
     """
 
     number: int
@@ -74,6 +90,8 @@ class Step:
     more_url: str = ""
     seconds_left: int | None = None
     changes: Mapping[str, str] = field(default_factory=dict)
+    ladder: tuple[Rung, ...] = ()
+    unasked: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,7 +119,8 @@ class Column:
 class Trace:
     """A whole run: its actors, its flow, its steps in order and the variables to watch.
 
-    ``stops`` says where execution stops, and why.
+    ``stops`` says where execution stops, and why. ``settled`` are values that nobody watches: in a long trace
+    a variable that keeps one of them is left out for as long as it does.
     """
 
     title: str
@@ -111,6 +130,7 @@ class Trace:
     start: Mapping[str, str] = field(default_factory=dict)
     lifetime_seconds: int = 3600
     stops: str = ""
+    settled: tuple[str, ...] = ()
 
     @property
     def variables(self) -> tuple[Variable, ...]:
@@ -134,6 +154,25 @@ class Trace:
     def has_step(self, number: int) -> bool:
         """Whether there is a step ``number``, counted from 1."""
         return 1 <= number <= len(self.steps)
+
+    def last(self, count: int) -> Trace:
+        """The newest ``count`` steps as a trace of their own, which starts from the values before them."""
+        before = len(self.steps) - count
+        if before <= 0:
+            return self
+        kept = self.steps[before:]
+        nodes = sorted({step.node for step in kept})
+        changed = {name for step in kept for name in step.changes}
+        start = {variable.name: variable.after(before) for variable in self.variables}
+        return replace(
+            self,
+            nodes=tuple(replace(self.nodes[old - 1], number=new) for new, old in enumerate(nodes, start=1)),
+            steps=tuple(
+                replace(step, number=number, node=1 + nodes.index(step.node))
+                for number, step in enumerate(kept, start=1)
+            ),
+            start={k: v for k, v in start.items() if k in changed or v not in self.settled},
+        )
 
     def frame(self, number: int) -> Frame:
         """The trace as seen at step ``number``, counted from 1. Raises IndexError where there is none."""

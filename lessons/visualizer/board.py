@@ -10,6 +10,7 @@ from lessons.trace import Frame, Step, Trace
 from lessons.visualizer.flow import Line, Party, flow_lines, parties
 from lessons.visualizer.table import Row, process_table
 from lessons.visualizer.tracker import Tracker, tracker
+from lessons.visualizer.window import shown_steps
 
 __all__ = ["Board", "Credentials", "board_at", "overview"]
 
@@ -81,6 +82,26 @@ class Board:
     def actor_kind(self) -> str:
         """The kind of the actor at whom the current step begins."""
         return next((party.actor.kind.value for party in self.parties if party.begins), "caller")
+
+    @property
+    def earlier(self) -> range:
+        """The numbers of the steps before those that are rows of the table."""
+        return range(1, shown_steps(self.trace, self.number).start)
+
+    @property
+    def earlier_url(self) -> str:
+        """Where the last of the steps before the rows is."""
+        return self.url_for(max(1, len(self.earlier)))
+
+    @property
+    def later(self) -> range:
+        """The numbers of the steps after those that are rows of the table."""
+        return range(shown_steps(self.trace, self.number).stop, self.total + 1)
+
+    @property
+    def later_url(self) -> str:
+        """Where the first of the steps after the rows is."""
+        return self.url_for(self.total - len(self.later) + 1 if self.later else self.total)
 
     @property
     def first_url(self) -> str:

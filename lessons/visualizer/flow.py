@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lessons.trace import Actor, Frame, Node, Trace
+from lessons.visualizer.window import shown_steps
 
 __all__ = ["Line", "Party", "flow_lines", "parties"]
+
+FEW = 9  # lines that a narrow screen has room for
+NEAR = 2  # of more than that it shows the current one, and as many before and after it
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,8 @@ class Line:
 
     ``state`` is past, now or later, or calm where no step is current. ``steps`` are the numbers of the
     steps that happen here; ``url`` leads to the first of them, or to the next step where there are none.
-    ``is_expired`` is whether the credentials have expired by then.
+    ``is_expired`` is whether the credentials have expired by then, ``is_far`` whether a narrow screen leaves
+    the line out.
     """
 
     node: Node
@@ -38,6 +43,7 @@ class Line:
     steps: tuple[int, ...]
     url: str
     is_expired: bool
+    is_far: bool = False
 
     @property
     def number(self) -> str:
@@ -52,24 +58,40 @@ def parties(trace: Trace, frame: Frame | None) -> tuple[Party, ...]:
 
 
 def flow_lines(trace: Trace, current: int | None, url_for: Callable[[int], str]) -> tuple[Line, ...]:
-    """The trace's nodes as lines, as they look at step ``current``."""
+    """The trace's nodes as lines, as they look at step ``current``; of a long trace those around it."""
+    shown = shown_steps(trace, current)
+    nodes = [node for node in trace.nodes if is_shown(trace, node, shown)]
+    lines = [line(trace, node, current, shown, url_for) for node in nodes]
+    if current is None or len(lines) <= FEW:
+        return tuple(lines)
+    now = [line.state for line in lines].index("now")
+    return tuple(replace(line, is_far=abs(place - now) > NEAR) for place, line in enumerate(lines))
+
+
+def line(trace: Trace, node: Node, current: int | None, shown: range, url_for: Callable[[int], str]) -> Line:
+    """The node as a line, numbered with those of its steps that are ``shown``."""
     actors = {actor.key: actor for actor in trace.actors}
     columns = {key: column for column, key in enumerate(actors, start=1)}
-    return tuple(
-        Line(
-            node=node,
-            source=actors[node.source],
-            target=actors[node.target],
-            low=min(columns[node.source], columns[node.target]),
-            high=max(columns[node.source], columns[node.target]),
-            direction=direction(columns[node.source], columns[node.target], len(actors)),
-            state=state(trace, node, current),
-            steps=tuple(step.number for step in trace.steps if step.node == node.number),
-            url=url_for(step_at(trace, node)),
-            is_expired=is_expired(trace, node),
-        )
-        for node in trace.nodes
+    source, target = columns[node.source], columns[node.target]
+    steps = tuple(step.number for step in trace.steps if step.node == node.number and step.number in shown)
+    return Line(
+        node=node,
+        source=actors[node.source],
+        target=actors[node.target],
+        low=min(source, target),
+        high=max(source, target),
+        direction=direction(source, target, len(actors)),
+        state=state(trace, node, current),
+        steps=steps,
+        url=url_for(steps[0] if steps else step_at(trace, node)),
+        is_expired=is_expired(trace, node),
     )
+
+
+def is_shown(trace: Trace, node: Node, shown: range) -> bool:
+    """Whether something happens there in the part that is shown; a trace that is shown whole has it all."""
+    whole = len(shown) == len(trace.steps)
+    return whole or any(trace.steps[number - 1].node == node.number for number in shown)
 
 
 def direction(source: int, target: int, columns: int) -> str:

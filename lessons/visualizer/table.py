@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from lessons.trace import Step, Trace
+from lessons.visualizer.window import shown_steps
 
 __all__ = ["COLUMNS", "Cell", "Row", "process_table"]
 
@@ -50,10 +51,12 @@ def process_table(
 ) -> tuple[Row, ...]:
     """The trace's steps as rows, seen at step ``current``, or all of them where that is None.
 
-    ``lit`` names one cell to point at: the number of its step, and one of ``COLUMNS``.
+    Of a long trace those around ``current`` are rows. ``lit`` names one cell to point at: the number of its
+    step, and one of ``COLUMNS``.
     """
     rows = []
-    for step in trace.steps:
+    for number in shown_steps(trace, current):
+        step = trace.steps[number - 1]
         state = row_state(step.number, current)
         cells = tuple(
             Cell(column, shown(step, column, state), lit == (step.number, column)) for column in COLUMNS

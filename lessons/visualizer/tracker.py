@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lessons.trace import Column, Trace, Variable
+from lessons.visualizer.window import around
 
 __all__ = ["Moment", "Tracker", "TrackerRow", "Value", "tracker"]
 
@@ -47,10 +48,30 @@ def tracker(trace: Trace, current: int | None) -> Tracker:
     """The tracker as seen at step ``current``, or the whole of it where that is None."""
     columns = trace.columns
     now = None if current is None else max(column.step for column in columns if column.step <= current)
+    shown = columns_around(columns, now)
     return Tracker(
-        tuple(Moment(column, column.step == now) for column in columns),
-        tuple(TrackerRow(variable, values(variable, columns, current, now)) for variable in trace.variables),
+        tuple(Moment(column, column.step == now) for column in shown),
+        tuple(
+            TrackerRow(variable, values(variable, shown, current, now))
+            for variable in trace.variables
+            if len(shown) == len(columns) or is_watched(trace, variable, shown)
+        ),
     )
+
+
+def columns_around(columns: tuple[Column, ...], now: int | None) -> tuple[Column, ...]:
+    """The columns around the one of step ``now``; all of them where there is none, or room for all."""
+    if now is None:
+        return columns
+    place = next(place for place, column in enumerate(columns) if column.step == now)
+    shown = around(len(columns), place)
+    return columns[shown.start : shown.stop]
+
+
+def is_watched(trace: Trace, variable: Variable, columns: tuple[Column, ...]) -> bool:
+    """Whether the variable changes in these columns, or keeps a value that is worth a row."""
+    kept = {variable.after(column.step) for column in columns}
+    return len(kept) > 1 or not kept <= set(trace.settled)
 
 
 def values(
@@ -58,7 +79,7 @@ def values(
 ) -> tuple[Value, ...]:
     """The variable's value in every column; what lies beyond step ``current`` is not told."""
     shown = []
-    before = variable.start
+    before = variable.after(columns[0].step - 1) if columns[0].step else variable.start
     for column in columns:
         text = variable.after(column.step)
         is_reached = current is None or column.step <= current

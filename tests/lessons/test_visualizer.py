@@ -114,6 +114,76 @@ def test_the_ends_of_the_player_lead_nowhere() -> None:
     assert (last.is_last, last.previous_url, last.next_url) == (True, "/steps/2/", "/steps/3/")
 
 
+def long(length: int = 100) -> Trace:
+    """A trace of many steps between which alice goes to and fro, with credentials that end at step 30."""
+    changes = {1: {"First": "issued"}, 30: {"First": "expired"}, 31: {"Second": "issued"}}
+    changes |= {number: {"Place": str(number)} for number in range(32, length, 2)}
+    steps = tuple(
+        replace(STEPS[number % 2], number=number, changes=changes.get(number, {}))
+        for number in range(1, length + 1)
+    )
+    return Trace("Long", ACTORS, NODES, steps, {"First": "none"}, settled=("none", "expired"))
+
+
+def test_of_a_long_trace_the_steps_around_the_current_one_are_rows() -> None:
+    board = board_at(long(), 50, url)
+    assert [row.step.number for row in board.rows] == list(range(44, 56))
+    assert (board.earlier, board.later) == (range(1, 44), range(56, 101))
+    assert (board.earlier_url, board.later_url) == ("/steps/43/", "/steps/56/")
+
+
+def test_the_ends_of_a_long_trace_show_as_many_rows() -> None:
+    first, last = board_at(long(), 1, url), board_at(long(), 100, url)
+    assert [row.step.number for row in first.rows] == list(range(1, 13))
+    assert [row.step.number for row in last.rows] == list(range(89, 101))
+    assert not first.earlier
+    assert not last.later
+
+
+def test_of_a_long_trace_the_lines_where_something_happens_nearby_are_drawn() -> None:
+    lines = board_at(long(), 50, url).lines
+    assert [(line.node.number, line.number) for line in lines] == [
+        (2, "44, 46, 48, 50, 52, 54"),
+        (3, "45, 47, 49, 51, 53, 55"),
+    ]
+    assert lines[1].url == "/steps/45/"
+
+
+def test_a_narrow_screen_leaves_out_the_lines_that_are_far_from_the_current_one() -> None:
+    nodes = tuple(Node(number, f"node {number}", "alice", "sts") for number in range(1, 12))
+    steps = tuple(replace(STEPS[0], number=number, node=number) for number in range(1, 12))
+    lines = board_at(Trace("Tall", ACTORS, nodes, steps), 4, url).lines
+    assert [line.node.number for line in lines if not line.is_far] == [2, 3, 4, 5, 6]
+
+
+def test_a_long_tracker_shows_what_lies_around_this_moment_and_who_is_still_alive() -> None:
+    tracker = board_at(long(), 80, url).tracker
+    assert len(tracker.columns) == 12
+    assert [row.variable.name for row in tracker.rows] == ["Second", "Place"]
+    assert [value.is_changed for value in tracker.rows[0].values] == [False] * 12
+
+
+def test_the_newest_steps_of_a_trace_are_a_trace_that_starts_from_what_was_before() -> None:
+    newest = long().last(10)
+    assert [step.number for step in newest.steps] == list(range(1, 11))
+    assert [(node.number, node.label) for node in newest.nodes] == [
+        (1, "calls AssumeRole"),
+        (2, "returns credentials"),
+    ]
+    assert newest.start == {"Second": "issued", "Place": "90"}
+    assert long().last(100) == long()
+
+
+@given(traces(), st.integers(1, 12))
+def test_the_newest_steps_end_as_the_whole_trace_does(trace: Trace, count: int) -> None:
+    newest = trace.last(count)
+    ends = {variable.name: variable.after(len(newest.steps)) for variable in newest.variables}
+    assert ends == {variable.name: variable.after(len(trace.steps)) for variable in trace.variables}
+    assert [newest.frame(step.number).node.label for step in newest.steps] == [
+        trace.frame(step.number).node.label for step in trace.steps[-count:]
+    ]
+
+
 @given(traces(), st.data())
 def test_every_frame_of_every_trace_can_be_shown(trace: Trace, data: st.DataObject) -> None:
     number = data.draw(st.integers(1, len(trace.steps)))
