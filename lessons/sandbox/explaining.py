@@ -13,25 +13,15 @@ from lessons.models import Lesson
 from lessons.sandbox.kinds import ALLOWED, ENDED, OPEN, OTHER, QUESTIONS, TEACHES
 from lessons.sandbox.models import Event
 from lessons.styles import STYLES_BY_KEY, Style
+from lessons.trace import Rung
 
-__all__ = ["Element", "Explanation", "Line", "Rung", "Statement", "Teaching", "explain"]
+__all__ = ["Element", "Explanation", "Line", "Statement", "Teaching", "explain", "rungs_of", "unasked"]
 
 MOST_DECIDING = 3
 WHOLE_LINES = 40  # a longer document is folded to what is near the marked lines
 NEAR_LINES = 8
 
 Json = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Rung:
-    """One policy type. ``state`` is "stop" where it refused the call, "allows", or "" for neither."""
-
-    policy_type: str
-    question: str
-    answer: str
-    state: str
-    needed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +96,29 @@ class Explanation:
 
 def explain(event: Event, user: User) -> Explanation:
     """Explain a call to ``user``, who is led only to lessons that they may see."""
-    kind = kind_of(event)
-    teaching = _teaching(kind, user)
+    teaching = _teaching(kind_of(event), user)
     if not event.decision:
-        return Explanation(ended=ENDED.get(kind, ENDED[OTHER]), teaching=teaching)
+        return Explanation(ended=unasked(event), teaching=teaching)
     statements = _statements(event.decision)
     heading, deciding = _deciding(event.decision, statements)
     return Explanation(
-        rungs=tuple(_rung(item, event.decision["refused_by"]) for item in event.decision["consulted"]),
+        rungs=rungs_of(event),
         heading=heading,
         deciding=deciding,
         others=tuple(item for item in statements if item not in deciding),
         teaching=teaching,
     )
+
+
+def rungs_of(event: Event) -> tuple[Rung, ...]:
+    """The policy types in the order they were asked, empty where none was."""
+    decision = event.decision
+    return tuple(_rung(item, decision["refused_by"]) for item in decision["consulted"]) if decision else ()
+
+
+def unasked(event: Event) -> str:
+    """Why no policy was asked, "" where one was."""
+    return "" if event.decision else ENDED.get(kind_of(event), ENDED[OTHER])
 
 
 def kind_of(event: Event) -> str:

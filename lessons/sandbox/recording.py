@@ -3,33 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass, replace
 
-from lessons.sandbox.commands import as_cli
+from lessons.sandbox.explaining import rungs_of, unasked
+from lessons.sandbox.lives import EXPIRED, SETTLED, States, lives
 from lessons.sandbox.models import Credential, Event
-from lessons.sandbox.wording import arn_name, duration
-from lessons.trace import Actor, ActorKind, Node, Outcome, Step, Trace
+from lessons.sandbox.telling import caller_of, told_of_call, told_of_clock
+from lessons.sandbox.wording import arn_name
+from lessons.trace import Actor, ActorKind, Node, Step, Trace
 
-__all__ = ["trace_of"]
+__all__ = ["explained", "trace_of"]
 
-CALLER, STS, RESOURCE = "caller", "sts", "resource"
-ACTORS = (
-    Actor(CALLER, "You", ActorKind.CALLER, "the caller"),
+CALLER, STS, IAM, RESOURCE = "caller", "sts", "iam", "resource"
+SERVICES = (
     Actor(STS, "AWS STS", ActorKind.STS, "issues credentials"),
-    Actor(RESOURCE, "S3", ActorKind.RESOURCE, "the resource"),
+    Actor(IAM, "AWS IAM", ActorKind.RESOURCE, "keeps users, roles, policies"),
+    Actor(RESOURCE, "S3", ActorKind.RESOURCE, "keeps buckets, objects"),
 )
-SERVED_BY = {"sts": STS, "s3": RESOURCE}
-AT_THE_END = "Credentials end at their Expiration, whatever was or was not done with them."
+SERVED_BY = {"sts": STS, "iam": IAM, "s3": RESOURCE}
+SHORTEST_TAIL = 4  # characters by which a page tells key ids apart
+
+Line = tuple[str, str, str, bool]  # of the flow: label, from, to, and whether credentials travel along it
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """An event with the credentials in play: those it issued, or those it was signed with."""
+    """An event, and the credentials in play: those it issued, or those it was signed with.
+
+    ``states`` are those of all the credentials once it has happened, ``changes`` those that are new.
+    """
 
     event: Event
     credential: Credential | None
+    states: States
+    changes: States
 
     @property
     def is_clock(self) -> bool:
@@ -42,110 +49,91 @@ class Moment:
         return self.credential.seconds_left(self.event.at) if self.credential else None
 
     @property
-    def line(self) -> tuple[str, str, str, bool]:
-        """Its line of the flow: label, from, to, and whether credentials travel along it."""
+    def line(self) -> Line:
+        """Its line of the flow."""
         event, served = self.event, SERVED_BY.get(self.event.service, STS)
         if self.is_clock:
             return "time passes", CALLER, CALLER, False
-        if event.issued_id:
+        if event.issued:
             return "returns temporary credentials", served, CALLER, True
         return event.operation or "a request", CALLER, served, self.credential is not None
 
-    @property
-    def state(self) -> str:
-        """What the event makes of the credentials in play, "" where it leaves them as they were."""
-        if self.seconds_left == 0:
-            return "expired"
-        if self.event.issued_id:
-            return "issued"
-        return "used" if self.credential and self.event.succeeded else ""
 
-
-def trace_of(title: str, events: Sequence[Event], credentials: Mapping[str, Credential]) -> Trace:
-    """Play ``events``, oldest first; ``credentials`` are those of the sandbox by access key id."""
-    moments = tuple(_moments(events, credentials))
+def trace_of(title: str, events: Sequence[Event]) -> Trace:
+    """Play the events of a run, oldest first. The tracker follows every credential that they issue."""
+    moments = tuple(_moments(events))
     lines = list(dict.fromkeys(moment.line for moment in moments))
-    known = dict.fromkeys(moment.credential for moment in moments if moment.credential)
+    names = _names([event.issued for event in events if event.issued])
     return Trace(
         title=title,
-        actors=ACTORS,
+        actors=tuple(_actors(events, lines)),
         nodes=tuple(Node(number, *line) for number, line in enumerate(lines, start=1)),
-        steps=tuple(_steps(moments, lines)),
-        start=dict.fromkeys(map(_variable, known), "none") or {"TemporaryCredentials": "none"},
-        lifetime_seconds=max((credential.lifetime_seconds for credential in known), default=3600),
+        steps=tuple(_steps(moments, lines, names)),
+        start=dict.fromkeys(names.values(), "none") or {"TemporaryCredentials": "none"},
+        lifetime_seconds=max((e.issued.lifetime_seconds for e in events if e.issued), default=3600),
+        settled=SETTLED,
     )
 
 
-def _moments(events: Sequence[Event], credentials: Mapping[str, Credential]) -> Iterator[Moment]:
+def explained(trace: Trace, calls: Mapping[int, Event]) -> Trace:
+    """The trace with how AWS decided the steps of these numbers, from the events with their decisions."""
+    steps = tuple(
+        replace(step, ladder=rungs_of(event), unasked=unasked(event))
+        if (event := calls.get(step.number)) and event.source != Event.Source.CLOCK
+        else step
+        for step in trace.steps
+    )
+    return replace(trace, steps=steps)
+
+
+def _moments(events: Sequence[Event]) -> Iterator[Moment]:
     """Each event with its credentials; when the clock is put ahead, those that were last in play."""
     last: Credential | None = None
-    for event in events:
-        moment = Moment(event, event.issued or credentials.get(event.access_key_id))
-        if moment.is_clock:
-            moment = Moment(event, last)
-        last = moment.credential or last
-        yield moment
+    issued: dict[str, Credential] = {}
+    before: States = {}
+    for event, states in zip(events, lives(events), strict=True):
+        if event.issued:
+            issued[event.issued.access_key_id] = event.issued
+        is_clock = event.source == Event.Source.CLOCK
+        credential = last if is_clock else event.issued or issued.get(event.access_key_id)
+        changes = {key: state for key, state in states.items() if before.get(key) != state}
+        yield Moment(event, credential, states, changes)
+        last, before = credential or last, states
 
 
-def _variable(credential: Credential) -> str:
-    return f"Credentials …{credential.access_key_id[-4:]}"
+def _names(credentials: Sequence[Credential]) -> dict[str, str]:
+    """What the tracker calls the credentials, by key id: whose session, and enough of the id to be unique."""
+    keys = [credential.access_key_id for credential in credentials]
+    longest = max(map(len, keys), default=SHORTEST_TAIL)
+    tail = next(
+        (size for size in range(SHORTEST_TAIL, longest) if len({key[-size:] for key in keys}) == len(keys)),
+        longest,
+    )
+    return {item.access_key_id: f"{arn_name(item.arn)} …{item.access_key_id[-tail:]}" for item in credentials}
 
 
-def _steps(moments: Sequence[Moment], lines: Sequence[tuple[str, str, str, bool]]) -> Iterator[Step]:
-    """A step a moment; the tracker hears of credentials only when their state changes."""
-    known: dict[str, str] = {}
+def _actors(events: Sequence[Event], lines: Sequence[Line]) -> Iterator[Actor]:
+    """You, and the services that were called."""
+    callers = list(dict.fromkeys(caller_of(event) for event in events if event.caller_arn))
+    more = f" and {len(callers) - 1} more" if len(callers) > 1 else ""
+    yield Actor(CALLER, "You", ActorKind.CALLER, f"as {callers[0]}{more}" if callers else "the caller")
+    ends = {end for _, source, target, _ in lines for end in (source, target)}
+    yield from (actor for actor in SERVICES if actor.key in ends)
+
+
+def _steps(moments: Sequence[Moment], lines: Sequence[Line], names: Mapping[str, str]) -> Iterator[Step]:
+    """A step a moment."""
     for number, moment in enumerate(moments, start=1):
-        state = {_variable(moment.credential): moment.state} if moment.credential and moment.state else {}
-        changes = {name: value for name, value in state.items() if known.get(name) != value}
-        known |= changes
-        yield _step(moment, number, 1 + lines.index(moment.line), changes)
-
-
-def _step(moment: Moment, number: int, node: int, changes: Mapping[str, str]) -> Step:
-    told = _told_of_clock(moment) if moment.is_clock else _told_of_call(moment.event)
-    return Step(number=number, node=node, seconds_left=moment.seconds_left, changes=changes, **told)
-
-
-def _told_of_clock(moment: Moment) -> dict[str, Any]:
-    ahead = duration(moment.event.parameters["seconds"])
-    return {
-        "action": "time is skipped",
-        "input": ahead,
-        "output": f"it is {_time(moment.event.at)}",
-        "result": _left(moment.seconds_left),
-        "caption": f"The sandbox's clock is put {ahead} ahead.",
-        "why": AT_THE_END if moment.seconds_left == 0 else "",
-    }
-
-
-def _told_of_call(event: Event) -> dict[str, Any]:
-    caller = arn_name(event.caller_arn) or "somebody unknown"
-    return {
-        "action": f"{caller} calls {event.operation or 'AWS'}",
-        "input": "nothing" if event.resource in {"", "*"} else f"`{arn_name(event.resource)}`",
-        "output": _output(event),
-        "result": "done" if event.succeeded else "refused",
-        "outcome": Outcome.OK if event.succeeded else Outcome.DENIED,
-        "caption": f"{caller} calls {event.action or event.operation or 'AWS'}.",
-        "why": event.explanation,
-        "command": as_cli(event) if event.operation else "",
-        "more_url": event.get_absolute_url(),
-    }
-
-
-def _output(event: Event) -> str:
-    if event.error_code:
-        return f"`{event.error_code}`"
-    if event.issued:
-        return f"`{event.issued.access_key_id}`, until {_time(event.issued.expires_at)}"
-    return f"{event.status} OK"
-
-
-def _left(seconds: int | None) -> str:
-    if seconds is None:
-        return "no credentials yet"
-    return f"{duration(seconds)} left" if seconds else "credentials expired"
-
-
-def _time(moment: datetime) -> str:
-    return f"{moment:%H:%M:%S} UTC"
+        ended = EXPIRED in moment.changes.values()
+        told = (
+            told_of_clock(moment.event, moment.seconds_left, ended=ended)
+            if moment.is_clock
+            else told_of_call(moment.event)
+        )
+        yield Step(
+            number=number,
+            node=1 + lines.index(moment.line),
+            seconds_left=moment.seconds_left,
+            changes={names[key]: state for key, state in moment.changes.items()},
+            **told,
+        )

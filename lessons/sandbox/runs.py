@@ -10,12 +10,9 @@ from django.views.decorators.http import require_safe
 from lessons import visualizer
 from lessons.sandbox.access import own_sandbox
 from lessons.sandbox.models import Sandbox
-from lessons.sandbox.recording import trace_of
-from lessons.trace import Trace
+from lessons.sandbox.recording import explained, trace_of
 
 __all__ = ["run", "step"]
-
-PLAYED_EVENTS = 50
 
 
 @require_safe
@@ -31,21 +28,14 @@ def run(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
 @own_sandbox
 def step(request: HttpRequest, sandbox: Sandbox, number: int) -> HttpResponse:
     """One step of the run, as a page or as what HTMX puts in place of the step before."""
-    trace = recorded(sandbox)
+    events = tuple(sandbox.events.as_lines().order_by("number"))
+    trace = trace_of(sandbox.scenario.title, events)
     if not trace.has_step(number):
         raise Http404("This run has no such step. Go back to the sandbox and play it from the first.")
     return visualizer.show(
         request,
-        trace,
+        explained(trace, {number: events[number - 1]}),
         number,
         url_for=lambda number: reverse("sandbox:step", args=[sandbox.pk, number]),
         page=lambda board: render(request, "sandbox/run.html", {"sandbox": sandbox, "board": board}),
     )
-
-
-def recorded(sandbox: Sandbox) -> Trace:
-    """The newest events as a trace, oldest first."""
-    events = list(sandbox.events.newest_first()[:PLAYED_EVENTS])[::-1]
-    keys = {event.access_key_id for event in events}
-    credentials = {row.access_key_id: row for row in sandbox.credentials.filter(access_key_id__in=keys)}
-    return trace_of(sandbox.scenario.title, events, credentials)

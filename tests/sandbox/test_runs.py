@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from lessons.sandbox.runs import recorded
+from lessons import aws
+from lessons.sandbox import running
+from lessons.sandbox.editing.roles import recreate, revoke
+from lessons.sandbox.models import Sandbox
+from lessons.sandbox.recording import explained, trace_of
+from lessons.trace import Trace
 from tests.sandbox.bench import HTMX, Bench
+
+
+def recorded(sandbox: Sandbox) -> Trace:
+    return trace_of(sandbox.scenario.title, tuple(sandbox.events.newest_first())[::-1])
 
 
 @pytest.fixture
@@ -36,7 +45,7 @@ def test_every_event_is_a_step(played: Bench) -> None:
 
 def test_the_tracker_follows_the_credentials(played: Bench) -> None:
     (variable,) = recorded(played.now()).variables
-    assert variable.name == f"Credentials …{played.credential.access_key_id[-4:]}"
+    assert variable.name == f"demo/session1 …{played.credential.access_key_id[-4:]}"
     assert variable.start == "none"
     assert variable.values == {2: "issued", 3: "used", 6: "expired"}
 
@@ -91,22 +100,112 @@ def test_a_run_in_which_nothing_happened_says_what_to_do(bench: Bench) -> None:
     assert "There is nothing to play yet" in page.content.decode()
 
 
-def test_a_long_run_plays_its_end(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lessons.sandbox.runs.PLAYED_EVENTS", 2)
-    for use in ("who", "list", "read"):
-        bench.use(use, bench.user())
-    trace = recorded(bench.now())
-    assert [step.action for step in trace.steps] == ["alice calls ListObjectsV2", "alice calls GetObject"]
+def history(bench: Bench) -> dict[str, dict[int, str]]:
+    """What the tracker tells of each credential, by the step that changes it."""
+    return {variable.name[:-6]: dict(variable.values) for variable in recorded(bench.now()).variables}
 
 
-def test_credentials_issued_before_the_part_that_is_played_are_known(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("lessons.sandbox.runs.PLAYED_EVENTS", 1)
+def test_every_credential_has_a_row_and_ends_by_the_clock(bench: Bench) -> None:
+    bench.assume(role_session_name="first")
+    bench.assume(role_session_name="second", duration_seconds="3600")
+    bench.use("who")
+    bench.skip("quarter")
+    bench.skip("expiry")
+    assert history(bench) == {
+        "demo/first": {1: "issued", 4: "expired"},
+        "demo/second": {2: "issued", 3: "used", 5: "expired"},
+    }
+
+
+def test_a_credential_ends_at_the_step_by_which_its_time_has_passed(bench: Bench) -> None:
+    bench.assume(role_session_name="first")
+    bench.skip("quarter")
+    bench.assume(role_session_name="second")
+    assert history(bench)["demo/first"] == {1: "issued", 2: "expired"}
+
+
+def test_revoking_a_role_is_told_of_the_sessions_that_are_older(bench: Bench) -> None:
+    bench.assume(role_session_name="older", duration_seconds="3600")
+    revoke(bench.now(), bench.account, "demo")
+    bench.skip("quarter")
+    bench.assume(role_session_name="newer")
+    assert history(bench) == {"demo/older": {1: "issued", 2: "revoked"}, "demo/newer": {4: "issued"}}
+
+
+def test_what_revoked_them_can_be_taken_back(bench: Bench) -> None:
     bench.assume()
-    bench.use("list")
-    (step,) = recorded(bench.now()).steps
-    assert step.seconds_left is not None
+    bench.skip("before")
+    revoke(bench.now(), bench.account, "demo")
+    administrator = aws.World(bench.now().world).administrators[0].credentials
+    named = {"RoleName": "demo", "PolicyName": "AWSRevokeOlderSessions"}
+    running.ask(bench.now(), administrator, "iam", "delete_role_policy", named)
+    assert history(bench) == {"demo/session1": {1: "issued", 3: "revoked", 4: "issued"}}
+
+
+def test_the_sessions_of_a_role_that_was_made_anew_are_dead_for_good(bench: Bench) -> None:
+    bench.assume()
+    recreate(bench.now(), bench.account, "demo")
+    bench.skip("expiry")
+    (values,) = history(bench).values()
+    assert list(values.values()) == ["issued", "dead"]
+
+
+def test_iam_is_an_actor_of_its_own_and_the_administrator_has_a_name(bench: Bench) -> None:
+    bench.assume()
+    revoke(bench.now(), bench.account, "demo")
+    trace = recorded(bench.now())
+    assert [(actor.name, actor.note) for actor in trace.actors] == [
+        ("You", "as alice and 1 more"),
+        ("AWS STS", "issues credentials"),
+        ("AWS IAM", "keeps users, roles, policies"),
+    ]
+    assert trace.steps[1].action == "The administrator calls PutRolePolicy"
+    assert trace.frame(2).node.target == "iam"
+
+
+def test_a_chained_call_says_that_it_is_one(bench: Bench) -> None:
+    bench.assume()
+    bench.assume(caller=bench.user("auditor"), role_arn=bench.role("audit"))
+    session = bench.credential.session.credentials
+    asked = {"RoleArn": bench.role(), "RoleSessionName": "chained"}
+    running.ask(bench.now(), session, "sts", "assume_role", asked)
+    captions = [step.caption for step in recorded(bench.now()).steps]
+    assert captions == [
+        "alice asks STS for `role/demo`.",
+        "auditor asks STS for `role/audit`.",
+        "audit/session1 asks STS for `role/demo`. "
+        "audit/session1 is a session itself, so one role leads to the next: that is role chaining.",
+    ]
+
+
+def test_each_step_shows_how_aws_decided_beside_the_frame(played: Bench) -> None:
+    for headers in ({}, HTMX):
+        refused = played.client.get(played.url("step", 5), headers=headers).content.decode()
+        assert "How AWS decided" in refused
+        assert "identity-based policy: <b>is silent</b>" in refused
+        assert (
+            "No policy was read" in played.client.get(played.url("step", 7), headers=headers).content.decode()
+        )
+        assert (
+            "How AWS decided"
+            not in played.client.get(played.url("step", 6), headers=headers).content.decode()
+        )
+
+
+def test_the_ladder_is_that_of_the_decision(played: Bench) -> None:
+    events = tuple(played.sandbox.events.all())
+    trace = explained(recorded(played.now()), dict(enumerate(events, start=1)))
+    assert [[rung.state for rung in step.ladder if rung.state] for step in trace.steps] == [
+        ["stop"], ["allows", "allows"], ["allows"], ["allows"], ["stop"], [], []
+    ]  # fmt: skip
+
+
+def test_a_long_run_is_played_from_its_beginning_around_the_current_step(bench: Bench) -> None:
+    for _ in range(20):
+        bench.use("who", bench.user())
+    page = bench.client.get(bench.url("step", 15)).content.decode()
+    assert "Earlier: steps 1 to 8" in page
+    assert page.count('id="row-') == 12
 
 
 def test_each_call_of_a_run_leads_to_why_it_was_answered_so(played: Bench) -> None:

@@ -1,0 +1,83 @@
+"""What becomes of the credentials of a run, event by event: used, expired, revoked, dead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from lessons import aws
+from lessons.aws.conditions import holds
+from lessons.aws.policy import Statement
+from lessons.sandbox.models import Credential, Event
+
+__all__ = ["DEAD", "EXPIRED", "ISSUED", "REVOKED", "SETTLED", "USED", "Lives", "lives"]
+
+ISSUED, USED, REVOKED, EXPIRED, DEAD = "issued", "used", "revoked", "expired", "dead"
+SETTLED = ("none", EXPIRED, DEAD)  # nothing comes after these
+ISSUE_TIME = "aws:tokenissuetime"
+
+States = dict[str, str]  # by access key id, in the order in which they were issued
+
+
+@dataclass(slots=True)
+class Lives:
+    """The credentials issued so far, and what is known to have happened to them.
+
+    ``denials`` are the policies of each role that take back what it lent before a moment.
+    """
+
+    known: dict[str, Credential] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+    dead: set[str] = field(default_factory=set)
+    denials: dict[tuple[str, str], dict[str, aws.Policy]] = field(default_factory=dict)
+
+    def after(self, event: Event) -> States:
+        """The state of all of them once ``event`` has happened, by the sandbox's clock."""
+        if event.issued:
+            self.known[event.issued.access_key_id] = event.issued
+        if event.succeeded:
+            self.used |= {event.access_key_id} & self.known.keys()
+            if event.service == "iam":
+                self._change_iam(event)
+        return {key: self._state(credential, event) for key, credential in self.known.items()}
+
+    def _change_iam(self, event: Event) -> None:
+        """Follow what ends sessions: a policy that denies the older ones, and the end of what they stand on."""
+        owner = (event.resource.split(":")[4:5] or [""])[0], str(event.parameters.get("RoleName", ""))
+        policy = str(event.parameters.get("PolicyName", ""))
+        match event.operation:
+            case "PutRolePolicy":
+                text = str(event.parameters.get("PolicyDocument", ""))
+                self.denials.setdefault(owner, {})[policy] = aws.parse(text)
+            case "DeleteRolePolicy":
+                self.denials.get(owner, {}).pop(policy, None)
+            case "DeleteRole":
+                self.dead |= {k for k, v in self.known.items() if (v.account_id, v.role_name) == owner}
+            case "DeleteUser":
+                self.dead |= {k for k, v in self.known.items() if v.arn == event.resource}
+
+    def _state(self, credential: Credential, event: Event) -> str:
+        key = credential.access_key_id
+        if key in self.dead:
+            return DEAD
+        if not credential.seconds_left(event.at):
+            return EXPIRED
+        policies = self.denials.get((credential.account_id, credential.role_name), {}).values()
+        if any(_takes_back(item, credential) for policy in policies for item in policy.statements):
+            return REVOKED
+        return USED if key in self.used else ISSUED
+
+
+def lives(events: Iterable[Event]) -> Iterator[States]:
+    """The states after each of ``events``, oldest first."""
+    so_far = Lives()
+    return (so_far.after(event) for event in events)
+
+
+def _takes_back(statement: Statement, credential: Credential) -> bool:
+    """Whether the statement denies everything to credentials as old as these, as revoking a role does."""
+    conditions = statement.conditions
+    if statement.effect != "Deny" or statement.actions.values != ("*",) or not conditions:
+        return False
+    issued = {ISSUE_TIME: (credential.issued_at.isoformat(timespec="milliseconds"),)}
+    return all(condition.key.lower() == ISSUE_TIME and holds(condition, issued) for condition in conditions)
