@@ -42,7 +42,7 @@ class Lives:
         return {key: self._state(credential, event) for key, credential in self.known.items()}
 
     def _change_iam(self, event: Event) -> None:
-        """Follow what ends sessions: a policy that denies the older ones, and the end of what they stand on."""
+        """Follow what ends sessions: a policy that denies the older ones, the end of what they stand on."""
         owner = (event.resource.split(":")[4:5] or [""])[0], str(event.parameters.get("RoleName", ""))
         policy = str(event.parameters.get("PolicyName", ""))
         match event.operation:
