@@ -11,6 +11,7 @@ from threading import Lock
 from typing import Any
 
 import boto3
+import botocore
 import botocore.session
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.config import Config
@@ -29,19 +30,24 @@ CONFIG = Config(
     read_timeout=1,
     proxies={},
 )
+UNSIGNED = CONFIG.merge(Config(signature_version=botocore.UNSIGNED))
 _creating = Lock()  # botocore's loaders are shared, and fill their caches while a client is made
 
 
-def client(service: str, credentials: Credentials, send: Callable[[Request], Response]) -> Any:
-    """A boto3 client for "sts", "s3" or "iam", signing with `credentials`, answered by `send`."""
+def client(service: str, credentials: Credentials | None, send: Callable[[Request], Response]) -> Any:
+    """A boto3 client for "sts", "s3" or "iam", signing with `credentials`, answered by `send`.
+
+    Without credentials nothing is signed.
+    """
+    keys = credentials or Credentials("", "")
     with _creating:
         made = _session().client(
             service,
             endpoint_url=f"https://{service}.{REGION}.amazonaws.com",
-            aws_access_key_id=credentials.access_key_id,
-            aws_secret_access_key=credentials.secret_access_key,
-            aws_session_token=credentials.session_token,
-            config=CONFIG,
+            aws_access_key_id=keys.access_key_id or None,
+            aws_secret_access_key=keys.secret_access_key or None,
+            aws_session_token=keys.session_token,
+            config=CONFIG if credentials else UNSIGNED,
         )
     name = made.meta.service_model.service_id.hyphenize()
     made.meta.events.unregister(f"needs-retry.{name}", unique_id=f"retry-config-{name}")

@@ -35,6 +35,12 @@ class Route:
         parameters = self.operation.parameters or frozenset()
         return query.keys() <= parameters and all(map(self._is_harmless, request.headers))
 
+    def takes(self, location: str, name: str) -> bool:
+        """Whether a parameter may come along: `location` and `name` are where botocore's model puts it."""
+        if location == "querystring":
+            return name in (self.operation.parameters or frozenset())
+        return location not in ("header", "headers") or self._is_harmless(name)
+
     def _has_header(self, request: Request) -> bool:
         return not self.header or bool(request.header(self.header))
 

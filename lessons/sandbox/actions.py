@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect, retarget, trigger_client_event
 
 from lessons.htmx import wants_part
-from lessons.sandbox import clock, running, workbench
+from lessons.sandbox import callers, clock, running, workbench
 from lessons.sandbox.access import own_sandbox
 from lessons.sandbox.forms import AssumeRoleForm, SkipForm, UseForm
 from lessons.sandbox.models import Event, Sandbox
@@ -35,7 +35,7 @@ def assume_role(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
     form = workbench.assume_form(sandbox, request.POST)
     if not form.is_valid():
         return _form_again(request, sandbox, form)
-    keys = workbench.keys_of(sandbox, form.cleaned_data["caller"])
+    keys = callers.keys_of(sandbox, form.cleaned_data["caller"])
     event = running.ask(sandbox, keys, "sts", "assume_role", form.parameters)
     return _answer(request, sandbox, event, "sandbox/_assumed.html")
 
@@ -48,7 +48,7 @@ def use(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
     if not form.is_valid():
         raise BadRequest("Choose one of the buttons on the sandbox's page.")
     use, caller = form.cleaned_data["use"], form.cleaned_data["caller"]
-    keys = workbench.keys_of(sandbox, caller)
+    keys = callers.keys_of(sandbox, caller)
     event = running.ask(sandbox, keys, use.service, use.operation, use.parameters)
     return _answer(request, sandbox, event, "sandbox/_answer.html", caller)
 

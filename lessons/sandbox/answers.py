@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from http import HTTPStatus
+from types import MappingProxyType
 from typing import Any
 
+from botocore.awsrequest import HeadersDict
+from botocore.handlers import json_decode_policies
 from botocore.model import OperationNotFoundError
 from botocore.parsers import ResponseParserError, create_parser
 
 from lessons.aws.parameters import service_model
 from lessons.sandbox.models import Event
+from lessons.sandbox.running import Recorded
+from lessons.sandbox.storing import HIDDEN
 
-__all__ = ["as_text"]
+__all__ = ["as_text", "whole_text"]
 
 # As botocore's ClientError puts it, which is what the AWS CLI prints.
 FAILED = "An error occurred ({code}) when calling the {operation} operation: {message}"
 NOTHING = "(AWS did it, and has nothing more to say.)"
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 
 def as_text(event: Event) -> str:
@@ -24,22 +32,38 @@ def as_text(event: Event) -> str:
         return FAILED.format(
             code=event.error_code, operation=event.operation or "unknown", message=event.error_message
         )
-    return _as_json(event) or event.answer or NOTHING
+    return _body_text(event.service, event.operation, event.answer) or NOTHING
 
 
-def _as_json(event: Event) -> str:
-    """The answer parsed by AWS's own model of the operation; "" where it is none, or was cut short."""
+def whole_text(recorded: Recorded) -> str:
+    """The answer of a call that was just made: all of it, and a new access key's secret this once.
+
+    Temporary credentials stay hidden, for the page has a card that shows them.
+    """
+    event, response = recorded.event, recorded.response
+    if not event.succeeded:
+        return as_text(event)
+    body = response.body.decode("utf-8", "replace").replace("\0", "\ufffd")
+    if event.issued:
+        for secret in (event.issued.secret_access_key, event.issued.session_token):
+            body = body.replace(secret, HIDDEN)
+    return _body_text(event.service, event.operation, body, response.headers) or NOTHING
+
+
+def _body_text(service: str, operation: str, body: str, headers: Mapping[str, str] = NO_HEADERS) -> str:
+    """A body parsed by AWS's own model of the operation, as JSON; as it is where that says nothing."""
     try:
-        model = service_model(event.service)
-        shape = model.operation_model(event.operation).output_shape
+        model = service_model(service).operation_model(operation)
+        shape = model.output_shape
         if shape is None or shape.serialization.get("payload"):
-            return ""
-        response = {"status_code": event.status, "headers": {}, "body": event.answer.encode()}
+            return body
+        response = {"status_code": HTTPStatus.OK, "headers": HeadersDict(headers), "body": body.encode()}
         parsed = create_parser(model.metadata["protocol"]).parse(response, shape)
+        json_decode_policies(parsed, model)
     except (OperationNotFoundError, ResponseParserError):
-        return ""
+        return body
     parsed.pop("ResponseMetadata", None)
-    return json.dumps(parsed, indent=4, default=_plain) if parsed else ""
+    return json.dumps(parsed, indent=4, default=_plain, ensure_ascii=False) if parsed else body
 
 
 def _plain(value: Any) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import shlex
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from botocore import xform_name
@@ -11,7 +14,7 @@ from botocore.model import OperationModel, OperationNotFoundError
 from lessons.aws.parameters import service_model
 from lessons.sandbox.models import Event
 
-__all__ = ["as_boto3", "as_cli"]
+__all__ = ["as_boto3", "as_cli", "boto3", "cli"]
 
 # What a command needs beside the parameters that are stored: where an object's bytes come from or go to.
 CLI_BODY = {"PutObject": ("--body", "notes.txt"), "GetObject": ("/dev/stdout",)}
@@ -21,48 +24,71 @@ CLI_SERVICE = {"s3": "s3api"}
 
 def as_cli(event: Event) -> str:
     """The call as an AWS CLI command, one option a line; "" where AWS has no name for it."""
-    if _model(event) is None:
-        return ""
-    service = CLI_SERVICE.get(event.service, event.service)
-    command = f"aws {service} {xform_name(event.operation, '-')}"
-    shown = _shown(event).items()
-    options = [f"--{xform_name(name, '-')} {shlex.quote(str(value))}" for name, value in shown]
-    body = shlex.join(CLI_BODY.get(event.operation, ()))
-    return " \\\n    ".join(filter(None, [command, *options, body]))
+    return cli(event.service, event.operation, event.parameters)
 
 
 def as_boto3(event: Event) -> str:
     """The call as Python, one argument a line; "" where AWS has no name for it."""
-    if _model(event) is None:
+    return boto3(event.service, event.operation, event.parameters)
+
+
+def cli(service: str, operation: str, parameters: Mapping[str, Any]) -> str:
+    """As `as_cli`, for a call with these parameters."""
+    model = _model(service, operation)
+    if model is None:
         return ""
-    arguments = _shown(event) | BOTO3_BODY.get(event.operation, {})
+    command = f"aws {CLI_SERVICE.get(service, service)} {xform_name(operation, '-')}"
+    shown = _shown(model, parameters)
+    options = [_option(name, value) for name, value in shown.items()]
+    body = () if "Body" in shown else CLI_BODY.get(operation, ())
+    return " \\\n    ".join(filter(None, [command, *options, shlex.join(body)]))
+
+
+def boto3(service: str, operation: str, parameters: Mapping[str, Any]) -> str:
+    """As `as_boto3`, for a call with these parameters."""
+    model = _model(service, operation)
+    if model is None:
+        return ""
+    arguments = BOTO3_BODY.get(operation, {}) | _shown(model, parameters)
     lines = "".join(f"\n    {name}={value!r}," for name, value in arguments.items())
-    call = f'boto3.client("{event.service}").{xform_name(event.operation)}'
+    call = f'boto3.client("{service}").{xform_name(operation)}'
     return f"{call}({lines}\n)" if lines else f"{call}()"
 
 
-def _model(event: Event) -> OperationModel | None:
+def _model(service: str, operation: str) -> OperationModel | None:
     """AWS's model of the operation. What the sandbox does not know of S3 is stored by method and query."""
     try:
-        return service_model(event.service).operation_model(event.operation)
+        return service_model(service).operation_model(operation)
     except OperationNotFoundError:
         return None
 
 
-def _shown(event: Event) -> dict[str, Any]:
-    """The plain parameters that AWS's model of the operation knows, whole numbers as numbers."""
-    model = _model(event)
-    members = model.input_shape.members if model and model.input_shape else {}
-    return {
-        name: _typed(members[name].type_name, value)
-        for name, value in event.parameters.items()
-        if name in members and isinstance(value, str | int)
-    }
+def _shown(model: OperationModel, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters that the model knows, by AWS's names for them, whole numbers as numbers."""
+    members = model.input_shape.members if model.input_shape else {}
+    names = {shape.serialization.get("name", name): name for name, shape in members.items()}
+    named = {name if name in members else names.get(name, ""): value for name, value in parameters.items()}
+    return {name: _typed(members[name].type_name, value) for name, value in named.items() if name in members}
 
 
-def _typed(type_name: str, value: str | int) -> str | int:
+def _typed(type_name: str, value: Any) -> Any:
     """The value as Python has it; what is no number, though it should be, stays as it was sent."""
+    if isinstance(value, datetime):
+        return value.isoformat()
     try:
         return int(value) if type_name == "integer" else value
     except ValueError:
         return value
+
+
+def _option(name: str, value: Any) -> str:
+    """One option as a shell takes it: a switch, JSON, a file, or a word."""
+    option = f"--{xform_name(name, '-')}"
+    match value:
+        case bool():
+            return option if value else option.replace("--", "--no-", 1)
+        case bytes():
+            return f"{option} notes.txt"
+        case list() | dict():
+            return f"{option} {shlex.quote(json.dumps(value, ensure_ascii=False))}"
+    return f"{option} {shlex.quote(str(value))}"

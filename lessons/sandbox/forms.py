@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
-from lessons import aws
+from lessons.sandbox.callers import Choices
 from lessons.sandbox.clock import SKIPS
 from lessons.sandbox.uses import Use
 
@@ -44,10 +44,9 @@ class AssumeRoleForm(forms.Form):
         error_messages={"invalid": "A duration is a whole number of seconds, such as 3600."},
     )
 
-    def __init__(self, *args: Any, users: Iterable[aws.User], roles: Sequence[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, callers: Choices, roles: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.roles = roles
-        callers = [(user.arn, f"{user.name} · user") for user in users]
         self.fields["caller"] = forms.ChoiceField(label="Acting as", choices=callers)
 
     @property

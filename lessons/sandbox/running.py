@@ -16,9 +16,21 @@ from lessons.sandbox.lab_progress import note_goals
 from lessons.sandbox.models import Credential, Event, Sandbox
 from lessons.sandbox.storing import event_fields
 
-__all__ = ["KEPT_EVENTS", "Recorded", "StrangerError", "ask", "call", "locked", "record"]
+__all__ = [
+    "KEPT_EVENTS",
+    "NotSentError",
+    "Recorded",
+    "StrangerError",
+    "ask",
+    "call",
+    "locked",
+    "record",
+    "send",
+]
 
 KEPT_EVENTS = 1_000
+# What boto3 may stumble over while it writes a request from parameters that are not as its model has them.
+SERIALIZING = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +39,13 @@ class Recorded:
 
     response: aws.Response
     event: Event
+
+
+class NotSentError(BadRequest):
+    """boto3 itself refuses to send a call, and why."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(f"The AWS SDK does not send such a call: {error}")
 
 
 class StrangerError(Exception):
@@ -75,22 +94,38 @@ def ask(
 ) -> Event:
     """Make one call with boto3 (`operation` by its Python name) and give the event it became.
 
-    Raises BadRequest where boto3 itself refuses the parameters, and no call is made.
+    Raises NotSentError where boto3 itself refuses the parameters, and no call is made.
     """
-    events: list[Event] = []
+    return send(sandbox, credentials, service, operation, parameters).event
 
-    def send(request: aws.Request) -> aws.Response:
-        recorded = call(sandbox, request)
-        events.append(recorded.event)
-        return recorded.response
 
-    client = aws.client(service, credentials, send)
+def send(
+    sandbox: Sandbox,
+    credentials: aws.Credentials | None,
+    service: str,
+    operation: str,
+    parameters: Mapping[str, Any],
+) -> Recorded:
+    """Make one call as `ask` does, unsigned where there are no credentials; AWS's own answer is in it too."""
+    entered: list[aws.Request] = []
+    recorded: list[Recorded] = []
+
+    def hand_over(request: aws.Request) -> aws.Response:
+        entered.append(request)
+        recorded.append(call(sandbox, request))
+        return recorded[-1].response
+
+    client = aws.client(service, credentials, hand_over)
     try:
         getattr(client, operation)(**parameters)
     except (BotoCoreError, ClientError) as error:  # if AWS was asked, the event says what it said
-        if not events:
-            raise BadRequest(f"The AWS SDK does not send such a call: {error}") from error
-    return events[-1]
+        if not recorded:
+            raise NotSentError(error) from error
+    except SERIALIZING as error:
+        if entered:
+            raise
+        raise NotSentError(error) from error
+    return recorded[-1]
 
 
 def record(sandbox: Sandbox, source: Event.Source, **fields: Any) -> Event:

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from lessons.sandbox import actions, runs, views, wire
+from lessons.sandbox.calling import views as calling
 from lessons.sandbox.editing import views as editing
 
 app_name = "sandbox"
@@ -27,6 +28,8 @@ one_sandbox: list[URLPattern | URLResolver] = [
     path("events/<int:number>/", views.event, name="event"),
     path("credentials/<slug:access_key_id>/secrets/", views.secrets, name="secrets"),
     path("terminal/", views.terminal, name="terminal"),
+    path("calls/", calling.calls, name="calls"),
+    path("call/<slug:service>/<slug:operation>/", calling.call, name="call"),
     path("policies/", include(policies)),
     path("run/", runs.run, name="run"),
     path("run/steps/<int:number>/", runs.step, name="step"),

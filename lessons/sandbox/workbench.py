@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from lessons import aws
 from lessons.models import Lesson
-from lessons.sandbox import personas
+from lessons.sandbox import callers, personas
 from lessons.sandbox.explaining import explain
 from lessons.sandbox.forms import AssumeRoleForm
 from lessons.sandbox.lab_progress import with_state
@@ -28,7 +26,6 @@ __all__ = [
     "assume_form",
     "bench",
     "credential_card",
-    "keys_of",
     "news",
     "page_of_events",
     "uses_of",
@@ -86,7 +83,7 @@ def assume_form(sandbox: Sandbox, data: QueryDict | None = None) -> AssumeRoleFo
     """The AssumeRole form, filled in so that it works at once."""
     roles = personas.role_arns(sandbox.world)
     first = {"role_arn": next(iter(roles), ""), "role_session_name": "session1", "duration_seconds": 3600}
-    return AssumeRoleForm(data, users=personas.users(sandbox.world).values(), roles=roles, initial=first)
+    return AssumeRoleForm(data, callers=callers.choices(sandbox), roles=roles, initial=first)
 
 
 def credential_card(sandbox: Sandbox, access_key_id: str = "") -> dict[str, Any]:
@@ -100,15 +97,6 @@ def credential_card(sandbox: Sandbox, access_key_id: str = "") -> dict[str, Any]
 def uses_of(sandbox: Sandbox) -> tuple[Use, ...]:
     """What can be tried in this sandbox."""
     return uses_in(personas.place(sandbox.world))
-
-
-def keys_of(sandbox: Sandbox, caller: str) -> aws.Credentials:
-    """What to sign with: as the user of that ARN, or with temporary credentials of that key id."""
-    if user := personas.users(sandbox.world).get(caller):
-        return user.credentials
-    if credential := sandbox.credentials.filter(access_key_id=caller).first():
-        return credential.session.credentials
-    raise BadRequest("These credentials are gone. Go back to the sandbox and assume the role again.")
 
 
 def answer_to(sandbox: Sandbox, number: int) -> dict[str, Any]:

@@ -1,0 +1,114 @@
+"""What each operation is for, in a few words of our own, as somebody would say it who wants it done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+__all__ = ["SENTENCES"]
+
+_STS = {
+    "AssumeRole": "Take on a role, and get temporary credentials for it.",
+    "AssumeRoleWithWebIdentity": "Take on a role with a token from an identity provider, without AWS keys.",
+    "DecodeAuthorizationMessage": "Read the encoded part of a refusal.",
+    "GetAccessKeyInfo": "Find out which account an access key belongs to.",
+    "GetCallerIdentity": "Ask who you are. Nobody can be refused this.",
+    "GetFederationToken": "Get temporary credentials for somebody who is no IAM user.",
+    "GetSessionToken": "Get temporary credentials for yourself, with MFA if you like.",
+}
+
+_IAM = {
+    "CreateUser": "Make a user: a name, and no permissions yet.",
+    "GetUser": "Look at a user; at yourself, if you name nobody.",
+    "UpdateUser": "Give a user another name or path.",
+    "DeleteUser": "Remove a user that has nothing left attached to it.",
+    "ListUsers": "See all users of the account.",
+    "ListGroupsForUser": "See which groups a user is in.",
+    "CreateAccessKey": "Give a user a key. Its secret is shown this one time.",
+    "ListAccessKeys": "See a user's keys, never their secrets.",
+    "UpdateAccessKey": "Switch a key off, or on again.",
+    "DeleteAccessKey": "Remove a key for good.",
+    "GetAccessKeyLastUsed": "Find out whose key it is.",
+    "CreateGroup": "Make a group that users can share policies in.",
+    "GetGroup": "Look at a group and who is in it.",
+    "UpdateGroup": "Give a group another name or path.",
+    "DeleteGroup": "Remove an empty group.",
+    "ListGroups": "See all groups of the account.",
+    "AddUserToGroup": "Put a user into a group.",
+    "RemoveUserFromGroup": "Take a user out of a group.",
+    "CreateRole": "Make a role, and say who may assume it.",
+    "GetRole": "Look at a role and its trust policy.",
+    "UpdateRole": "Change how long a role's sessions may last, or its description.",
+    "UpdateRoleDescription": "Change what a role says of itself.",
+    "UpdateAssumeRolePolicy": "Replace a role's trust policy: who may assume it.",
+    "DeleteRole": "Remove a role. Its sessions die with it.",
+    "ListRoles": "See all roles of the account.",
+    "CreatePolicy": "Make a managed policy, to attach to many.",
+    "GetPolicy": "Look at a managed policy, without its document.",
+    "DeletePolicy": "Remove a managed policy that nobody has.",
+    "ListPolicies": "See the managed policies, AWS's own too.",
+    "CreatePolicyVersion": "Write a new version of a managed policy.",
+    "GetPolicyVersion": "Read the document of one version.",
+    "ListPolicyVersions": "See the versions of a managed policy.",
+    "DeletePolicyVersion": "Remove a version that does not count.",
+    "SetDefaultPolicyVersion": "Say which version counts.",
+    "ListEntitiesForPolicy": "See who has a managed policy.",
+    "SimulatePrincipalPolicy": "Ask what would be decided, without doing it.",
+}
+
+_POLICIES = {
+    "Put{}Policy": "Write an inline policy of a {}.",
+    "Get{}Policy": "Read an inline policy of a {}.",
+    "Delete{}Policy": "Remove an inline policy of a {}.",
+    "List{}Policies": "See the names of a {}'s inline policies.",
+    "Attach{}Policy": "Give a {} a managed policy.",
+    "Detach{}Policy": "Take a managed policy from a {}.",
+    "ListAttached{}Policies": "See which managed policies a {} has.",
+}
+_BOUNDARY = {
+    "Put{}PermissionsBoundary": "Set the most that a {} can ever be allowed.",
+    "Delete{}PermissionsBoundary": "Lift the limit that a boundary sets for a {}.",
+}
+_TAGS = {
+    "Tag{}": "Put tags on a {}.",
+    "Untag{}": "Remove tags from a {}.",
+    "List{}Tags": "See the tags of a {}.",
+}
+
+_S3 = {
+    "ListBuckets": "See the buckets of your account.",
+    "CreateBucket": "Make a bucket. Its name is taken for everybody.",
+    "HeadBucket": "Find out whether a bucket is there, and open to you.",
+    "GetBucketLocation": "Ask which region a bucket is in.",
+    "DeleteBucket": "Remove an empty bucket.",
+    "GetBucketPolicy": "Read a bucket's policy.",
+    "PutBucketPolicy": "Write a bucket's policy: who may do what in it.",
+    "DeleteBucketPolicy": "Remove a bucket's policy.",
+    "ListObjects": "See what is in a bucket, the older way.",
+    "ListObjectsV2": "See what is in a bucket.",
+    "PutObject": "Write an object.",
+    "GetObject": "Read an object.",
+    "HeadObject": "Look at an object without reading it.",
+    "CopyObject": "Copy an object: you need to read there and write here.",
+    "DeleteObject": "Remove an object.",
+    "DeleteObjects": "Remove many objects with one call.",
+    "CreateMultipartUpload": "Begin an upload in parts.",
+    "UploadPart": "Send one part of an upload.",
+    "ListParts": "See the parts that have been sent.",
+    "CompleteMultipartUpload": "Put the parts together to an object.",
+    "AbortMultipartUpload": "Give an upload up.",
+}
+
+
+def _of(rows: Mapping[str, str], kind: str, shown: str) -> dict[str, str]:
+    return {name.format(kind): sentence.format(shown) for name, sentence in rows.items()}
+
+
+SENTENCES: Mapping[str, Mapping[str, str]] = {
+    "sts": _STS,
+    "iam": _IAM
+    | _of(_POLICIES | _BOUNDARY | _TAGS, "User", "user")
+    | _of(_POLICIES | _BOUNDARY | _TAGS, "Role", "role")
+    | _of(_POLICIES, "Group", "group")
+    | _of(_TAGS, "Policy", "managed policy"),
+    "s3": _S3,
+}

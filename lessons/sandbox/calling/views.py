@@ -1,0 +1,82 @@
+"""The list of calls, and the page of each: its form, and what AWS answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import trigger_client_event
+
+from lessons.htmx import wants_part
+from lessons.sandbox import callers, commands, running, workbench
+from lessons.sandbox.access import own_sandbox
+from lessons.sandbox.actions import CHANGED
+from lessons.sandbox.answers import whole_text
+from lessons.sandbox.calling import catalogue
+from lessons.sandbox.calling.catalogue import Call
+from lessons.sandbox.calling.forms import CallForm
+from lessons.sandbox.calling.offered import offered
+from lessons.sandbox.models import Sandbox
+
+__all__ = ["call", "calls"]
+
+NO_SUCH_CALL = "The sandbox has no such call. The list of calls names all there are."
+
+
+@require_safe
+@own_sandbox
+def calls(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
+    """Every call there is; `?q=` keeps those that speak of it."""
+    text = request.GET.get("q", "").strip()
+    context = {"sandbox": sandbox, "groups": catalogue.groups(text), "text": text}
+    template = "sandbox/calling/_list.html" if wants_part(request) else "sandbox/calling/calls.html"
+    return render(request, template, context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@own_sandbox
+def call(request: HttpRequest, sandbox: Sandbox, service: str, operation: str) -> HttpResponse:
+    """The form of one call, which the query may fill in. POST makes the call."""
+    asked = catalogue.find(service, operation)
+    if asked is None:
+        raise Http404(NO_SUCH_CALL)
+    if request.method != "POST":
+        form = CallForm(sandbox=sandbox, call=asked, initial=request.GET.dict())
+        return _page(request, sandbox, form)
+    form = CallForm(request.POST, sandbox=sandbox, call=asked)
+    answered = _send(sandbox, asked, form)
+    return _page(request, sandbox, form, answered)
+
+
+def _send(sandbox: Sandbox, asked: Call, form: CallForm) -> dict[str, Any]:
+    """Make the call, and give what the page shows of it: nothing where the form is wrong, which tells why."""
+    if not form.is_valid():
+        return {}
+    caller, parameters = form.cleaned_data["caller"], form.parameters
+    try:
+        keys = callers.keys_of(sandbox, caller) if caller else None
+        recorded = running.send(sandbox, keys, asked.service, asked.python_name, parameters)
+    except BadRequest as refused:
+        form.add_error(None, str(refused))
+        return {}
+    sandbox.refresh_from_db()
+    form.offer_callers(sandbox)
+    return workbench.answered(sandbox, recorded.event) | {
+        "came_back": whole_text(recorded),
+        "cli": commands.cli(asked.service, asked.name, parameters),
+        "boto3": commands.boto3(asked.service, asked.name, parameters),
+    }
+
+
+def _page(
+    request: HttpRequest, sandbox: Sandbox, form: CallForm, answered: dict[str, Any] | None = None
+) -> HttpResponse:
+    """The form as it was filled in, with the answer if there is one; 422 where nothing was called."""
+    context = {"sandbox": sandbox, "call": form.call, "form": form, "offered": offered(sandbox, form.call)}
+    template = "sandbox/calling/_call.html" if wants_part(request) else "sandbox/calling/call.html"
+    status = 422 if form.is_bound and not answered else 200
+    response = render(request, template, context | (answered or {}), status=status)
+    return trigger_client_event(response, CHANGED) if answered else response
