@@ -230,3 +230,15 @@ def test_what_there_is_is_offered(bench: Bench) -> None:
 def test_every_workbench_leads_to_the_calls(bench: Bench) -> None:
     page: Any = bench.client.get(bench.sandbox.get_absolute_url())
     assert reverse("sandbox:calls", args=[bench.sandbox.pk]) in body(page)
+
+
+@pytest.mark.parametrize(
+    ("service", "operation", "likely"),
+    [
+        ("sts", "AssumeRole", "alice · user"),
+        ("iam", "CreateUser", "admin · may do everything in training"),
+        ("sts", "AssumeRoleWithWebIdentity", "nobody · the call is not signed"),
+    ],
+)
+def test_whoever_is_likely_to_call_is_chosen(bench: Bench, service: str, operation: str, likely: str) -> None:
+    assert f" selected>{likely}</option>" in body(bench.client.get(url(bench, service, operation)))

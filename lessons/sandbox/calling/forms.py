@@ -33,7 +33,10 @@ class CallForm(forms.Form):
         users, admins = callers.choices(sandbox), callers.administrators(sandbox)
         signed = [*admins, *users] if self.call.service == "iam" else [*users, *admins]
         groups = [UNSIGNED, *signed] if self.call.unsigned else [*signed, UNSIGNED]
-        self.fields["caller"] = forms.ChoiceField(label="Acting as", required=False, choices=groups)
+        likely = groups[0][1][0][0]
+        self.fields["caller"] = forms.ChoiceField(
+            label="Acting as", required=False, choices=groups, initial=likely
+        )
 
     @property
     def first(self) -> list[BoundField]:
