@@ -113,6 +113,9 @@ DATABASES["default"]["OPTIONS"] = {
     **OPTIONS.get(DATABASES["default"]["ENGINE"], {}),
     **DATABASES["default"].get("OPTIONS", {}),
 }
+# A thread keeps SQLite open: opening and closing it takes longer than a call. PostgreSQL has its pool.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["CONN_MAX_AGE"] = None
 
 # Shared by all workers, which is what rate limits need: Redis, or a table of the database.
 CACHES = {"default": env.cache("REDIS_URL", default="dbcache://django_cache?max_entries=10000")}

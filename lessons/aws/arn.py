@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+PARTITION = "aws"
 REGION = "us-east-1"
 
 _ROLE = re.compile(

@@ -26,13 +26,14 @@ from moto.s3.responses import S3Response
 from moto.sts.models import sts_backends
 
 from lessons.aws import moto_clock, moto_iam, moto_s3, moto_sts
-from lessons.aws.arn import REGION
+from lessons.aws.arn import PARTITION, REGION
 from lessons.aws.operations import FORM_TYPE, Asked
 from lessons.aws.values import Credentials, Request
 
 logger = logging.getLogger(__name__)
 
-PARTITION = "aws"
+Answer = tuple[int, Mapping[str, str], str | bytes]  # status, headers, body
+
 MOST_ACCOUNTS = 500  # in memory; `keep_at_most` sets both
 IDLE_SECONDS = 3600.0  # after its last call an account is dropped
 REDIRECT = 300  # the first HTTP status that is no success
@@ -76,9 +77,9 @@ class Done:
 
 
 class _Executes(BaseResponse):
-    """What every responder does differently from moto's: it works on the account it is told to, unasked."""
+    """What moto's responders do differently here: it works on the account it is told to, unasked."""
 
-    issued: Credentials | None = None
+    issued: None = None
 
     def __init__(self, work: Work) -> None:
         super().__init__()
@@ -90,18 +91,25 @@ class _Executes(BaseResponse):
     def _authenticate_and_authorize_action(self, *_: object) -> None:
         """The gateway has done so."""
 
-    def respond(self, request: MotoRequest) -> tuple[int, Mapping[str, str], str | bytes]:
-        return self._dispatch(request)
 
+class _Sts:
+    """STS needs none of moto's reading of requests: the gateway has read it, and says what to answer."""
 
-class _Sts(_Executes, moto_sts.Responses):
     def __init__(self, work: Work) -> None:
-        super().__init__(work)
-        self.answer, self.expires_at = work.answer, work.expires_at
+        self.work = work
+        self.issued: Credentials | None = None
+
+    def respond(self) -> Answer:
+        answer, expires_at = self.work.answer, self.work.expires_at
+        if expires_at:
+            self.issued = moto_sts.issue(_iam(self.work.account_id))
+            answer = {"Credentials": moto_sts.credentials(self.issued, expires_at), **answer}
+        return moto_sts.written(self.work.asked.name, answer)
 
 
 class _S3(_Executes, S3Response):
-    def respond(self, request: MotoRequest) -> tuple[int, Mapping[str, str], str | bytes]:
+    def respond(self) -> Answer:
+        request = _to_s3(self.work)
         headers: Any = request.headers
         answer = self.key_response if self.work.asked.key else self.bucket_response
         return answer(request, request.raw_url, headers)
@@ -112,8 +120,11 @@ class _Iam(_Executes, moto_iam.Responses):
         super().__init__(work)
         self.answer = work.answer
 
+    def respond(self) -> Answer:
+        return self._dispatch(_to_iam(self.work))
 
-_RESPONDERS: dict[str, type[_Executes]] = {"sts": _Sts, "iam": _Iam, "s3": _S3}
+
+_RESPONDERS: dict[str, type[_Sts | _S3 | _Iam]] = {"sts": _Sts, "iam": _Iam, "s3": _S3}
 
 
 class NotExecutedError(Exception):
@@ -135,10 +146,9 @@ def execute(work: Work) -> Done:
 
 
 def _respond(work: Work) -> Done:
-    service = work.asked.service
     moto_s3.build(_s3(work.account_id), work.copied or {})
-    responder = _RESPONDERS[service](work)
-    status, headers, body = responder.respond(_to_s3(work) if service == "s3" else _to_query(work))
+    responder = _RESPONDERS[work.asked.service](work)
+    status, headers, body = responder.respond()
     moto_s3.drop(_s3(work.account_id), work.copied or ())
     account = _read_back(work) if status < REDIRECT and _changes(work) else None
     _forget(work.account_id, responder.issued)
@@ -190,11 +200,10 @@ class _Unparsed(MotoRequest):
 # request is written anew from what the gateway understood, at AWS's own host.
 
 
-def _to_query(work: Work) -> MotoRequest:
+def _to_iam(work: Work) -> MotoRequest:
     form = work.asked.form.values if work.asked.form else {}
     headers = {"Authorization": work.request.header("Authorization"), "Content-Type": FORM_TYPE}
-    host = "iam.amazonaws.com" if work.asked.service == "iam" else f"sts.{REGION}.amazonaws.com"
-    return MotoRequest.from_primitives("POST", f"https://{host}/", headers, urlencode(form))
+    return MotoRequest.from_primitives("POST", "https://iam.amazonaws.com/", headers, urlencode(form))
 
 
 def _to_s3(work: Work) -> MotoRequest:

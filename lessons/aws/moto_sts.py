@@ -4,14 +4,18 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from moto.core.responses import ActionResult
+from moto.core.serialize import SerializationContext, get_serializer_class
+from moto.core.utils import get_service_model
 from moto.iam.exceptions import MalformedPolicyDocument
-from moto.iam.models import iam_backends
+from moto.iam.models import IAMBackend
 from moto.iam.policy_validation import IAMPolicyDocumentValidator
-from moto.sts.responses import TokenResponse
+from moto.moto_api._internal import mock_random
 from moto.sts.utils import random_session_token
 
 from lessons.aws.values import Credentials
+
+_SERVICE = get_service_model("sts")
+_SERIALIZER = get_serializer_class("sts", "query")
 
 
 def malformed(text: str) -> str | None:
@@ -23,25 +27,23 @@ def malformed(text: str) -> str | None:
     return None
 
 
-class Responses(TokenResponse):
-    """moto's STS with the answers that it is given. moto's own look up nothing, and issue one fixed key."""
-
-    answer: Mapping[str, Any]
-    expires_at: datetime | None
-    issued: Credentials | None = None
-
-    def _answer(self) -> ActionResult:
-        if self.expires_at is None:
-            return ActionResult(self.answer)
-        key = iam_backends[self.current_account][self.partition].create_temp_access_key()
-        self.issued = Credentials(key.access_key_id, key.secret_access_key, random_session_token())
-        return ActionResult({"Credentials": _credentials(self.issued, self.expires_at), **self.answer})
-
-    assume_role = assume_role_with_web_identity = get_session_token = get_federation_token = _answer
-    get_caller_identity = get_access_key_info = decode_authorization_message = _answer
+def issue(backend: IAMBackend) -> Credentials:
+    """The keys of a new session."""
+    key = backend.create_temp_access_key()
+    return Credentials(key.access_key_id, key.secret_access_key, random_session_token())
 
 
-def _credentials(issued: Credentials, expires_at: datetime) -> dict[str, Any]:
+def written(operation: str, answer: Mapping[str, Any]) -> tuple[int, Mapping[str, str], str | bytes]:
+    """Status, headers and XML of an answer as STS writes it. moto's own look up nothing, so none is asked."""
+    request_id = str(mock_random.uuid4())
+    serializer = _SERIALIZER(_SERVICE.operation_model(operation), SerializationContext(request_id))
+    response = serializer.serialize(answer)
+    headers = {**response["headers"], "x-amzn-RequestId": request_id}
+    return response["status_code"], headers, response["body"]
+
+
+def credentials(issued: Credentials, expires_at: datetime) -> dict[str, Any]:
+    """The Credentials of an answer."""
     return {
         "AccessKeyId": issued.access_key_id,
         "SecretAccessKey": issued.secret_access_key,

@@ -31,6 +31,7 @@ __all__ = [
 KEPT_EVENTS = 1_000
 # What boto3 may stumble over while it writes a request from parameters that are not as its model has them.
 SERIALIZING = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+FORGOTTEN_AT_ONCE = 100  # finding out what is old costs more than a call
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +151,9 @@ def session_finder(sandbox: Sandbox) -> Any:
 
 
 def _forget_old(sandbox: Sandbox) -> None:
-    """Keep the newest events, and of the credentials those which one of them issued."""
+    """Now and then, keep only the newest events, and of the credentials those which one of them issued."""
     last = sandbox.last_number - KEPT_EVENTS
-    if last > 0:
+    if last > 0 and last % FORGOTTEN_AT_ONCE == 0:
         old = sandbox.events.filter(number__lte=last)
         issued = old.exclude(issued=None).values_list("issued", flat=True)
         sandbox.credentials.filter(pk__in=list(issued)).delete()

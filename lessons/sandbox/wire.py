@@ -79,10 +79,8 @@ def _answer(asked: aws.Request) -> aws.Response:
 def _sandbox_of(asked: aws.Request) -> Sandbox | None:
     """The sandbox of the account that the request claims to be for; `running.call` reads what is in it."""
     account = aws.claimed_account(asked)
-    row = (
-        SandboxAccount.objects.filter(account_id=account).values_list("sandbox").first() if account else None
-    )
-    return Sandbox(pk=row[0]) if row else None
+    found = SandboxAccount.objects.filter(account_id=account).values_list("sandbox", flat=True)
+    return next((Sandbox(pk=pk) for pk in found), None) if account else None
 
 
 def _asked(request: HttpRequest) -> aws.Request:

@@ -141,6 +141,7 @@ def test_only_the_newest_events_and_their_credentials_are_kept(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(running, "KEPT_EVENTS", 3)
+    monkeypatch.setattr(running, "FORGOTTEN_AT_ONCE", 1)
     bench.assume()
     first = bench.credential
     for _ in range(2):
