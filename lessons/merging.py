@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from lessons.accounts.models import User
-from lessons.models import StepSeen, StyleProgress, Vote
+from lessons.models import Prediction, StepSeen, StyleProgress, Vote
 
 __all__ = ["move_reading"]
 
 
 def move_reading(sender: type[User], guest: User, user: User, **kwargs: Any) -> None:
-    """Give the guest's votes, styles and steps to ``user``; where both have one, nothing is lost."""
+    """Give all that the guest did in lessons to ``user``; where both have a row, nothing is lost."""
     merge_styles(guest, user)
     merge_votes(guest, user)
     merge_steps(guest, user)
+    merge_predictions(guest, user)
 
 
 def merge_styles(guest: User, user: User) -> None:
@@ -43,6 +46,21 @@ def merge_steps(guest: User, user: User) -> None:
         elif row.seen_at < other.seen_at:
             other.seen_at = row.seen_at
             other.save(update_fields=["seen_at"])
+
+
+def merge_predictions(guest: User, user: User) -> None:
+    """All are kept; of two that count for the same step, the earlier one goes on counting."""
+    counting = Prediction.objects.filter(user__in=[guest, user], closed_at=None).order_by(
+        "predicted_at", "pk"
+    )
+    seen: set[tuple[int, int]] = set()
+    for row in counting.only("lesson", "number"):
+        key = (row.lesson_id, row.number)
+        if key in seen:
+            row.closed_at = timezone.now()
+            row.save(update_fields=["closed_at"])
+        seen.add(key)
+    Prediction.objects.filter(user=guest).update(user=user)
 
 
 def merge_votes(guest: User, user: User) -> None:

@@ -10,14 +10,16 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from lessons.accounts.guests import LearnerRequest, learner_required
 from lessons.accounts.models import User
 from lessons.models import Lesson
+from lessons.progress import open_style
 from lessons.standing import Standing, standings
 from lessons.styles import STYLES, STYLES_BY_KEY, Style
 
-__all__ = ["Place", "Tab", "get_lesson", "lesson_context", "lesson_required", "reading_minutes"]
+__all__ = ["Place", "Tab", "get_lesson", "lesson_context", "lesson_required", "reading_minutes", "style_page"]
 
 P = ParamSpec("P")
 
@@ -78,6 +80,15 @@ def lesson_context(request: HttpRequest, lesson: Lesson, style_key: str) -> dict
         "previous_url": style.previous.url(lesson.slug) if style.previous else None,
         "next_url": style.next.url(lesson.slug) if style.next else None,
     }
+
+
+def style_page(
+    request: LearnerRequest, lesson: Lesson, key: str, status: int = 200, **body: Any
+) -> HttpResponse:
+    """The lesson in the style of that key, which is remembered as opened."""
+    open_style(request.user, lesson, key)
+    context = lesson_context(request, lesson, key) | body
+    return render(request, f"lessons/{key}.html", context, status=status)
 
 
 def tabs_of(lesson: Lesson, standing: Standing, current: str) -> tuple[Tab, ...]:

@@ -11,10 +11,12 @@ from django.urls import reverse
 
 from lessons.models import Lesson
 from lessons.trace import Actor, ActorKind, Node, Outcome, Step, Trace
+from lessons.visualizer import Mode, ModeLink
 
-__all__ = ["Moment", "key_moments", "step_url", "trace_of"]
+__all__ = ["Moment", "key_moments", "mode_links", "mode_url", "step_url", "trace_of"]
 
 KEPT = 256
+URL_NAMES = {Mode.STEPS: "lessons:step", Mode.PREDICT: "lessons:predict", Mode.RECALL: "lessons:recall"}
 cache: OrderedDict[tuple[int, datetime], Trace] = OrderedDict()
 
 
@@ -88,7 +90,20 @@ def read_values(lesson: Lesson) -> tuple[dict[str, str], dict[int, dict[str, str
 
 def step_url(lesson: Lesson) -> Callable[[int], str]:
     """Where the steps of the lesson are, by their numbers."""
-    return lambda number: reverse("lessons:step", args=[lesson.slug, number])
+    return mode_url(lesson, Mode.STEPS)
+
+
+def mode_url(lesson: Lesson, mode: Mode) -> Callable[[int], str]:
+    """Where the steps of the lesson are in this mode, by their numbers."""
+    return lambda number: reverse(URL_NAMES[mode], args=[lesson.slug, number])
+
+
+def mode_links(lesson: Lesson, current: Mode, number: int) -> tuple[ModeLink, ...]:
+    """Step ``number`` in every mode; what is to be predicted waits at a step of its own."""
+    urls = {mode: mode_url(lesson, mode)(number) for mode in Mode}
+    if current != Mode.PREDICT:
+        urls[Mode.PREDICT] = reverse("lessons:predicting", args=[lesson.slug])
+    return tuple(ModeLink(mode, url, mode == current) for mode, url in urls.items())
 
 
 def key_moments(lesson: Lesson) -> tuple[Moment, ...]:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from lessons import visualizer
-from lessons.accounts.guests import LearnerRequest, learner_required
+from lessons.accounts.guests import LearnerRequest
 from lessons.course_map import course_map
 from lessons.htmx import wants_part
 from lessons.models import Lesson
-from lessons.pages import get_lesson, lesson_context, lesson_required
-from lessons.progress import cast_vote, finish_style, open_style, see_step
+from lessons.pages import get_lesson, lesson_required, style_page
+from lessons.progress import cast_vote, finish_style
 from lessons.standing import standings
 from lessons.styles import STYLES, STYLES_BY_KEY
-from lessons.trace import Trace
 from lessons.tracing import key_moments, step_url, trace_of
 
 __all__ = [
@@ -30,8 +27,6 @@ __all__ = [
     "read",
     "snapshot",
     "state",
-    "step",
-    "steps",
     "transcript",
     "vote",
 ]
@@ -64,37 +59,6 @@ def flow(request: LearnerRequest, lesson: Lesson) -> HttpResponse:
     """The whole process as a diagram."""
     board = visualizer.overview(trace_of(lesson), step_url(lesson))
     return style_page(request, lesson, "flow", board=board)
-
-
-@require_safe
-def steps(request: HttpRequest, slug: str) -> HttpResponse:
-    """The style's own address leads to the first step."""
-    return redirect("lessons:step", get_lesson(request, slug).slug, 1)
-
-
-@require_safe
-def step(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """One step of the lesson, as a page or as what HTMX puts in place of the step before."""
-    lesson = get_lesson(request, slug)
-    trace = trace_of(lesson)
-    if trace.has_step(number):
-        return show_step(request, lesson, trace, number)
-    if not trace.steps and number == 1:
-        return learner_required(style_page)(request, lesson, "steps")
-    return render(request, "lessons/no_such_step.html", {"lesson": lesson, "trace": trace}, status=404)
-
-
-@learner_required
-def show_step(request: LearnerRequest, lesson: Lesson, trace: Trace, number: int) -> HttpResponse:
-    """A step that is there, remembered as seen."""
-    see_step(request.user, lesson, number)
-    return visualizer.show(
-        request,
-        trace,
-        number,
-        url_for=step_url(lesson),
-        page=lambda board: style_page(request, lesson, "steps", board=board),
-    )
 
 
 @require_safe
@@ -151,9 +115,3 @@ def vote(request: LearnerRequest, lesson: Lesson) -> HttpResponse:
         context = {"lesson": lesson, "standing": standing, "style": style}
         return render(request, "lessons/_votes.html", context)
     return redirect(f"{style.url(lesson.slug)}#votes")
-
-
-def style_page(request: LearnerRequest, lesson: Lesson, key: str, **body: Any) -> HttpResponse:
-    """The lesson in the style of that key, which is remembered as opened."""
-    open_style(request.user, lesson, key)
-    return render(request, f"lessons/{key}.html", lesson_context(request, lesson, key) | body)

@@ -47,6 +47,11 @@ TABLE = [
     Row("get", "lessons:flow", "slug", "200 200 200 200 200 200"),
     Row("get", "lessons:steps", "slug", "302 302 302 302 302 302"),
     Row("get", "lessons:step", "slug one", "200 200 200 200 200 200"),
+    Row("get", "lessons:predicting", "slug", "302 302 302 302 302 302"),
+    Row("get", "lessons:predict", "slug one", "200 200 200 200 200 200"),
+    Row("post", "lessons:predict", "slug one", "422 422 422 422 422 422", "chosen=nonsense"),
+    Row("post", "lessons:predict_again", "slug", "302 302 302 302 302 302"),
+    Row("get", "lessons:recall", "slug one", "200 200 200 200 200 200"),
     Row("get", "lessons:state", "slug", "200 200 200 200 200 200"),
     Row("get", "lessons:insights", "slug", "200 200 200 200 200 200"),
     Row("get", "lessons:snapshot", "slug", "200 200 200 200 200 200"),
@@ -56,6 +61,8 @@ TABLE = [
     # a draft: only those who edit lessons
     Row("get", "lessons:read", "draft", "404 404 404 404 200 200"),
     Row("get", "lessons:step", "draft one", "404 404 404 404 200 200"),
+    Row("get", "lessons:predict", "draft one", "404 404 404 404 200 200"),
+    Row("get", "lessons:recall", "draft one", "404 404 404 404 200 200"),
     Row("get", "quizzes:quiz", "draft", "404 404 404 404 200 200"),
     Row("get", "sandbox:lab", "draft", "404 404 404 404 200 200"),
     # quizzes: an attempt is its owner's alone

@@ -2,7 +2,7 @@
 
 from lessons.models.course import Chapter, Lesson, Source, no_longer_than_a_page
 from lessons.models.parts import Actor, FlowNode, KeyMoment, LessonPart, Step, TrackerValue
-from lessons.models.readers import StepSeen, StyleProgress, Vote
+from lessons.models.readers import Prediction, StepSeen, StyleProgress, Vote
 
 __all__ = [
     "Actor",
@@ -11,6 +11,7 @@ __all__ = [
     "KeyMoment",
     "Lesson",
     "LessonPart",
+    "Prediction",
     "Source",
     "Step",
     "StepSeen",

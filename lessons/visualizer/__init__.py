@@ -9,7 +9,22 @@ The page's template loads ``css/visualizer.css`` and ``js/visualizer.js`` and in
 """
 
 from lessons.visualizer.board import Board, board_at, overview
+from lessons.visualizer.modes import Mode, ModeLink, mode_for
 from lessons.visualizer.pages import show
 from lessons.visualizer.table import Row, process_table
+from lessons.visualizer.veil import veiled
+from lessons.visualizer.verdict import Verdict
 
-__all__ = ["Board", "Row", "board_at", "overview", "process_table", "show"]
+__all__ = [
+    "Board",
+    "Mode",
+    "ModeLink",
+    "Row",
+    "Verdict",
+    "board_at",
+    "mode_for",
+    "overview",
+    "process_table",
+    "show",
+    "veiled",
+]

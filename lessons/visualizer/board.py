@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
+
+from django.forms import Form
 
 from lessons.trace import Frame, Step, Trace
 from lessons.visualizer.flow import Line, Party, flow_lines, parties
+from lessons.visualizer.modes import ModeLink
 from lessons.visualizer.table import Row, process_table
 from lessons.visualizer.tracker import Tracker, tracker
+from lessons.visualizer.verdict import Verdict
 from lessons.visualizer.window import shown_steps
 
 __all__ = ["Board", "Credentials", "board_at", "overview"]
@@ -30,11 +35,20 @@ class Credentials:
 
 @dataclass(frozen=True)
 class Board:
-    """A trace as it is shown: at the step of ``frame``, or as a whole where that is None."""
+    """A trace as it is shown: at the step of ``frame``, or as a whole where that is None.
+
+    A ``question`` is asked before the step is shown: the trace then has to be ``veiled`` up to the step
+    before. ``verdict`` is on a prediction of this step. ``modes`` are the ways through the trace there are
+    to choose from. ``is_faded`` folds the explanation away.
+    """
 
     trace: Trace
     frame: Frame | None
     url_for: Callable[[int], str]
+    question: Form | None = None
+    verdict: Verdict | None = None
+    modes: tuple[ModeLink, ...] = ()
+    is_faded: bool = False
 
     @property
     def step(self) -> Step | None:
@@ -68,7 +82,9 @@ class Board:
 
     @cached_property
     def tracker(self) -> Tracker:
-        """The status tracker."""
+        """The status tracker; while there is a question, as it was before the step."""
+        if self.frame and self.question:
+            return tracker(self.trace, self.frame.step.number - 1)
         return tracker(self.trace, self.number)
 
     @property
@@ -104,14 +120,25 @@ class Board:
         return self.url_for(self.total - len(self.later) + 1 if self.later else self.total)
 
     @property
+    def next_mode(self) -> ModeLink | None:
+        """The mode to go through the trace again in, None where there is nothing to choose."""
+        current = next((n for n, link in enumerate(self.modes) if link.is_current), len(self.modes))
+        return next(iter(self.modes[current + 1 :]), None)
+
+    @property
+    def url(self) -> str:
+        """Where the current step is."""
+        return self.url_for(self.number or 1)
+
+    @property
     def first_url(self) -> str:
         """Where the first step is."""
         return self.url_for(1)
 
     @property
     def last_url(self) -> str:
-        """Where the last step is."""
-        return self.url_for(self.total)
+        """Where the last step is; before a question is answered, the current one."""
+        return self.url if self.question else self.url_for(self.total)
 
     @property
     def previous_url(self) -> str:
@@ -120,8 +147,8 @@ class Board:
 
     @property
     def next_url(self) -> str:
-        """Where the step after is; at the last step, that step itself."""
-        return self.url_for(min(self.total, (self.number or 0) + 1))
+        """Where the step after is; at the last step and before a question is answered, the current one."""
+        return self.url if self.question else self.url_for(min(self.total, (self.number or 0) + 1))
 
     @property
     def is_first(self) -> bool:
@@ -133,10 +160,18 @@ class Board:
         """Whether there is no step after."""
         return self.number == self.total
 
+    @property
+    def is_held(self) -> bool:
+        """Whether there is no going on: it is the last step, or there is a question to answer."""
+        return self.is_last or self.question is not None
 
-def board_at(trace: Trace, number: int, url_for: Callable[[int], str]) -> Board:
-    """The trace at step ``number``. Raises IndexError where there is no such step."""
-    return Board(trace, trace.frame(number), url_for)
+
+def board_at(trace: Trace, number: int, url_for: Callable[[int], str], **looks: Any) -> Board:
+    """The trace at step ``number``, with the fields of Board that ``looks`` names.
+
+    Raises IndexError where there is no such step.
+    """
+    return Board(trace, trace.frame(number), url_for, **looks)
 
 
 def overview(trace: Trace, url_for: Callable[[int], str]) -> Board:

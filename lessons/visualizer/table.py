@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lessons.trace import Step, Trace
 from lessons.visualizer.window import shown_steps
 
-__all__ = ["COLUMNS", "Cell", "Row", "process_table"]
+__all__ = ["COLUMNS", "HIDDEN", "Cell", "Row", "process_table"]
 
 COLUMNS = ("action", "input", "output", "result")
 HIDDEN = "…"

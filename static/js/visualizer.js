@@ -92,6 +92,17 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// While a step asks first, its choices have the keys 1 to 4; Enter then answers, as in any form.
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const choices = document.querySelectorAll("#question [name=chosen]");
+  const choice = /^[1-9]$/.test(event.key) && choices[Number(event.key) - 1];
+  if (!choice) return;
+  event.preventDefault();
+  choice.checked = true;
+  choice.focus();
+});
+
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target.closest("[data-visualizer]")) afterSwap();
 });

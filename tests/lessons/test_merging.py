@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
 from lessons.accounts.models import User
+from lessons.asking import Asked, Kind, Sureness
 from lessons.merging import move_reading
-from lessons.models import Lesson, StepSeen, StyleProgress, Vote
+from lessons.models import Lesson, Prediction, StepSeen, StyleProgress, Vote
+from lessons.predicting import predict
 from lessons.progress import cast_vote, finish_style, open_style, see_step
+from lessons.visualizer import Verdict
 
 NOW = timezone.now()
 EARLIER = NOW - timedelta(days=2)
@@ -64,3 +67,21 @@ def test_an_earlier_vote_of_the_guest_does_not_count(guest: User, student: User,
         Vote.objects.filter(user=user).update(voted_at=at)
     merge(guest, student)
     assert not Vote.objects.get().helpful
+
+
+def prophesy(user: User, lesson: Lesson, number: int, chosen: str, at: datetime) -> None:
+    asked = Asked(Kind.OUTPUT, "What comes?", ("this", "that"), 0)
+    predict(user, lesson, number, Verdict(asked, chosen, Sureness.GUESS))
+    Prediction.objects.filter(user=user, number=number).update(predicted_at=at)
+
+
+def test_every_prediction_is_kept_and_the_earlier_one_counts(
+    guest: User, student: User, lesson: Lesson
+) -> None:
+    prophesy(student, lesson, 1, "this", NOW)
+    prophesy(guest, lesson, 1, "that", EARLIER)
+    prophesy(guest, lesson, 2, "that", NOW)
+    merge(guest, student)
+    assert Prediction.objects.filter(user=student).count() == 3
+    counting = Prediction.objects.current(student, lesson).values_list("number", "chosen")
+    assert list(counting) == [(1, "that"), (2, "that")]

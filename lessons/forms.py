@@ -1,0 +1,37 @@
+"""The form that asks before a step is shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from lessons.asking import Asked, Sureness
+
+__all__ = ["PredictionForm"]
+
+CHOOSE = "Choose what you expect. A guess is fine."
+CHOOSE_AGAIN = "Choose one of these: the question has changed since you opened it."
+SAY_HOW_SURE = "Say how sure you are: it shows you what you know."
+
+
+class PredictionForm(forms.Form):
+    """One of the choices of ``asked``, in its own words, and how sure the learner is.
+
+    The words travel, not their places: an answer to a question that an edit has replaced is refused.
+    """
+
+    chosen = forms.ChoiceField(
+        widget=forms.RadioSelect, error_messages={"required": CHOOSE, "invalid_choice": CHOOSE_AGAIN}
+    )
+    sureness = forms.TypedChoiceField(
+        choices=[(one.value, one.label) for one in Sureness],
+        coerce=Sureness,
+        widget=forms.RadioSelect,
+        error_messages={"required": SAY_HOW_SURE, "invalid_choice": SAY_HOW_SURE},
+    )
+
+    def __init__(self, asked: Asked, data: Any = None) -> None:
+        super().__init__(data)
+        self.asked = asked
+        self.fields["chosen"].choices = [(text, text) for text in asked.choices]  # type: ignore[attr-defined]

@@ -1,0 +1,165 @@
+"""The steps of a lesson, one at a time: explained, predicted first, or on one's own."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lessons import visualizer
+from lessons.accounts.guests import LearnerRequest, learner_required
+from lessons.asking import Asked, Sureness, ask
+from lessons.forms import PredictionForm
+from lessons.htmx import wants_part
+from lessons.models import Lesson
+from lessons.pages import get_lesson, lesson_required, style_page
+from lessons.predicting import Round, mode_of, predict, round_of, start_over
+from lessons.progress import see_step
+from lessons.trace import Trace
+from lessons.tracing import mode_links, mode_url, trace_of
+from lessons.visualizer import Board, Mode, Verdict
+
+__all__ = ["again", "predicting", "prediction", "recall", "step", "steps"]
+
+UNPROCESSABLE = 422
+
+
+@require_safe
+def steps(request: HttpRequest, slug: str) -> HttpResponse:
+    """The style's own address leads to the mode that is next: explained, then predicted, then alone."""
+    lesson = get_lesson(request, slug)
+    mode = Mode.STEPS
+    if request.user.is_authenticated:
+        mode = mode_of(request.user, lesson, trace_of(lesson))
+    return predicting(request, slug) if mode == Mode.PREDICT else redirect(mode_url(lesson, mode)(1))
+
+
+@require_safe
+def step(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One step of the lesson, as a page or as what HTMX puts in place of the step before."""
+    return plain_step(request, slug, number, Mode.STEPS)
+
+
+@require_safe
+def recall(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One step whose explanation is folded away."""
+    return plain_step(request, slug, number, Mode.RECALL)
+
+
+def plain_step(request: HttpRequest, slug: str, number: int, mode: Mode) -> HttpResponse:
+    """One step, or the page that says there is none."""
+    lesson = get_lesson(request, slug)
+    trace = trace_of(lesson)
+    if trace.has_step(number):
+        return show_step(request, lesson, trace, number, mode)
+    return no_such_step(request, lesson, trace, number)
+
+
+def no_such_step(request: HttpRequest, lesson: Lesson, trace: Trace, number: int) -> HttpResponse:
+    """A way back to the lesson; the first step of a lesson without any is a page that says so."""
+    if not trace.steps and number == 1:
+        return learner_required(style_page)(request, lesson, "steps")
+    return render(request, "lessons/no_such_step.html", {"lesson": lesson, "trace": trace}, status=404)
+
+
+@learner_required
+def show_step(request: LearnerRequest, lesson: Lesson, trace: Trace, number: int, mode: Mode) -> HttpResponse:
+    """A step that is there, remembered as seen."""
+    see_step(request.user, lesson, number)
+
+    def page(board: Board) -> HttpResponse:
+        made = round_of(request.user, lesson, trace)
+        return style_page(request, lesson, "steps", board=board, round=made)
+
+    return visualizer.show(
+        request,
+        trace,
+        number,
+        url_for=mode_url(lesson, mode),
+        page=page,
+        modes=mode_links(lesson, mode, number),
+        is_faded=mode == Mode.RECALL,
+    )
+
+
+@require_safe
+@lesson_required
+def predicting(request: LearnerRequest, lesson: Lesson) -> HttpResponse:
+    """To the first question that waits for an answer, or to the first step once there is none."""
+    made = round_of(request.user, lesson, trace_of(lesson))
+    return redirect(mode_url(lesson, Mode.PREDICT)(made.open or 1))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def prediction(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One step, shown once it is predicted. The questions come in their order: nothing is given away."""
+    lesson = get_lesson(request, slug)
+    trace = trace_of(lesson)
+    if not trace.has_step(number):
+        return no_such_step(request, lesson, trace, number)
+    return learner_required(ask_or_show)(request, lesson, trace, number)
+
+
+def ask_or_show(request: LearnerRequest, lesson: Lesson, trace: Trace, number: int) -> HttpResponse:
+    """The question about a step, or the step; a question further on leads to the one that waits."""
+    made = round_of(request.user, lesson, trace)
+    url = mode_url(lesson, Mode.PREDICT)
+    if made.open is not None and made.open < number:
+        return redirect(url(made.open))
+    if made.open == number:
+        return asking(request, lesson, made, cast(Asked, ask(trace, number)))
+    if request.method == "POST":
+        return redirect(f"{url(number)}#verdict")
+    if number not in made.made:
+        see_step(request.user, lesson, number)
+    return shown(request, lesson, made, number)
+
+
+def asking(request: LearnerRequest, lesson: Lesson, made: Round, asked: Asked) -> HttpResponse:
+    """The question of the round that is open; its answer is stored, and only then is the step shown."""
+    number = cast(int, made.open)
+    form = PredictionForm(asked, request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        status = UNPROCESSABLE if form.is_bound else 200
+        return frame(request, lesson, made, number, status, question=form)
+    predict(request.user, lesson, number, Verdict(asked, **form.cleaned_data))
+    if not wants_part(request):
+        return redirect(f"{mode_url(lesson, Mode.PREDICT)(number)}#verdict")
+    return shown(request, lesson, round_of(request.user, lesson, made.trace), number, is_fresh=True)
+
+
+def shown(
+    request: LearnerRequest, lesson: Lesson, made: Round, number: int, *, is_fresh: bool = False
+) -> HttpResponse:
+    """A step whose question is answered, or that nothing can be asked about."""
+    row = made.made.get(number)
+    verdict = row and Verdict(row.question, row.chosen, Sureness(row.sureness), is_fresh)
+    return frame(request, lesson, made, number, verdict=verdict)
+
+
+def frame(
+    request: LearnerRequest, lesson: Lesson, made: Round, number: int, status: int = 200, **looks: Any
+) -> HttpResponse:
+    """A step of which no more is told than the predictions so far allow, as a page or as its part."""
+    told = number - 1 if looks.get("question") else number
+    board = visualizer.board_at(
+        visualizer.veiled(made.trace, told),
+        number,
+        mode_url(lesson, Mode.PREDICT),
+        modes=mode_links(lesson, Mode.PREDICT, number),
+        **looks,
+    )
+    if wants_part(request):
+        context = {"lesson": lesson, "board": board, "round": made}
+        return render(request, "lessons/_predict_swap.html", context, status=status)
+    return style_page(request, lesson, "steps", status=status, board=board, round=made)
+
+
+@require_POST
+@lesson_required
+def again(request: LearnerRequest, lesson: Lesson) -> HttpResponse:
+    """Predict the whole lesson once more."""
+    start_over(request.user, lesson)
+    return redirect(mode_url(lesson, Mode.PREDICT)(1))
