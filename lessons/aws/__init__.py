@@ -5,6 +5,7 @@ from lessons.aws.client import client
 from lessons.aws.decision import Answer, Consulted, Decision
 from lessons.aws.evaluate import evaluate
 from lessons.aws.gateway import handle, refuse
+from lessons.aws.hypothetical import Supposed, would_be
 from lessons.aws.key_ids import claimed_account
 from lessons.aws.matching import ElementMatch, StatementMatch
 from lessons.aws.mfa import codes as mfa_codes
@@ -38,6 +39,7 @@ __all__ = [
     "Role",
     "Session",
     "StatementMatch",
+    "Supposed",
     "User",
     "World",
     "WorldDocument",
@@ -55,4 +57,5 @@ __all__ = [
     "refuse",
     "session_token",
     "validate",
+    "would_be",
 ]

@@ -13,7 +13,7 @@ from lessons.classrooms.models import Membership
 from lessons.models import Lesson, StepSeen, StyleProgress
 from lessons.quizzes.grading import Score
 from lessons.quizzes.models import Answer, Attempt
-from lessons.sandbox.lab_progress import GOALS, goals_reached
+from lessons.sandbox.labs import progress as labs
 from lessons.sandbox.models import Event
 from lessons.styles import STYLES
 
@@ -32,7 +32,6 @@ class Column:
     title: str
     steps: int
     questions: int
-    labs: int
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ class Counts:
     styles: Mapping[Key, int]
     steps: Mapping[Key, int]
     scores: Mapping[Key, Score]
-    goals: Mapping[Key, int]
+    labs: labs.Counts
 
     def cell(self, user: int, column: Column) -> Cell:
         """One student in one lesson; steps that the lesson has lost since do not count."""
@@ -96,7 +95,7 @@ class Counts:
             (self.styles.get(key, 0), len(STYLES)),
             (min(self.steps.get(key, 0), column.steps), column.steps),
             (score.right, score.total) if score else (None, column.questions),
-            (self.goals.get(key, 0), len(GOALS) * column.labs),
+            (self.labs.reached.get(key, 0), self.labs.goals.get(column.pk, 0)),
         )
         pairs = zip(MEASURES, figures, strict=True)
         return Cell(column, tuple(Measure(label, done, total) for label, (done, total) in pairs))
@@ -111,7 +110,7 @@ def progress_of(memberships: Sequence[Membership]) -> Matrix:
         styles=count(StyleProgress.objects.all(), users),
         steps=count(StepSeen.objects.all(), users),
         scores=Attempt.objects.best_scores(users, lessons),
-        goals=goals_reached(users, lessons),
+        labs=labs.count_goals(users, lessons),
     )
     last = last_active(users)
     rows = []
@@ -123,7 +122,7 @@ def progress_of(memberships: Sequence[Membership]) -> Matrix:
 
 def read_columns(lessons: QuerySet[Lesson]) -> list[Column]:
     """The lessons with the sizes of their parts, in one query."""
-    sizes = [Count(part, distinct=True) for part in ("steps", "questions", "lab")]
+    sizes = [Count(part, distinct=True) for part in ("steps", "questions")]
     return [Column(*row) for row in lessons.values_list("pk", "slug", "title", *sizes)]
 
 

@@ -9,6 +9,7 @@ It reads ``document.root`` and raises ``node.error(sentence)`` where the file is
 
 from lessons.loading.course import Loaded, load_course, register_part, register_shared
 from lessons.loading.documents import ContentError, CourseError, Document, Node, read_document
+from lessons.loading.lesson import register_run_check
 from lessons.loading.rows import clean, delete_rows, save_changed, sync
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "load_course",
     "read_document",
     "register_part",
+    "register_run_check",
     "register_shared",
     "save_changed",
     "sync",

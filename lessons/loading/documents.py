@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,7 +16,19 @@ import yaml
 __all__ = ["ContentError", "CourseError", "Document", "Mistakes", "Node", "read_document"]
 
 FENCE = "---"
+BOOLEAN = "tag:yaml.org,2002:bool"
 T = TypeVar("T")
+
+
+class Loader(yaml.SafeLoader):
+    """YAML in which only true and false are booleans: `on` and `no` are words, as in YAML 1.2."""
+
+
+Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != BOOLEAN]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+Loader.add_implicit_resolver(BOOLEAN, re.compile("^(?:true|false)$"), list("tf"))
 
 
 class ContentError(Exception):
@@ -91,6 +104,10 @@ class Node:
     def error(self, message: str, key: str | None = None) -> ContentError:
         """A mistake here, or at ``key`` where this mapping has it; to be raised."""
         return self.document.error(self.keys().get(key, self) if key else self, message)
+
+    @property
+    def is_list(self) -> bool:
+        return isinstance(self.tree, yaml.SequenceNode)
 
     def entries(self) -> dict[str, Node]:
         """The values of a mapping, in which every key stands once."""
@@ -179,7 +196,7 @@ class Node:
     def plain(self) -> Any:
         """The value as Python's own dicts, lists, texts and numbers."""
         try:
-            return yaml.SafeLoader("").construct_object(self.tree, deep=True)
+            return Loader("").construct_object(self.tree, deep=True)
         except (yaml.YAMLError, ValueError, TypeError) as broken:
             raise self.error(f"This is not a value YAML knows: {broken}") from broken
 
@@ -211,7 +228,7 @@ def read_markdown(file: Path, text: str) -> Document:
 def compose(file: Path, text: str, first_line: int) -> yaml.Node:
     """The YAML as nodes with lines. Raises ContentError where it is none."""
     try:
-        tree: yaml.Node | None = yaml.compose(text, yaml.SafeLoader)
+        tree: yaml.Node | None = yaml.compose(text, Loader)
     except yaml.MarkedYAMLError as broken:
         mark = broken.problem_mark or broken.context_mark
         line = (mark.line if mark else 0) + first_line

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -13,17 +13,26 @@ from lessons.loading.documents import ContentError, Document, Node
 from lessons.loading.rows import clean, delete_rows, sync
 from lessons.models import Actor, Chapter, FlowNode, KeyMoment, Lesson, LessonPart, Step, TrackerValue
 
-__all__ = ["Trace", "load_article", "load_trace"]
+__all__ = ["Trace", "load_article", "load_trace", "register_run_check"]
 
 LESSON_KEYS = (
     *("title", "chapter", "summary", "cloud", "objectives", "command", "command_note"),
     *("snapshot", "transcript", "sources"),
 )
-TRACE_KEYS = ("lifetime_seconds", "stops", "actors", "flow", "start", "steps", "moments")
+TRACE_KEYS = ("lifetime_seconds", "scenario", "stops", "actors", "flow", "start", "steps", "moments")
 STEP_TEXTS = ("action", "input", "output", "result", "caption", "why")
-STEP_KEYS = ("node", *STEP_TEXTS, "outcome", "command", "seconds_left", "tracker")
+STEP_KEYS = ("node", *STEP_TEXTS, "outcome", "command", "seconds_left", "tracker", "run")
 RAW_HTML = {"html_block", "html_inline"}
 P = TypeVar("P", bound=LessonPart)
+
+# What checks a trace's `scenario` and `run`, which say how its steps can be carried out: nothing is stored.
+run_checks: list[Callable[[Node], None]] = []
+
+
+def register_run_check(check: Callable[[Node], None]) -> None:
+    """Let ``check`` read the root of every trace; it raises ContentError where the runs are wrong."""
+    if check not in run_checks:
+        run_checks.append(check)
 
 
 def load_article(lesson: Lesson, document: Document, chapters: dict[str, Chapter]) -> None:
@@ -128,6 +137,8 @@ def load_trace(lesson: Lesson, document: Document) -> Trace:
         with document.mistakes.collecting():
             read_moment(trace, node)
     trace.write(trace.lesson.key_moments.all(), trace.moments)
+    for check in run_checks:
+        check(root)
     return trace
 
 

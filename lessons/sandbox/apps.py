@@ -14,11 +14,13 @@ class SandboxConfig(AppConfig):
 
         from lessons import aws
         from lessons.accounts.signals import guest_merged
-        from lessons.loading import register_part, register_shared
-        from lessons.sandbox.loading import load_lab, load_scenario
-        from lessons.sandbox.merging import move_sandboxes
+        from lessons.loading import register_part, register_run_check, register_shared
+        from lessons.sandbox.loading import check_runs, load_lab, load_scenario
+        from lessons.sandbox.merging import move_lab_progress, move_sandboxes
 
         register_part("lab.yaml", load_lab)
         register_shared(load_scenario)
+        register_run_check(check_runs)
         aws.keep_at_most(settings.SANDBOX_ACCOUNTS_IN_MEMORY, settings.SANDBOX_IDLE_SECONDS)
         guest_merged.connect(move_sandboxes, dispatch_uid="sandbox.move_sandboxes")
+        guest_merged.connect(move_lab_progress, dispatch_uid="sandbox.move_lab_progress")

@@ -10,7 +10,7 @@ from django.db import transaction
 from lessons.sandbox.models import Event, Sandbox
 from lessons.sandbox.running import locked, record
 
-__all__ = ["LONGEST_SKIP", "SKIPS", "seconds_to", "skip"]
+__all__ = ["LONGEST_SKIP", "QUARTER", "SKIPS", "seconds_to", "skip"]
 
 QUARTER = 15 * 60
 JUST_BEFORE = 30
@@ -39,5 +39,5 @@ def skip(sandbox: Sandbox, seconds: int) -> bool:
     if seconds <= 0 or ahead > LONGEST_SKIP.total_seconds():
         return False
     mine.clock_offset_seconds = ahead
-    record(mine, Event.Source.CLOCK, parameters={"seconds": seconds})
+    record(mine, Event.Source.CLOCK, changed=True, parameters={"seconds": seconds})
     return True

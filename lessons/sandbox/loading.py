@@ -1,19 +1,23 @@
-"""A lesson's lab.yaml as a lab, and the scenario that it names."""
+"""A lesson's lab.yaml as a lab, the scenario that it names, and the calls that prove what a lesson says."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from lessons.loading import Node, clean, read_document, save_changed
-from lessons.loading.documents import Document
+from lessons.loading.documents import ContentError, Document
 from lessons.models import Lesson
+from lessons.sandbox.labs.calls import mistakes_in_calls
+from lessons.sandbox.labs.goals import mistakes_in_goals
 from lessons.sandbox.models import Lab, Scenario
 from lessons.sandbox.scenarios import mistakes_in
+from lessons.sandbox.shapes import Mistake, shape
 
-__all__ = ["load_lab", "load_scenario"]
+__all__ = ["check_runs", "load_lab", "load_scenario"]
 
-LAB_KEYS = ("title", "scenario", "intro", "tasks")
+LAB_KEYS = ("title", "scenario", "mend", "intro", "tasks", "goals", "solution", "wrong")
+WRONG = {"name": str, "calls": list, "misses": list}
 SCENARIO_KEYS = ("title", "summary", "accounts")
 
 
@@ -25,8 +29,23 @@ def load_lab(lesson: Lesson, document: Document) -> None:
     lab.title = root.text("title")
     lab.intro = root.text("intro")
     lab.tasks = "\n".join(" ".join(task.split()) for task in root.texts("tasks", []))
+    lab.mend = root.flag("mend")
     lab.scenario = _load_scenario(root)
+    lab.goals = root.read("goals", Node.plain, [])
+    _refuse(root, "goals", mistakes_in_goals(lab.goals, lab.scenario.document["accounts"]))
+    _check_proofs(root, {goal["key"] for goal in lab.goals})
     save_changed(clean(lab, root))
+
+
+def check_runs(root: Node) -> None:
+    """Refuse a trace whose `run`s nobody can carry out. Raises ContentError."""
+    runs = [step for step in root.nodes("steps") if step.get("run")]
+    if root.get("scenario") is not None:
+        _scenario_file(root)
+    elif runs:
+        raise runs[0].error("A step is run in a scenario: name one for the whole trace.", "run")
+    for step in runs:
+        _check_calls(step, "run")
 
 
 def load_scenario(document: Document, overwrite: bool) -> None:
@@ -35,13 +54,40 @@ def load_scenario(document: Document, overwrite: bool) -> None:
         _write_scenario(document)
 
 
+def _check_proofs(lab: Node, goals: set[str]) -> None:
+    """What proves the lab is for its tests: it is not stored, but it has to be calls."""
+    if lab.get("solution"):
+        _check_calls(lab, "solution")
+    for way in lab.nodes("wrong", []):
+        for path, message in shape((), way.plain(), WRONG, ("name", "calls", "misses")):
+            raise _mistake(way, path, message)
+        _check_calls(way, "calls")
+        for missed in way.texts("misses"):
+            if missed not in goals:
+                raise way.error(f"There is no goal “{missed}”; there are {', '.join(goals)}.", "misses")
+
+
+def _check_calls(node: Node, key: str) -> None:
+    _refuse(node, key, mistakes_in_calls(node.need(key).plain()))
+
+
+def _refuse(node: Node, key: str, mistakes: Iterable[Mistake]) -> None:
+    """Raise ContentError at the first mistake in what ``node`` has at ``key``."""
+    for path, message in mistakes:
+        raise _mistake(node, (key, *path), message)
+
+
 def _load_scenario(lab: Node) -> Scenario:
     """The scenario that the lab names, from the folder that all lessons share."""
-    slug = lab.text("scenario")
-    file = lab.document.file.parent.parent / "scenarios" / f"{slug}.yaml"
+    return _write_scenario(read_document(_scenario_file(lab)))
+
+
+def _scenario_file(root: Node) -> Path:
+    slug = root.text("scenario")
+    file = root.document.file.parent.parent / "scenarios" / f"{slug}.yaml"
     if Path(slug).name != slug or not file.is_file():
-        raise lab.error(f"There is no scenario “{slug}”: scenarios/{slug}.yaml is missing.", "scenario")
-    return _write_scenario(read_document(file))
+        raise root.error(f"There is no scenario “{slug}”: scenarios/{slug}.yaml is missing.", "scenario")
+    return file
 
 
 def _write_scenario(document: Document) -> Scenario:
@@ -59,16 +105,14 @@ def _accounts(root: Node) -> object:
     """What a world is built from. Raises ContentError at the first mistake."""
     accounts = root.need("accounts").plain()
     for path, message in mistakes_in({"accounts": accounts}):
-        *way, last = path
-        raise _at(root, way).error(message, last)
+        raise _mistake(root, path, message)
     return accounts
 
 
-def _at(node: Node, path: Sequence[str]) -> Node:
-    """The value that ``path`` leads to, or the last on the way that is there."""
-    for key in path:
-        inner = node.get(key)
-        if inner is None:
-            break
-        node = inner
-    return node
+def _mistake(node: Node, path: Sequence[str], message: str) -> ContentError:
+    """A mistake where ``path`` leads to, or at the last on the way there; places in lists count from 0."""
+    for number, key in enumerate(path, start=1):
+        if not node.is_list and (number == len(path) or node.get(key) is None):
+            return node.error(message, key)
+        node = node.items()[int(key)] if node.is_list else node.need(key)
+    return node.error(message)

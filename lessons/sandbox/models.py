@@ -1,4 +1,4 @@
-"""Scenarios, the learners' own copies of them, the credentials issued there and the calls made."""
+"""The learners' own copies of scenarios, the credentials issued there and the calls made."""
 
 from __future__ import annotations
 
@@ -13,63 +13,18 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
 from lessons import aws
-from lessons.models import Lesson, no_longer_than_a_page
-from lessons.sandbox.scenarios import mistakes_in
+from lessons.sandbox.labs.models import Lab, LabProgress, Scenario
 
-__all__ = ["Credential", "Event", "Lab", "Sandbox", "SandboxAccount", "Scenario"]
-
-
-class Scenario(models.Model):
-    """A starting point by an author: accounts with users, roles and buckets (`lessons.aws.build`)."""
-
-    slug = models.SlugField(max_length=80, unique=True)
-    title = models.CharField(max_length=120)
-    summary = models.CharField(max_length=240, blank=True)
-    document = models.JSONField(help_text="Accounts with their users, roles and buckets.")
-
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering = ["title"]
-
-    def __str__(self) -> str:
-        return self.title
-
-    def clean(self) -> None:
-        """Refuse a document from which no world can be built, with the place of each mistake."""
-        mistakes = [f"{'.'.join(path)}: {message}" for path, message in mistakes_in(self.document)]
-        if mistakes:
-            raise ValidationError({"document": mistakes})
-
-
-class Lab(models.Model):
-    """What a lesson asks its readers to do in a scenario."""
-
-    lesson = models.OneToOneField(Lesson, on_delete=models.CASCADE, related_name="lab")
-    scenario = models.ForeignKey(Scenario, on_delete=models.PROTECT, related_name="labs")
-    title = models.CharField(max_length=120)
-    intro = models.TextField(help_text="Markdown: what to do, and why.", validators=[no_longer_than_a_page])
-    tasks = models.TextField(blank=True, help_text="One task a line.")
-
-    history = HistoricalRecords()
-
-    def __str__(self) -> str:
-        return self.title
-
-    @property
-    def task_list(self) -> list[str]:
-        """The tasks, one by one."""
-        return [line.strip() for line in self.tasks.splitlines() if line.strip()]
+__all__ = ["Credential", "Event", "Lab", "LabProgress", "Sandbox", "SandboxAccount", "Scenario"]
 
 
 class Sandbox(models.Model):
     """One learner's own copy of a scenario, with account ids and a clock of its own.
 
-    ``world`` holds secrets, so it is shown nowhere. ``last_number`` counts the events of this run,
-    ``goals`` keeps the goals ever reached (`lessons.sandbox.goals`), also when the learner starts over.
+    ``world`` holds secrets, so it is shown nowhere. ``last_number`` counts the events of this run.
+    ``has_open_goals`` is false where no call can reach a goal any more, so that nobody looks for one.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -80,7 +35,7 @@ class Sandbox(models.Model):
     clock_offset_seconds = models.PositiveIntegerField(default=0)
     run = models.PositiveIntegerField(default=1, help_text="Counts the starts, the first included.")
     last_number = models.PositiveIntegerField(default=0)
-    goals = models.JSONField(default=list)
+    has_open_goals = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

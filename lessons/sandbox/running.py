@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from lessons import aws
-from lessons.sandbox.lab_progress import note_goals
+from lessons.sandbox.labs.progress import note_goals
 from lessons.sandbox.models import Credential, Event, Sandbox
 from lessons.sandbox.storing import event_fields
 
@@ -82,7 +82,8 @@ def call(sandbox: Sandbox, request: aws.Request, source: Event.Source = Event.So
     issued = outcome.issued and Credential.of(mine, outcome.issued)
     if issued:
         issued.save()
-    event = record(mine, source, issued=issued, **event_fields(request, outcome))
+    changed = outcome.world is not None
+    event = record(mine, source, changed=changed, issued=issued, **event_fields(request, outcome))
     return Recorded(outcome.response, event)
 
 
@@ -129,13 +130,16 @@ def send(
     return recorded[-1]
 
 
-def record(sandbox: Sandbox, source: Event.Source, **fields: Any) -> Event:
-    """Store the next event of a sandbox that is locked, with its clock and the goals reached."""
+def record(sandbox: Sandbox, source: Event.Source, *, changed: bool, **fields: Any) -> Event:
+    """Store the next event of a sandbox that is locked, with its clock and the goals reached.
+
+    `changed` tells whether its world, or the time there, is another one than before.
+    """
     sandbox.last_number += 1
     event = Event(sandbox=sandbox, number=sandbox.last_number, at=sandbox.now(), source=source, **fields)
     event.save()
-    note_goals(sandbox, event)
-    sandbox.save(update_fields=["last_number", "clock_offset_seconds", "goals"])
+    note_goals(sandbox, event, changed=changed)
+    sandbox.save(update_fields=["last_number", "clock_offset_seconds", "has_open_goals"])
     _forget_old(sandbox)
     return event
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from lessons import aws
 from lessons.sandbox.documents import unfit
+from lessons.sandbox.shapes import Mistake, Path, shape
 
-__all__ = ["Mistake", "mistakes_in"]
+__all__ = ["mistakes_in"]
 
 # What an account, and an identity in it, may have; the types are as `lessons.aws.build` reads them.
 ACCOUNT = {
@@ -28,7 +29,6 @@ CONTROL_POLICIES = {"scps": "identity", "rcps": "bucket"}  # the kind of policy 
 GROUP = {"policies": dict, "attached": list, "path": str, "members": list}
 USER = {"policies": dict, "attached": list, "path": str, "tags": dict, "boundary": str}
 ROLE = USER | {"trust": dict, "max_session_seconds": int}
-WORDS = {dict: "a mapping", str: "a text", int: "a whole number", list: "a list"}
 POLICY_ARN = re.compile(r"arn:aws:iam::(aws|\d{12}):policy/[\w+=,.@/-]+", re.ASCII)
 SESSION_SECONDS = range(3_600, 43_201)  # what AWS takes as MaxSessionDuration
 MOST_ACCOUNTS = 5
@@ -52,15 +52,6 @@ NAMES = {
 TAG_VALUE = re.compile(r"[\w\s.:/=+@-]{0,256}")
 PATH = re.compile(r"/|/[!-~]{1,510}/")
 OBJECT_KEY_BYTES = range(1, 1_025)
-
-Path = tuple[str, ...]
-
-
-class Mistake(NamedTuple):
-    """Something wrong: the keys that lead to it, and what to do about it."""
-
-    path: Path
-    message: str
 
 
 def mistakes_in(document: Any) -> list[Mistake]:
@@ -103,8 +94,8 @@ def _filled(value: Any, accounts: Mapping[str, Any]) -> Any:
 
 
 def _account(path: Path, account: Any) -> Iterator[Mistake]:
-    if shape := list(_shape(path, account, ACCOUNT)):
-        yield from shape
+    if wrong := list(shape(path, account, ACCOUNT)):
+        yield from wrong
         return
     users, buckets = account.get("users", {}), account.get("buckets", {})
     for kind in ("users", "groups", "policies", "roles", "buckets"):
@@ -135,7 +126,7 @@ def _providers(path: Path, providers: Mapping[str, Any]) -> Iterator[Mistake]:
 
 
 def _provider(path: Path, provider: Any) -> Iterator[Mistake]:
-    yield from _shape(path, provider, PROVIDER)
+    yield from shape(path, provider, PROVIDER)
     if not path[-1].startswith("https://"):
         yield Mistake(path, "An identity provider is named by its URL, which begins with https://.")
     if isinstance(provider, Mapping) and not provider.get("client_ids"):
@@ -143,8 +134,8 @@ def _provider(path: Path, provider: Any) -> Iterator[Mistake]:
 
 
 def _organization(path: Path, organization: Any) -> Iterator[Mistake]:
-    if shape := list(_shape(path, organization, ORGANIZATION)):
-        yield from shape
+    if wrong := list(shape(path, organization, ORGANIZATION)):
+        yield from wrong
         return
     for part, kind in CONTROL_POLICIES.items():
         for name, policy in organization.get(part, {}).items():
@@ -159,21 +150,9 @@ def _names(path: Path, named: Mapping[str, Any]) -> Iterator[Mistake]:
             yield Mistake((*path, name), f"A name here has {words}.")
 
 
-def _shape(path: Path, value: Any, fields: Mapping[str, type]) -> Iterator[Mistake]:
-    """Whether ``value`` has nothing but these fields, each of its type."""
-    if not isinstance(value, Mapping):
-        yield Mistake(path, f"Write a mapping with any of {', '.join(fields)}.")
-        return
-    for name, item in value.items():
-        if name not in fields:
-            yield Mistake((*path, name), f"There is no {name} here, only {', '.join(fields)}.")
-        elif not isinstance(item, fields[name]):
-            yield Mistake((*path, name), f"{name} is {WORDS[fields[name]]}.")
-
-
 def _identity(path: Path, value: Any, fields: Mapping[str, type]) -> Iterator[Mistake]:
-    if shape := list(_shape(path, value, fields)):
-        yield from shape
+    if wrong := list(shape(path, value, fields)):
+        yield from wrong
         return
     yield from _names((*path, "policies"), value.get("policies", {}))
     yield from _tags((*path, "tags"), value.get("tags", {}))

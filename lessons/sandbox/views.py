@@ -16,7 +16,7 @@ from lessons.sandbox import differences as fidelity
 from lessons.sandbox import personas, workbench
 from lessons.sandbox.access import own_sandbox
 from lessons.sandbox.explaining import explain
-from lessons.sandbox.lab_progress import with_state
+from lessons.sandbox.labs.progress import view_of
 from lessons.sandbox.models import Lab, Sandbox
 from lessons.sandbox.opening import open_sandbox
 from lessons.sandbox.terminal import endpoint_of, exports
@@ -38,7 +38,7 @@ def lab(request: LearnerRequest, lesson: Lesson) -> HttpResponse:
         return redirect(open_sandbox(request.user, lab.scenario))
     open_style(request.user, lesson, "sandbox")
     mine = request.user.sandboxes.filter(scenario=lab.scenario).defer("world").first() if lab else None
-    context = {"lab": lab, "sandbox": mine, "goals": with_state(mine or Sandbox())}
+    context = {"view": view_of(request.user, lab) if lab else None, "lab": lab, "sandbox": mine}
     return render(request, "sandbox/lab.html", lesson_context(request, lesson, "sandbox") | context)
 
 

@@ -13,7 +13,7 @@ from lessons.models import Lesson
 from lessons.sandbox import callers, personas
 from lessons.sandbox.explaining import explain
 from lessons.sandbox.forms import AssumeRoleForm
-from lessons.sandbox.lab_progress import with_state
+from lessons.sandbox.labs.progress import LabView, views_of
 from lessons.sandbox.models import Credential, Event, Lab, Sandbox
 from lessons.sandbox.running import KEPT_EVENTS
 from lessons.sandbox.uses import Use, uses_in
@@ -68,10 +68,8 @@ class Card:
 
 def bench(sandbox: Sandbox, query: QueryDict) -> dict[str, Any]:
     """The whole workbench; `credential` in the query chooses the card, `event` the answer to show."""
-    visible = Lesson.objects.visible_to(sandbox.user)
     return {
         "form": assume_form(sandbox),
-        "labs": Lab.objects.filter(scenario=sandbox.scenario, lesson__in=visible).select_related("lesson"),
         **credential_card(sandbox, query.get("credential", "").replace("\0", "")),
         **answer_to(sandbox, whole(query, "event")),
         **page_of_events(sandbox),
@@ -126,9 +124,16 @@ def news(sandbox: Sandbox) -> dict[str, Any]:
     return {
         "sandbox": sandbox,
         "now": now,
-        "goals": with_state(sandbox),
+        "labs": labs_of(sandbox),
         "cards": [Card(credential, now) for credential in newest],
     }
+
+
+def labs_of(sandbox: Sandbox) -> list[LabView]:
+    """The labs in this scenario that the learner can see, in the order of the course."""
+    visible = Lesson.objects.visible_to(sandbox.user)
+    labs = Lab.objects.filter(scenario=sandbox.scenario_id, lesson__in=visible).select_related("lesson")
+    return views_of(sandbox.user, labs.order_by("lesson__chapter__position", "lesson__position"))
 
 
 def whole(query: QueryDict, name: str) -> int:

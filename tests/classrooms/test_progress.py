@@ -16,9 +16,9 @@ from lessons.classrooms.progress import Measure, Row, progress_of
 from lessons.models import Chapter, Lesson, StepSeen, StyleProgress
 from lessons.progress import finish_style, open_style, see_step
 from lessons.quizzes.models import Answer, Attempt
-from lessons.sandbox.models import Event, Lab, Sandbox, Scenario
+from lessons.sandbox.models import Event, Lab, LabProgress, Sandbox, Scenario
 
-QUERIES = 6  # lessons, styles, steps, scores, goals, last active
+QUERIES = 7  # lessons, styles, steps, scores, goals, those reached, last active
 NOON = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
 
 
@@ -93,8 +93,10 @@ def test_a_quiz_not_yet_taken_is_not_a_score_of_nothing(
 
 
 def test_goals_reached_in_the_sandbox_count(lesson: Lesson, membership: Membership, sandbox: Sandbox) -> None:
-    sandbox.goals = ["assumed", "used"]
-    sandbox.save()
+    goals = [{"key": key, "text": key, "seen": [{"answer": "ok"}]} for key in ("a", "b", "c", "d")]
+    sandbox.scenario.labs.update(goals=goals)
+    lab = sandbox.scenario.labs.get()
+    LabProgress.objects.create(user=membership.user, lab=lab, reached=["a", "b", "gone"])
     assert figures(only_row(membership))["Sandbox"] == (2, 4)
 
 

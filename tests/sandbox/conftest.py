@@ -55,6 +55,23 @@ DEMO: dict[str, Any] = {
 }
 
 
+def goal(key: str, text: str, **wanted: Any) -> dict[str, Any]:
+    """A goal with three hints."""
+    return {"key": key, "text": text, **wanted, "hints": [f"{key} {n}" for n in (1, 2, 3)]}
+
+
+GOALS = [
+    goal("assumed", "Get temporary credentials", seen=[{"call": "sts:AssumeRole", "answer": "ok"}]),
+    goal("used", "Reach the bucket", seen=[{"call": "s3:*", "by": "role/demo", "answer": "ok"}]),
+    goal(
+        "refused",
+        "Be refused",
+        seen=[{"call": "s3:PutObject", "by": "role/demo", "answer": "AccessDenied"}],
+    ),
+    goal("expired", "Watch them die", seen=[{"by": "role/demo", "answer": "ExpiredToken"}]),
+]
+
+
 @pytest.fixture
 def scenario(db: None) -> Scenario:
     return Scenario.objects.create(slug="demo", title="Alice and the reports", document=DEMO)
@@ -68,6 +85,7 @@ def lab(lesson: Lesson, scenario: Scenario) -> Lab:
         title="Borrow the role",
         intro="You act as **alice**.",
         tasks="Assume the role demo\nList the bucket",
+        goals=GOALS,
     )
 
 

@@ -92,7 +92,7 @@ def test_the_secret_of_a_new_key_is_shown_and_not_stored(bench: Bench) -> None:
 def test_when_the_event_cannot_be_stored_nothing_was_issued(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full_disk(*args: Any) -> None:
+    def full_disk(*args: Any, **kwargs: Any) -> None:
         raise OSError("no space left on device")
 
     monkeypatch.setattr(running, "note_goals", full_disk)

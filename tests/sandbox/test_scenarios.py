@@ -205,6 +205,32 @@ tasks:
     role.
   - List it.
 """
+GOAL = """\
+goals:
+  - key: in
+    text: Let alice in
+    seen:
+      - {call: "sts:AssumeRole", by: user/alice, answer: ok}
+    now:
+      - by: user/alice
+        action: sts:AssumeRole
+        on: arn:aws:iam::{training}:role/demo
+        outcome: Allowed
+    hints: [Look., "Where?", "Twice?"]
+"""
+SOLUTION = """\
+solution:
+  - by: alice
+    call: sts:AssumeRole
+    with: {RoleArn: "arn:aws:iam::{training}:role/demo", RoleSessionName: session1}
+  - {by: alice, call: "s3:ListBuckets", answer: AccessDenied}
+"""
+WRONG_WAY = """\
+wrong:
+  - name: Ask only who that is
+    calls: [{by: alice, call: "sts:GetCallerIdentity"}]
+    misses: [in]
+"""
 
 
 @pytest.fixture
@@ -253,7 +279,18 @@ LAB_FILE, SCENARIO_FILE = "01-assume/lab.yaml", "scenarios/demo.yaml"
 WRONG_FILES = [
     (LAB_FILE, LAB.replace("demo", "nowhere"), 2, "There is no scenario “nowhere”"),
     (LAB_FILE, LAB.replace("demo", "../scenarios/demo"), 2, "There is no scenario"),
-    (LAB_FILE, LAB + "goals: []\n", 8, "Unknown key “goals”"),
+    (LAB_FILE, LAB + "goal: []\n", 8, "Unknown key “goal”"),
+    (LAB_FILE, LAB + "goals: {}\n", 8, "Goals are a list"),
+    (LAB_FILE, LAB + GOAL.replace("text:", "txt:"), 10, "There is no txt here"),
+    (LAB_FILE, LAB + GOAL.replace("AssumeRole", "AssumeRoll"), 12, "AWS has no call sts:AssumeRoll"),
+    (LAB_FILE, LAB + GOAL.replace("user/alice", "alice"), 12, "Write user/NAME"),
+    (LAB_FILE, LAB + GOAL.replace("{training}", "{trainig}"), 16, "The scenario has no account trainig"),
+    (LAB_FILE, LAB + GOAL.replace("outcome: Allowed", "outcome: Yes"), 17, "An outcome is Allowed or Denied"),
+    (LAB_FILE, LAB + GOAL.replace("Twice?", ""), 18, "A goal has 3 hints"),
+    (LAB_FILE, LAB + GOAL + SOLUTION.replace("RoleArn", "Role"), 22, "sts:AssumeRole has no such parameter"),
+    (LAB_FILE, LAB + GOAL + SOLUTION.replace("s3:ListBuckets", "s3:List"), 23, "AWS has no call s3:List"),
+    (LAB_FILE, LAB + GOAL + SOLUTION + WRONG_WAY.replace("[in]", "[out]"), 27, "There is no goal “out”"),
+    (LAB_FILE, LAB + GOAL + SOLUTION + WRONG_WAY.replace("misses", "miss"), 27, "There is no miss here"),
     (LAB_FILE, LAB.replace("intro", "introduction"), 3, "Unknown key"),
     (SCENARIO_FILE, SCENARIO.replace("Allow", "Perhaps"), 6, "$.Statement[0].Effect"),
     (SCENARIO_FILE, SCENARIO.replace("trust:", "trusts:"), 6, "There is no trusts here"),

@@ -1,0 +1,1 @@
+"""Labs: goals that are reached by what really happened in a sandbox, and the calls that prove it."""

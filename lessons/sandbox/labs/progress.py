@@ -1,0 +1,127 @@
+"""How far learners are in their labs: noted as it happens, read by pages, lessons and classes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from lessons import aws
+from lessons.accounts.models import User
+from lessons.models import Lesson
+from lessons.progress import finish_style
+from lessons.sandbox.labs.goals import Goal
+from lessons.sandbox.labs.models import Lab, LabProgress
+from lessons.sandbox.labs.reaching import Moment, reached
+from lessons.sandbox.models import Event, Sandbox
+
+__all__ = ["Counts", "LabView", "Standing", "count_goals", "note_goals", "view_of", "views_of"]
+
+OF_A_CALL = ("number", "service", "operation", "caller_arn", "resource", "error_code", "status", "parameters")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A goal as a learner sees it: whether it is reached, and the hints asked for so far."""
+
+    goal: Goal
+    is_reached: bool
+    hints: tuple[str, ...]
+
+    @property
+    def has_more_hints(self) -> bool:
+        return len(self.hints) < len(self.goal.hints)
+
+
+@dataclass(frozen=True, slots=True)
+class LabView:
+    """A lab as a learner sees it."""
+
+    lab: Lab
+    goals: tuple[Standing, ...]
+    is_finished: bool
+
+    @property
+    def reached(self) -> int:
+        """How many of the goals are reached."""
+        return sum(goal.is_reached for goal in self.goals)
+
+
+def note_goals(sandbox: Sandbox, event: Event, *, changed: bool) -> None:
+    """Keep what ``event`` reaches in the labs of the sandbox's scenario; the caller holds the lock and saves.
+
+    ``changed`` tells whether the world or its time is another one than before.
+    """
+    if not sandbox.has_open_goals:
+        return
+
+    @cache
+    def calls() -> list[Event]:
+        return [*sandbox.events.order_by("number").only(*OF_A_CALL)]
+
+    moment = Moment(event, calls, aws.World(sandbox.world), event.at, changed)
+    labs = _progress(sandbox.user_id, Lab.objects.filter(scenario=sandbox.scenario_id).exclude(goals=[]))
+    for lab, progress in labs.items():
+        _note(lab, progress, moment)
+    sandbox.has_open_goals = any(progress.finished_at is None for progress in labs.values())
+
+
+def _note(lab: Lab, progress: LabProgress, moment: Moment) -> None:
+    if progress.finished_at:
+        return
+    goals = lab.goal_list
+    left = [goal for goal in goals if goal.key not in progress.reached]
+    new = reached(left, moment)
+    if left and not new:
+        return
+    progress.add(new, goals)
+    progress.save(update_fields=["reached", "finished_at"] if progress.pk else None)
+    if progress.finished_at:
+        finish_style(progress.user, lab.lesson, "sandbox")
+
+
+def _progress(user_id: int, labs: Iterable[Lab]) -> dict[Lab, LabProgress]:
+    """The learner's progress by lab; where there is none yet, a row that is not saved."""
+    known = {row.lab_id: row for row in LabProgress.objects.filter(user=user_id, lab__in=labs)}
+    return {lab: known.get(lab.pk) or LabProgress(user_id=user_id, lab=lab) for lab in labs}
+
+
+def views_of(user: User, labs: Iterable[Lab]) -> list[LabView]:
+    """The labs as the learner sees them."""
+    return [_view(lab, progress) for lab, progress in _progress(user.pk, labs).items()]
+
+
+def view_of(user: User, lab: Lab) -> LabView:
+    """One lab as the learner sees it."""
+    return views_of(user, [lab])[0]
+
+
+def _view(lab: Lab, progress: LabProgress) -> LabView:
+    standings = tuple(
+        Standing(goal, goal.key in progress.reached, goal.hints[: progress.hints.get(goal.key, 0)])
+        for goal in lab.goal_list
+    )
+    return LabView(lab, standings, progress.finished_at is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Goals by lesson id; by user and lesson id how many are reached, and how many hints were asked for."""
+
+    goals: Mapping[int, int]
+    reached: Mapping[tuple[int, int], int]
+    hints: Mapping[tuple[int, int], int]
+
+
+def count_goals(users: Iterable[User], lessons: Iterable[Lesson]) -> Counts:
+    """How far these learners are in the labs of these lessons, in two queries. Finished labs count whole."""
+    labs = Lab.objects.filter(lesson__in=lessons).values_list("lesson_id", "goals")
+    keys = {lesson: {goal["key"] for goal in goals} for lesson, goals in labs}
+    done, hints = {}, {}
+    rows = LabProgress.objects.filter(user__in=users, lab__lesson__in=lessons)
+    for user, lesson, found, asked, finished in rows.values_list(
+        "user_id", "lab__lesson_id", "reached", "hints", "finished_at"
+    ):
+        done[user, lesson] = len(keys[lesson] if finished else keys[lesson] & set(found))
+        hints[user, lesson] = sum(asked.values())
+    return Counts({lesson: len(found) for lesson, found in keys.items()}, done, hints)
