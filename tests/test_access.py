@@ -24,6 +24,7 @@ from lessons.quizzes.models import Choice, Question
 from lessons.sandbox import running
 from lessons.sandbox.models import Lab, Sandbox, Scenario
 from lessons.sandbox.opening import open_sandbox
+from lessons.sandbox.sharing.snapshots import share
 from tests.sandbox.conftest import DEMO
 
 ROLES = ("stranger", "guest", "maya", "other", "instructor", "superuser")
@@ -99,6 +100,16 @@ TABLE = [
     Row("post", "sandbox:policy-action", "sandbox revoke trust", "404 404 302 404 404 404"),
     Row("get", "sandbox:run", "sandbox", "404 404 302 404 404 404"),
     Row("get", "sandbox:step", "sandbox one", "404 404 200 404 404 404"),
+    # sharing: the owner makes and ends links, whoever has one reads, those who write lessons make one of it
+    Row("get", "sandbox:shares", "sandbox", "404 404 200 404 404 404"),
+    Row("post", "sandbox:shares", "sandbox", "404 404 302 404 404 404", "title=Mine"),
+    Row("post", "sandbox:stop-sharing", "sandbox share", "404 404 302 404 404 404"),
+    Row("post", "sandbox:draft", "sandbox", "404 404 403 404 404 404", "chapter=CHAPTER"),
+    Row("get", "sandbox:shared-run", "share", "302 302 302 302 302 302"),
+    Row("get", "sandbox:shared-step", "share one", "200 200 200 200 200 200"),
+    Row("post", "sandbox:shared-run", "share", "405 405 405 405 405 405"),
+    Row("post", "sandbox:shared-step", "share one", "405 405 405 405 405 405"),
+    Row("post", "sandbox:draft-shared", "share", "403 403 403 403 302 302", "chapter=CHAPTER"),
     # AWS's protocol: whoever signs, and nobody by who is signed in; without a signature AWS shows its manual
     Row("get", "sandbox:aws", "", "302 302 302 302 302 302"),
     Row("post", "sandbox:aws", "", "302 302 302 302 302 302", "Action=GetCallerIdentity"),
@@ -185,6 +196,8 @@ def hers(lesson: Lesson, people: dict[str, User | None]) -> SimpleNamespace:
         attempt=start(maya, lesson).pk,
         sandbox=sandbox.pk,
         key=key,
+        share=share(sandbox, "Mine").pk,
+        chapter=lesson.chapter_id,
         trust=f"trust/{next(iter(sandbox.world['accounts']))}/demo",
         revoke="revoke",
         service="sts",
@@ -224,8 +237,7 @@ def test_every_role_is_answered_as_the_table_says(
 ) -> None:
     url = reverse(row.name, args=[getattr(hers, name) for name in row.arguments.split()])
     data = dict(pair.split("=") for pair in row.data.split()) if row.data else {}
-    if data.get("code"):
-        data["code"] = hers.code
+    data |= {name: getattr(hers, name) for name in ("code", "chapter") if name in data}
     answered = [ask(client_of, people[role], row.method, url, data) for role in ROLES]
     assert dict(zip(ROLES, answered, strict=True)) == dict(
         zip(ROLES, map(int, row.statuses.split()), strict=True)

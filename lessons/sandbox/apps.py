@@ -16,7 +16,7 @@ class SandboxConfig(AppConfig):
         from lessons.accounts.signals import guest_merged
         from lessons.loading import register_part, register_run_check, register_shared
         from lessons.sandbox.loading import check_runs, load_lab, load_scenario
-        from lessons.sandbox.merging import move_lab_progress, move_sandboxes
+        from lessons.sandbox.merging import move_lab_progress, move_sandboxes, move_shared_runs
 
         register_part("lab.yaml", load_lab)
         register_shared(load_scenario)
@@ -24,3 +24,4 @@ class SandboxConfig(AppConfig):
         aws.keep_at_most(settings.SANDBOX_ACCOUNTS_IN_MEMORY, settings.SANDBOX_IDLE_SECONDS)
         guest_merged.connect(move_sandboxes, dispatch_uid="sandbox.move_sandboxes")
         guest_merged.connect(move_lab_progress, dispatch_uid="sandbox.move_lab_progress")
+        guest_merged.connect(move_shared_runs, dispatch_uid="sandbox.move_shared_runs")

@@ -1,4 +1,4 @@
-"""A guest signs in to an account: the sandboxes move over, and what was reached in labs."""
+"""A guest signs in to an account: sandboxes and shared runs move over, and what was reached in labs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from lessons.accounts.models import User
 from lessons.progress import finish_style
 from lessons.sandbox.models import LabProgress, Sandbox
 
-__all__ = ["move_lab_progress", "move_sandboxes"]
+__all__ = ["move_lab_progress", "move_sandboxes", "move_shared_runs"]
 
 
 def move_sandboxes(sender: Any, guest: User, user: User, **kwargs: Any) -> None:
@@ -19,6 +19,11 @@ def move_sandboxes(sender: Any, guest: User, user: User, **kwargs: Any) -> None:
         kept = _busier(sandbox, other) if other else sandbox
         kept.user = user
         kept.save()
+
+
+def move_shared_runs(sender: Any, guest: User, user: User, **kwargs: Any) -> None:
+    """Give the guest's shared runs to the user, under the links that they have."""
+    guest.shared_runs.update(user=user)
 
 
 def _busier(sandbox: Sandbox, other: Sandbox) -> Sandbox:

@@ -16,8 +16,9 @@ from django.utils import timezone
 
 from lessons import aws
 from lessons.sandbox.labs.models import Lab, LabProgress, Scenario
+from lessons.sandbox.sharing.models import SharedRun
 
-__all__ = ["Credential", "Event", "Lab", "LabProgress", "Sandbox", "SandboxAccount", "Scenario"]
+__all__ = ["Credential", "Event", "Lab", "LabProgress", "Sandbox", "SandboxAccount", "Scenario", "SharedRun"]
 
 
 class Sandbox(models.Model):

@@ -11,6 +11,8 @@ from lessons import visualizer
 from lessons.sandbox.access import own_sandbox
 from lessons.sandbox.models import Sandbox
 from lessons.sandbox.recording import explained, trace_of
+from lessons.sandbox.sharing.drafts import draft_form
+from lessons.sandbox.sharing.views import sharing
 
 __all__ = ["run", "step"]
 
@@ -32,10 +34,11 @@ def step(request: HttpRequest, sandbox: Sandbox, number: int) -> HttpResponse:
     trace = trace_of(sandbox.scenario.title, events)
     if not trace.has_step(number):
         raise Http404("This run has no such step. Go back to the sandbox and play it from the first.")
+    context = sharing(request, sandbox) | {"draft_form": draft_form(request.user)}
     return visualizer.show(
         request,
         explained(trace, {number: events[number - 1]}),
         number,
         url_for=lambda number: reverse("sandbox:step", args=[sandbox.pk, number]),
-        page=lambda board: render(request, "sandbox/run.html", {"sandbox": sandbox, "board": board}),
+        page=lambda board: render(request, "sandbox/run.html", context | {"board": board}),
     )

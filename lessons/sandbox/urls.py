@@ -5,6 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from lessons.sandbox import actions, runs, views, wire
 from lessons.sandbox.calling import views as calling
 from lessons.sandbox.editing import views as editing
+from lessons.sandbox.sharing import drafts
+from lessons.sandbox.sharing import views as sharing
 
 app_name = "sandbox"
 
@@ -33,11 +35,21 @@ one_sandbox: list[URLPattern | URLResolver] = [
     path("policies/", include(policies)),
     path("run/", runs.run, name="run"),
     path("run/steps/<int:number>/", runs.step, name="step"),
+    path("run/shares/", sharing.shares, name="shares"),
+    path("run/shares/<uuid:share>/stop/", sharing.stop, name="stop-sharing"),
+    path("run/lesson/", drafts.draft_own, name="draft"),
+]
+
+one_shared_run = [
+    path("", sharing.shared_run, name="shared-run"),
+    path("steps/<int:number>/", sharing.shared_step, name="shared-step"),
+    path("lesson/", drafts.draft_shared, name="draft-shared"),
 ]
 
 urlpatterns = [
     path("lessons/<slug:slug>/sandbox/", views.lab, name="lab"),
     path("sandbox/differences/", views.differences, name="differences"),
     path("sandbox/<uuid:pk>/", include(one_sandbox)),
+    path("runs/<uuid:share>/", include(one_shared_run)),
     path("aws/", wire.endpoint, name="aws"),  # and whatever is below it, by learnsts.middleware
 ]

@@ -10,7 +10,8 @@ from lessons.visualizer.window import shown_steps
 
 __all__ = ["Line", "Party", "flow_lines", "parties"]
 
-FEW = 9  # lines that a narrow screen has room for
+MOST_NUMBERS = 3  # at one line
+FEW = 5  # lines that a narrow screen has room for
 NEAR = 2  # of more than that it shows the current one, and as many before and after it
 
 
@@ -47,7 +48,9 @@ class Line:
 
     @property
     def number(self) -> str:
-        """The steps as the diagram shows them, such as “2” or “2, 5”."""
+        """The steps as the diagram shows them, such as “2” or “2, 5”, and “2 … 9” where they are many."""
+        if len(self.steps) > MOST_NUMBERS:
+            return f"{self.steps[0]} … {self.steps[-1]}"
         return ", ".join(map(str, self.steps))
 
 
