@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as site_settings
-from django.core.management import call_command
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from lessons.accounts.models import User
+from tests.browser.course_rows import put_course
 from tests.browser.served import Served, new_server
 from tests.browser.states import Visit
 
@@ -51,7 +51,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dic
 @pytest.fixture
 def course(transactional_db: None) -> None:
     """The real course, as `make run` loads it."""
-    call_command("load_course", verbosity=0)
+    put_course()
 
 
 @pytest.fixture
