@@ -74,6 +74,8 @@ TABLE = [
     Row("get", "quizzes:result", "attempt", "404 404 302 404 404 404"),
     # the sandbox: its owner's alone, but for the page about all sandboxes
     Row("get", "sandbox:differences", "", "200 200 200 200 200 200"),
+    Row("get", "sandbox:playground", "", "200 200 200 200 200 200"),
+    Row("post", "sandbox:playground", "", "302 302 302 302 302 302", "scenario=blank"),
     Row("get", "sandbox:lab", "slug", "200 200 200 200 200 200"),
     Row("post", "sandbox:lab", "slug", "302 302 302 302 302 302"),
     Row("get", "sandbox:sandbox", "sandbox", "404 404 200 404 404 404"),
@@ -90,6 +92,9 @@ TABLE = [
     Row("get", "sandbox:calls", "sandbox", "404 404 200 404 404 404"),
     Row("get", "sandbox:call", "sandbox service operation", "404 404 200 404 404 404"),
     Row("post", "sandbox:call", "sandbox service operation", "404 404 200 404 404 404"),
+    Row("get", "sandbox:mfa", "sandbox", "404 404 200 404 404 404"),
+    Row("get", "sandbox:sign-in", "sandbox", "404 404 200 404 404 404"),
+    Row("post", "sandbox:sign-in", "sandbox", "404 404 422 404 404 404"),
     Row("get", "sandbox:policies", "sandbox", "404 404 200 404 404 404"),
     Row("get", "sandbox:new-policy", "sandbox", "404 404 422 404 404 404"),
     Row("post", "sandbox:validate", "sandbox", "404 404 400 404 404 404"),
@@ -172,7 +177,13 @@ def hers(lesson: Lesson, people: dict[str, User | None]) -> SimpleNamespace:
     )
     for position, (text, is_right) in enumerate([("credentials", True), ("nothing", False)]):
         Choice.objects.create(question=question, position=position, text=text, is_right=is_right)
-    scenario = Scenario.objects.create(slug="demo", title="Demo", document=DEMO)
+    training = DEMO["accounts"]["training"] | {
+        "oidc_providers": {"https://login.example": {"client_ids": ["app"]}}
+    }
+    scenario = Scenario.objects.create(
+        slug="demo", title="Demo", document={"accounts": {"training": training}}
+    )
+    Scenario.objects.create(slug="blank", title="Blank", document=DEMO)
     Lab.objects.create(lesson=lesson, scenario=scenario, title="Do it", intro="Go.")
     draft = Lesson.objects.create(chapter=lesson.chapter, slug="draft", title="Draft", article="Soon.")
     step = lesson.steps.all()[0]

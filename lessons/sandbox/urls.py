@@ -32,6 +32,8 @@ one_sandbox: list[URLPattern | URLResolver] = [
     path("terminal/", views.terminal, name="terminal"),
     path("calls/", calling.calls, name="calls"),
     path("call/<slug:service>/<slug:operation>/", calling.call, name="call"),
+    path("mfa/", calling.mfa, name="mfa"),
+    path("sign-in/", calling.sign_in, name="sign-in"),
     path("policies/", include(policies)),
     path("run/", runs.run, name="run"),
     path("run/steps/<int:number>/", runs.step, name="step"),
@@ -48,6 +50,7 @@ one_shared_run = [
 
 urlpatterns = [
     path("lessons/<slug:slug>/sandbox/", views.lab, name="lab"),
+    path("sandbox/", views.playground, name="playground"),
     path("sandbox/differences/", views.differences, name="differences"),
     path("sandbox/<uuid:pk>/", include(one_sandbox)),
     path("runs/<uuid:share>/", include(one_shared_run)),

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from lessons.accounts.guests import LearnerRequest
+from lessons.accounts.guests import LearnerRequest, learner_required
 from lessons.htmx import wants_part
 from lessons.models import Lesson
 from lessons.pages import lesson_context, lesson_required
@@ -17,12 +17,12 @@ from lessons.sandbox import personas, workbench
 from lessons.sandbox.access import own_sandbox
 from lessons.sandbox.explaining import explain
 from lessons.sandbox.labs.progress import view_of
-from lessons.sandbox.models import Lab, Sandbox
+from lessons.sandbox.models import Lab, Sandbox, Scenario
 from lessons.sandbox.opening import open_sandbox
 from lessons.sandbox.terminal import endpoint_of, exports
 from lessons.sandbox.workbench import whole
 
-__all__ = ["differences", "event", "events", "lab", "news", "sandbox", "secrets", "terminal"]
+__all__ = ["differences", "event", "events", "lab", "news", "playground", "sandbox", "secrets", "terminal"]
 
 FORGOTTEN = "There is no such call in this sandbox. A new start, or a thousand newer calls, made it forget."
 
@@ -40,6 +40,24 @@ def lab(request: LearnerRequest, lesson: Lesson) -> HttpResponse:
     mine = request.user.sandboxes.filter(scenario=lab.scenario).defer("world").first() if lab else None
     context = {"view": view_of(request.user, lab) if lab else None, "lab": lab, "sandbox": mine}
     return render(request, "sandbox/lab.html", lesson_context(request, lesson, "sandbox") | context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def playground(request: HttpRequest) -> HttpResponse:
+    """The scenarios that no lesson's lab needs, and the user's own sandboxes. POST opens a scenario."""
+    if request.method == "POST":
+        return _open(request)
+    user = request.user
+    mine = user.sandboxes.select_related("scenario").defer("world") if user.is_authenticated else []
+    context = {"scenarios": Scenario.objects.filter(labs=None), "sandboxes": mine}
+    return render(request, "sandbox/playground.html", context)
+
+
+@learner_required
+def _open(request: LearnerRequest) -> HttpResponse:
+    """Open the learner's sandbox of the scenario that was chosen."""
+    slug = request.POST.get("scenario", "").replace("\0", "")
+    return redirect(open_sandbox(request.user, get_object_or_404(Scenario, slug=slug, labs=None)))
 
 
 @require_safe

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from math import ceil
 
-__all__ = ["actor_of", "arn_name", "duration", "epoch_ms"]
+__all__ = ["actor_of", "arn_name", "duration", "epoch_ms", "seconds_after"]
 
 # How the end of an ARN begins where a page leaves it out: everybody sees that alice is a user.
 OBVIOUS = ("user/", "assumed-role/")
@@ -33,3 +34,8 @@ def duration(seconds: int) -> str:
 def epoch_ms(moment: datetime) -> int:
     """A moment as browsers count time: milliseconds since 1970."""
     return round(moment.timestamp() * 1000)
+
+
+def seconds_after(moment: datetime, now: datetime) -> int:
+    """How many seconds after `now` a moment is, the one that has begun included."""
+    return ceil((moment - now).total_seconds())

@@ -7,8 +7,8 @@ let ahead = 0; // what the sandbox's clock is ahead of this browser's, in millis
 
 const now = () => Date.now() + ahead;
 
-function setClock(arrived) {
-  ahead = Number(document.getElementById("clock").dataset.now) - arrived;
+function setClock(clock, arrived) {
+  ahead = Number(clock.dataset.now) - arrived;
 }
 
 function pageArrived() {
@@ -51,6 +51,7 @@ function tick() {
   const time = new Date(now()).toISOString();
   write(document.querySelector(".clock-time"), time.slice(11, 19));
   document.querySelectorAll(".credential[data-expires-at]").forEach(drawCard);
+  document.querySelectorAll(".mfa-left").forEach((left) => write(left, `${secondsLeft(left)} s`));
   document.querySelectorAll(".credential-strip a").forEach((link) => {
     link.classList.toggle("expired", secondsLeft(link) === 0);
   });
@@ -102,25 +103,34 @@ document.addEventListener("htmx:beforeRequest", (event) => {
 
 document.addEventListener("htmx:oobAfterSwap", (event) => {
   if (event.detail.target.id === "clock") {
-    setClock(Date.now());
+    setClock(document.getElementById("clock"), Date.now());
   }
 });
 
 document.addEventListener("htmx:afterSettle", (event) => {
   const zone = event.detail.target;
-  if (zone.id === "clock") {
-    setClock(Date.now());
+  const clock = document.querySelector("[data-now]");
+  if (document.getElementById(zone.id)?.contains(clock)) {
+    setClock(clock, Date.now());
   }
   if (zone.id === "answer" || zone.id === "credential") {
     bringIntoView(document.getElementById(zone.id));
+  }
+  if (zone.id === "call") {
+    const wrong = document.querySelector("#call [aria-invalid]");
+    if (wrong) {
+      wrong.focus();
+    } else {
+      bringIntoView(document.getElementById("answer"));
+    }
   }
   markChosen();
   showCopyButtons();
   tick();
 });
 
-if (document.getElementById("clock")) {
-  setClock(pageArrived());
+if (document.querySelector("[data-now]")) {
+  setClock(document.querySelector("[data-now]"), pageArrived());
   setInterval(tick, 250);
   tick();
 }

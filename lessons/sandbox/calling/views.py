@@ -19,10 +19,14 @@ from lessons.sandbox.calling import catalogue
 from lessons.sandbox.calling.catalogue import Call
 from lessons.sandbox.calling.forms import CallForm
 from lessons.sandbox.calling.offered import offered
+from lessons.sandbox.calling.providers import SignInForm, providers
+from lessons.sandbox.devices import devices
 from lessons.sandbox.models import Sandbox
 
-__all__ = ["call", "calls"]
+__all__ = ["call", "calls", "mfa", "sign_in"]
 
+WITH_TOKEN = ("sts", "AssumeRoleWithWebIdentity")
+NO_PROVIDER = "Nobody outside AWS can sign in here: this sandbox has no identity provider."
 NO_SUCH_CALL = "The sandbox has no such call. The list of calls names all there are."
 
 
@@ -51,6 +55,30 @@ def call(request: HttpRequest, sandbox: Sandbox, service: str, operation: str) -
     return _page(request, sandbox, form, answered)
 
 
+@require_safe
+@own_sandbox
+def mfa(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
+    """What each user's MFA device shows now."""
+    context = {"sandbox": sandbox, "devices": devices(sandbox), "now": sandbox.now()}
+    template = "sandbox/calling/_mfa.html" if wants_part(request) else "sandbox/calling/mfa.html"
+    return render(request, template, context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@own_sandbox
+def sign_in(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
+    """Sign in at an identity provider. POST fills the token in where it is of use."""
+    asked = catalogue.find(*WITH_TOKEN)
+    if asked is None or not providers(sandbox):
+        raise Http404(NO_PROVIDER)
+    form = SignInForm(request.POST if request.method == "POST" else None, sandbox=sandbox)
+    if form.is_valid():
+        filled = CallForm(sandbox=sandbox, call=asked, initial=form.filled_in)
+        return _page(request, sandbox, filled, signed_in=form)
+    context = {"sandbox": sandbox, "sign_in": form}
+    return render(request, "sandbox/calling/sign_in.html", context, status=422 if form.is_bound else 200)
+
+
 def _send(sandbox: Sandbox, asked: Call, form: CallForm) -> dict[str, Any]:
     """Make the call, and give what the page shows of it: nothing where the form is wrong, which tells why."""
     if not form.is_valid():
@@ -72,11 +100,24 @@ def _send(sandbox: Sandbox, asked: Call, form: CallForm) -> dict[str, Any]:
 
 
 def _page(
-    request: HttpRequest, sandbox: Sandbox, form: CallForm, answered: dict[str, Any] | None = None
+    request: HttpRequest,
+    sandbox: Sandbox,
+    form: CallForm,
+    answered: dict[str, Any] | None = None,
+    signed_in: SignInForm | None = None,
 ) -> HttpResponse:
     """The form as it was filled in, with the answer if there is one; 422 where nothing was called."""
     context = {"sandbox": sandbox, "call": form.call, "form": form, "offered": offered(sandbox, form.call)}
+    context |= _beside(sandbox, form.call, signed_in) | (answered or {})
     template = "sandbox/calling/_call.html" if wants_part(request) else "sandbox/calling/call.html"
-    status = 422 if form.is_bound and not answered else 200
-    response = render(request, template, context | (answered or {}), status=status)
+    response = render(request, template, context, status=422 if form.is_bound and not answered else 200)
     return trigger_client_event(response, CHANGED) if answered else response
+
+
+def _beside(sandbox: Sandbox, asked: Call, signed_in: SignInForm | None) -> dict[str, Any]:
+    """What a call may need beside its form: a code of MFA, or a token."""
+    if "SerialNumber" in asked.members:
+        return {"devices": devices(sandbox), "now": sandbox.now()}
+    if (asked.service, asked.name) == WITH_TOKEN and providers(sandbox):
+        return {"sign_in": signed_in or SignInForm(sandbox=sandbox), "signed_in": signed_in}
+    return {}
