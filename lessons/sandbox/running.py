@@ -69,11 +69,12 @@ def locked(sandbox: Sandbox) -> Sandbox:
 def call(sandbox: Sandbox, request: aws.Request, source: Event.Source = Event.Source.PAGE) -> Recorded:
     """Answer a signed request as AWS would; what came of it is stored before anybody hears the answer.
 
-    Raises StrangerError when a client's key is unknown here: nobody else can fill the list of events.
+    Raises StrangerError when a client is nobody here, neither by a key nor by a provider's token (policies are
+    asked about known callers only): nobody else can fill the list of events.
     """
     mine = locked(sandbox)
     outcome = aws.handle(request, mine.world, session_finder(mine), mine.now(), timezone.now())
-    if source == Event.Source.CLIENT and not (outcome.call.caller_arn or outcome.issued):
+    if source == Event.Source.CLIENT and not (outcome.call.caller_arn or outcome.call.decision):
         raise StrangerError(outcome.response)
     if outcome.world is not None:
         mine.world = outcome.world

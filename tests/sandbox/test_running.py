@@ -8,6 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.exceptions import BadRequest, ValidationError
@@ -213,3 +214,33 @@ def test_what_the_sdk_refuses_to_send_is_a_clear_error_and_no_call(sandbox: Sand
     with pytest.raises(BadRequest, match=r"(?s)does not send such a call.*Invalid bucket name"):
         running.ask(sandbox, alice.credentials, "s3", "list_objects_v2", {"Bucket": "UP/.."})
     assert not sandbox.events.exists()
+
+
+PROVIDER, OPERATION = "https://login.example", "AssumeRoleWithWebIdentity"
+VISITORS = {
+    "accounts": {
+        "training": {
+            "oidc_providers": {PROVIDER: {"client_ids": ["app"]}},
+            "roles": {"closed": {"trust": {"Version": "2012-10-17", "Statement": []}}},
+        }
+    }
+}
+
+
+@pytest.mark.parametrize(("forged", "kept"), [("", [OPERATION]), ("AAAA", [])])
+def test_a_client_without_a_key_is_somebody_by_a_genuine_token(
+    client: Client, student: User, forged: str, kept: list[str]
+) -> None:
+    scenario = Scenario.objects.create(slug="visitors", title="Visitors", document=VISITORS)
+    sandbox = open_sandbox(student, scenario)
+    token = aws.issue_token(sandbox.world, PROVIDER, "visitor", "app", sandbox.now())
+    query = {
+        "Action": OPERATION,
+        "Version": "2011-06-15",
+        "RoleArn": f"arn:aws:iam::{aws.World(sandbox.world).account_id('training')}:role/closed",
+        "RoleSessionName": "visitor",
+        "WebIdentityToken": token + forged,
+    }
+    answer = client.post("/aws/", urlencode(query), content_type="application/x-www-form-urlencoded")
+    assert answer.status_code == (400 if forged else 403)
+    assert [event.operation for event in sandbox.events.all()] == kept
