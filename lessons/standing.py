@@ -12,7 +12,7 @@ from django.db.models import Count, IntegerField, Model, OuterRef, QuerySet, Sub
 from django.db.models.functions import Coalesce
 
 from lessons.accounts.models import User
-from lessons.models import Lesson, Step, StepSeen, StyleProgress, Vote
+from lessons.models import Lesson, Prediction, Step, StepSeen, StyleProgress, Vote
 from lessons.styles import STYLES, Style
 
 __all__ = ["Standing", "standings"]
@@ -26,6 +26,8 @@ class Standing:
     done: frozenset[str] = frozenset()
     step_count: int = 0
     seen_count: int = 0
+    predicted: int = 0
+    predicted_right: int = 0
     helpful: int = 0
     not_helpful: int = 0
     own_vote: bool | None = None
@@ -71,17 +73,29 @@ def styles_of(
 def counts_of(user: User | AnonymousUser, ids: list[int]) -> list[dict[str, Any]]:
     """Steps, steps seen and votes of each lesson, counted by the database."""
     votes = Vote.objects.filter(lesson=OuterRef("pk"))
+    predictions = Prediction.objects.filter(user=user.pk, closed_at=None)
     rows = (
         Lesson.objects.filter(pk__in=ids)
         .order_by()
         .annotate(
             step_count=counted(Step.objects.all()),
             seen_count=counted(StepSeen.objects.filter(user=user.pk)),
+            predicted=counted(predictions),
+            predicted_right=counted(predictions.filter(right=True)),
             helpful=counted(Vote.objects.filter(helpful=True)),
             not_helpful=counted(Vote.objects.filter(helpful=False)),
             own_vote=Subquery(votes.filter(user=user.pk).values("helpful")),
         )
-        .values("pk", "step_count", "seen_count", "helpful", "not_helpful", "own_vote")
+        .values(
+            "pk",
+            "step_count",
+            "seen_count",
+            "predicted",
+            "predicted_right",
+            "helpful",
+            "not_helpful",
+            "own_vote",
+        )
     )
     return cast(list[dict[str, Any]], list(rows))
 

@@ -127,6 +127,7 @@ TABLE = [
     Row("get", "classrooms:classroom", "classroom", "302 404 200 404 200 404"),
     Row("post", "classrooms:leave", "classroom", "302 404 302 404 404 404"),
     Row("get", "classrooms:progress", "classroom", "302 403 403 403 302 404"),
+    Row("get", "classrooms:predictions", "classroom", "302 403 403 403 200 404"),
     Row("get", "classrooms:export", "classroom", "302 403 403 403 200 404"),
     Row("post", "classrooms:rename", "classroom", "302 403 403 403 302 404", "name=New"),
     Row("post", "classrooms:close", "classroom", "302 403 403 403 302 404"),

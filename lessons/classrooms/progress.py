@@ -10,7 +10,7 @@ from django.db.models import Count, F, Max, QuerySet
 
 from lessons.accounts.models import User
 from lessons.classrooms.models import Membership
-from lessons.models import Lesson, StepSeen, StyleProgress
+from lessons.models import Lesson, Prediction, StepSeen, StyleProgress
 from lessons.quizzes.grading import Score
 from lessons.quizzes.models import Answer, Attempt
 from lessons.sandbox.labs import progress as labs
@@ -138,6 +138,7 @@ def last_active(users: Sequence[User]) -> dict[int, datetime]:
     moments = [
         latest(StyleProgress.objects.all(), "user", "last_at", users),
         latest(StepSeen.objects.all(), "user", "seen_at", users),
+        latest(Prediction.objects.all(), "user", "predicted_at", users),
         latest(Answer.objects.all(), "attempt__user", "answered_at", users),
         latest(latest_calls, "sandbox__user", "recorded_at", users),
     ]

@@ -16,10 +16,22 @@ from lessons.classrooms.access import class_taught, instructor_required
 from lessons.classrooms.enrolment import ClassroomError, change, open_class, renew_code
 from lessons.classrooms.exports import write_csv
 from lessons.classrooms.forms import ClassForm
+from lessons.classrooms.predictions import predictions_of
 from lessons.classrooms.progress import progress_of
 from lessons.htmx import wants_part
 
-__all__ = ["close", "create", "delete", "export", "new_code", "progress", "remove", "rename", "reopen"]
+__all__ = [
+    "close",
+    "create",
+    "delete",
+    "export",
+    "new_code",
+    "predictions",
+    "progress",
+    "remove",
+    "rename",
+    "reopen",
+]
 
 ask_first = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -45,6 +57,15 @@ def progress(request: LearnerRequest, pk: int) -> HttpResponse:
     if not wants_part(request):
         return redirect(classroom)
     return render(request, "classrooms/_progress.html", pages.progress_context(request, classroom))
+
+
+@require_safe
+@instructor_required
+def predictions(request: LearnerRequest, pk: int) -> HttpResponse:
+    """What the class predicted of each step, and where it was wrong."""
+    classroom = class_taught(request.user, pk)
+    lessons = predictions_of(classroom.memberships.values("user"))
+    return render(request, "classrooms/predictions.html", {"classroom": classroom, "lessons": lessons})
 
 
 @require_safe

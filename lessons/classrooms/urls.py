@@ -8,6 +8,7 @@ one_class = [
     path("", learning.classroom, name="classroom"),
     path("leave/", learning.leave, name="leave"),
     path("progress/", teaching.progress, name="progress"),
+    path("predictions/", teaching.predictions, name="predictions"),
     path("progress.csv", teaching.export, name="export"),
     path("rename/", teaching.rename, name="rename"),
     path("close/", teaching.close, name="close"),

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from playwright.sync_api import Page, expect
 
 from lessons.accounts.models import User
+from lessons.asking import Asked, Kind, Sureness
 from lessons.classrooms.enrolment import join_class, open_class
 from lessons.models import Chapter, Lesson
+from lessons.predicting import predict
+from lessons.visualizer import Verdict
 from tests.browser.moves import (
     LESSON,
     answer,
@@ -70,6 +73,27 @@ def steps(visit: Visit) -> States:
     expect(visit.page.locator(".caption-number")).to_have_text("Step 5")
     yield "a step that was swapped in"
     yield visit.to(f"{LESSON}steps/99/")
+
+
+def predicting(visit: Visit) -> States:
+    """The questions of a lesson: one that waits, one not answered, a surprise, the end."""
+    page = visit.page
+    yield visit.to(f"{LESSON}predict/1/")
+    page.evaluate("document.querySelector('#question').noValidate = true")
+    page.get_by_role("button", name="Now show me").click()
+    expect(page.locator("#chosen-error")).to_be_visible()
+    yield "a question without an answer"
+    for number in range(1, 6):
+        page.locator("[name=chosen]").first.check()
+        page.get_by_label("Certain").check()
+        page.get_by_role("button", name="Now show me").click()
+        expect(page.locator("#verdict-heading")).to_be_visible()
+        yield f"a prediction of step {number}"
+        next_step(page)
+    yield visit.to(f"{LESSON}recall/3/")
+    page.get_by_text("Why?").click()
+    yield "an explanation unfolded"
+    yield visit.to("/") + " with predictions"
 
 
 def empty_lesson(visit: Visit) -> States:
@@ -183,7 +207,14 @@ def teaching(visit: Visit) -> States:
     yield visit.to("/classes/") + " of an instructor"
     classroom = open_class(teacher, "Cloud evening")
     yield visit.to(f"/classes/{classroom.pk}/") + " without students"
-    join_class(classroom, User.objects.create_user("maya"), "")
+    yield visit.to(f"/classes/{classroom.pk}/predictions/") + " without any"
+    maya = User.objects.create_user("maya")
+    join_class(classroom, maya, "")
+    asked = Asked(Kind.OUTPUT, "What comes out?", ("credentials", "nothing"), 0)
+    lesson = Lesson.objects.in_course_order()[0]
+    predict(maya, lesson, 1, Verdict(asked, "nothing", Sureness.CERTAIN))
+    predict(maya, lesson, 2, Verdict(asked, "credentials", Sureness.GUESS))
+    yield visit.to(f"/classes/{classroom.pk}/predictions/")
     join_class(classroom, User.objects.create(username="guest-1", is_guest=True), "Noor")
     yield visit.to(f"/classes/{classroom.pk}/") + " with students"
     page.get_by_text("Manage this class").click()
@@ -214,4 +245,4 @@ def instructor() -> User:
     return User.objects.get(username="teacher")
 
 
-ALL = (home, lesson, steps, empty_lesson, quiz, sandbox, accounts, classes, teaching, errors)
+ALL = (home, lesson, steps, predicting, empty_lesson, quiz, sandbox, accounts, classes, teaching, errors)

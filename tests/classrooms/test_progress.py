@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from lessons.accounts.models import User
 from lessons.classrooms.models import Classroom, Membership
 from lessons.classrooms.progress import Measure, Row, progress_of
-from lessons.models import Chapter, Lesson, StepSeen, StyleProgress
+from lessons.models import Chapter, Lesson, Prediction, StepSeen, StyleProgress
 from lessons.progress import finish_style, open_style, see_step
 from lessons.quizzes.models import Answer, Attempt
 from lessons.sandbox.models import Event, Lab, LabProgress, Sandbox, Scenario
@@ -130,6 +130,15 @@ def test_last_active_is_the_latest_of_everything_a_student_does(
         StepSeen(user=student, lesson=lesson, number=1, seen_at=NOON + timedelta(minutes=1)),
         Answer(attempt=attempt, number=1, chosen=0, right=True, answered_at=NOON + timedelta(minutes=2)),
         Event(sandbox=sandbox, number=1, at=NOON, recorded_at=NOON + timedelta(minutes=3), source="page"),
+        Prediction(
+            user=student,
+            lesson=lesson,
+            number=1,
+            asked={},
+            chosen="this",
+            right=True,
+            predicted_at=NOON + timedelta(minutes=4),
+        ),
     ]
     for minute, deed in enumerate(deeds):
         deed.save()

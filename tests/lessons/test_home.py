@@ -8,9 +8,12 @@ from typing import Any
 from django.test import Client
 
 from lessons.accounts.models import User
+from lessons.asking import Asked, Kind, Sureness
 from lessons.models import Lesson
+from lessons.predicting import predict
 from lessons.progress import finish_style, open_style, see_step
 from lessons.styles import STYLES
+from lessons.visualizer import Verdict
 from tests.lessons.test_pages import more_lessons
 
 Browser = Callable[[User | None], Client]
@@ -80,3 +83,12 @@ def test_it_asks_the_same_queries_for_one_lesson_and_for_thirty(
     more_lessons(lesson, 29)
     with django_assert_num_queries(5):
         client.get("/")
+
+
+def test_the_map_says_how_many_predictions_were_right(
+    client_of: Browser, student: User, lesson: Lesson
+) -> None:
+    asked = Asked(Kind.OUTPUT, "What comes out?", ("this", "that"), 0)
+    for number, chosen in ((1, "this"), (2, "that"), (3, "this")):
+        predict(student, lesson, number, Verdict(asked, chosen, Sureness.GUESS))
+    assert "2 of 3 predicted right" in client_of(student).get("/").content.decode()
