@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, groupby
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from lessons.accounts.models import User
 from lessons.aws.places import Path, places
 from lessons.models import Lesson
-from lessons.sandbox.kinds import ALLOWED, ENDED, OPEN, OTHER, QUESTIONS, TEACHES
+from lessons.sandbox.kinds import ALLOWED, CONDITION, ENDED, OPEN, OTHER, QUESTIONS, TEACHES
 from lessons.sandbox.models import Event
 from lessons.styles import STYLES_BY_KEY, Style
 from lessons.trace import Rung
@@ -96,9 +96,8 @@ class Explanation:
 
 def explain(event: Event, user: User) -> Explanation:
     """Explain a call to ``user``, who is led only to lessons that they may see."""
-    teaching = _teaching(kind_of(event), user)
     if not event.decision:
-        return Explanation(ended=unasked(event), teaching=teaching)
+        return Explanation(ended=unasked(event), teaching=_teaching([kind_of(event)], user))
     statements = _statements(event.decision)
     heading, deciding = _deciding(event.decision, statements)
     return Explanation(
@@ -106,7 +105,7 @@ def explain(event: Event, user: User) -> Explanation:
         heading=heading,
         deciding=deciding,
         others=tuple(item for item in statements if item not in deciding),
-        teaching=teaching,
+        teaching=_teaching([*_conditions(event.decision, deciding), kind_of(event)], user),
     )
 
 
@@ -128,8 +127,20 @@ def kind_of(event: Event) -> str:
     return event.error_code or OPEN
 
 
-def _teaching(kind: str, user: User) -> Teaching | None:
-    slug, style = TEACHES.get(kind, ("", ""))
+def _conditions(decision: Json, deciding: Iterable[Statement]) -> Iterator[str]:
+    """What a refusal turned on, where that was a condition: its key in the ways that TEACHES may have it."""
+    for item in deciding if decision["refused_by"] else ():
+        telling = [part.name for part in item.elements if bool(part.matched) == item.matched]
+        conditions = [name for name in telling if name.startswith("Condition ")]
+        if item.matched or conditions == telling:
+            for name in conditions:
+                key = name.split(" ", 2)[2]
+                yield from (key.partition("/")[0], f":{key.rpartition(':')[2]}", CONDITION)
+
+
+def _teaching(kinds: Iterable[str], user: User) -> Teaching | None:
+    """The lesson on the first of the kinds that is taught."""
+    slug, style = next((TEACHES[kind] for kind in kinds if kind in TEACHES), ("", ""))
     lesson = Lesson.objects.visible_to(user).filter(slug=slug).first() if slug else None
     return Teaching(lesson, STYLES_BY_KEY[style]) if lesson else None
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from lessons.aws.access import BOUNDARY, IDENTITY, RCP, RESOURCE, SCP, SESSION, TRUST
 
-__all__ = ["ALLOWED", "ENDED", "OPEN", "OTHER", "QUESTIONS", "TEACHES"]
+__all__ = ["ALLOWED", "CONDITION", "ENDED", "OPEN", "OTHER", "QUESTIONS", "TEACHES"]
 
-ALLOWED, OPEN, OTHER = "allowed", "open", "other"
+ALLOWED, CONDITION, OPEN, OTHER = "allowed", "condition", "open", "other"
 
 # What a policy type is asked, for somebody who meets its name for the first time.
 QUESTIONS = {
@@ -46,18 +46,39 @@ ENDED = {
     "ValidationError": _PARAMETER,
 }
 
-# Where this is taught: a lesson's slug, and the style that shows it best.
+# Where this is taught: a lesson's slug, and the style that shows it best. Beside the kinds there are the
+# condition keys that can decide, without the name of a tag or a provider; CONDITION stands for all others.
 TEACHES = {
     ALLOWED: ("assuming-a-role", "steps"),
-    OPEN: ("which-sts-call", "read"),
-    TRUST: ("assuming-a-role", "read"),
-    IDENTITY: ("assuming-a-role", "insights"),
-    SESSION: ("which-sts-call", "insights"),
+    OPEN: ("who-am-i", "read"),
+    RCP: ("developers-and-dbas", "read"),
+    SCP: ("developers-and-dbas", "read"),
+    TRUST: ("two-keys-one-door", "steps"),
+    RESOURCE: ("across-accounts", "steps"),
+    IDENTITY: ("two-keys-one-door", "read"),
+    BOUNDARY: ("developers-and-dbas", "steps"),
+    SESSION: ("session-policies", "steps"),
+    CONDITION: ("conditions-and-mfa", "read"),
+    "aws:CurrentTime": ("auditors-day", "read"),
+    "aws:MultiFactorAuthPresent": ("conditions-and-mfa", "steps"),
+    "aws:PrincipalTag": ("auditors-day", "read"),
+    "aws:RequestTag": ("auditors-day", "steps"),
+    "aws:TokenIssueTime": ("ending-a-session", "steps"),
+    "iam:PermissionsBoundary": ("developers-and-dbas", "steps"),
+    "sts:ExternalId": ("confused-deputy", "steps"),
+    "sts:SourceIdentity": ("auditors-day", "steps"),
+    ":aud": ("web-identity", "read"),
+    ":sub": ("web-identity", "steps"),
     "AccessDenied": ("assuming-a-role", "insights"),
-    "ExpiredToken": ("assuming-a-role", "steps"),
-    "InvalidAccessKeyId": ("assuming-a-role", "read"),
+    "ExpiredToken": ("ending-a-session", "read"),
+    "ExpiredTokenException": ("web-identity", "read"),
+    "InvalidAccessKeyId": ("what-comes-back", "steps"),
     "InvalidAction": ("which-sts-call", "insights"),
-    "InvalidClientTokenId": ("assuming-a-role", "read"),
-    "SignatureDoesNotMatch": ("assuming-a-role", "read"),
-    "ValidationError": ("which-sts-call", "read"),
+    "InvalidClientTokenId": ("what-comes-back", "steps"),
+    "InvalidIdentityToken": ("web-identity", "steps"),
+    "InvalidParameterValue": ("auditors-day", "insights"),
+    "MalformedPolicyDocument": ("two-keys-one-door", "read"),
+    "PackedPolicyTooLarge": ("session-policies", "read"),
+    "SignatureDoesNotMatch": ("what-comes-back", "read"),
+    "ValidationError": ("how-long", "read"),
 }

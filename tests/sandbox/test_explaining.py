@@ -7,17 +7,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 
 from lessons import aws
 from lessons.accounts.models import User
-from lessons.models import Lesson
 from lessons.sandbox import kinds
 from lessons.sandbox.explaining import Explanation, Statement, explain
 from lessons.sandbox.models import Event, Sandbox, Scenario
 from lessons.sandbox.opening import open_sandbox
 from lessons.sandbox.running import ask
-from lessons.styles import STYLES_BY_KEY
 from tests.sandbox.bench import HTMX, Bench
 from tests.sandbox.conftest import DEMO, policy, trusting
 
@@ -237,28 +234,6 @@ def test_a_policy_that_is_no_policy_is_shown_as_text_and_does_no_harm(student: U
     bench.assume()
     page = bench.client.get(bench.event.get_absolute_url()).content.decode()
     assert "<script>alert" not in page
-
-
-@pytest.mark.django_db
-def test_every_lesson_of_the_table_is_in_the_course() -> None:
-    call_command("load_course", verbosity=0)
-    slugs = set(Lesson.objects.values_list("slug", flat=True))
-    for slug, style in kinds.TEACHES.values():
-        assert slug in slugs
-        assert style in STYLES_BY_KEY
-
-
-def test_the_lesson_that_teaches_it_is_linked_where_the_learner_may_see_it(
-    bench: Bench, why: Explained, lesson: Lesson
-) -> None:
-    bench.use("list", bench.user())
-    assert why().teaching is None
-    Lesson.objects.update(slug=kinds.TEACHES["identity-based policy"][0])
-    teaching = why().teaching
-    assert teaching is not None
-    assert f'href="{teaching.url}"' in bench.client.get(bench.event.get_absolute_url()).content.decode()
-    Lesson.objects.update(status=Lesson.Status.DRAFT)
-    assert why().teaching is None
 
 
 def test_the_policy_of_one_statement_without_a_list_is_marked_too(student: User) -> None:
