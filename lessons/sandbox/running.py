@@ -69,8 +69,8 @@ def locked(sandbox: Sandbox) -> Sandbox:
 def call(sandbox: Sandbox, request: aws.Request, source: Event.Source = Event.Source.PAGE) -> Recorded:
     """Answer a signed request as AWS would; what came of it is stored before anybody hears the answer.
 
-    Raises StrangerError when a client is nobody here, neither by a key nor by a provider's token (policies are
-    asked about known callers only): nobody else can fill the list of events.
+    Raises StrangerError when a client is nobody here, neither by a key nor by a provider's token (policies
+    are asked about known callers only): nobody else can fill the list of events.
     """
     mine = locked(sandbox)
     outcome = aws.handle(request, mine.world, session_finder(mine), mine.now(), timezone.now())
