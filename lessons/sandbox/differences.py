@@ -125,6 +125,22 @@ DIFFERENCES = (
         f"Up to {iam_rules.MOST} of each, then LimitExceeded.",
     ),
     Difference(
+        "Long lists in IAM",
+        "They come in pages of a hundred, unless you ask for another size.",
+        "They come whole, whatever size of page is asked for.",
+    ),
+    Difference(
+        "When a key was last used",
+        "IAM remembers the time, the region and the service.",
+        "GetAccessKeyLastUsed tells whose key it is, and always that it was not used. Look at the list of "
+        "calls instead.",
+    ),
+    Difference(
+        "MFA devices",
+        "People register their own: an app, a security key, a token.",
+        "Every user has one from the start, and the page shows its code. None can be added or taken away.",
+    ),
+    Difference(
         "Managed policies of AWS",
         "More than a thousand.",
         f"{len(aws_managed.POLICIES)}: those that are short and often met.",
