@@ -242,3 +242,19 @@ def test_every_workbench_leads_to_the_calls(bench: Bench) -> None:
 )
 def test_whoever_is_likely_to_call_is_chosen(bench: Bench, service: str, operation: str, likely: str) -> None:
     assert f" selected>{likely}</option>" in body(bench.client.get(url(bench, service, operation)))
+
+
+@pytest.mark.parametrize(
+    ("service", "operation", "hint"),
+    [
+        ("iam", "CreateRole", "sts:AssumeRole"),
+        ("iam", "UpdateAssumeRolePolicy", "sts:AssumeRole"),
+        ("iam", "PutUserPolicy", "s3:GetObject"),
+        ("s3", "PutBucketPolicy", "arn:aws:s3:::…/*"),
+    ],
+)
+def test_an_empty_policy_shows_what_one_looks_like(
+    bench: Bench, service: str, operation: str, hint: str
+) -> None:
+    page = body(bench.client.get(url(bench, service, operation)))
+    assert hint in page.partition("placeholder=")[2].partition(">")[0]

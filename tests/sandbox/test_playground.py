@@ -33,6 +33,13 @@ def test_whoever_opens_one_has_a_sandbox_of_it(learner: Client, student: User, d
     assert sandbox.get_absolute_url() in learner.get(URL).content.decode()
 
 
+def test_where_there_is_no_role_the_page_leads_to_making_one(learner: Client, db: None) -> None:
+    empty = {"accounts": {"training": {"users": {"admin": {}}}}}
+    Scenario.objects.create(slug="blank", title="An empty account", document=empty)
+    page = learner.post(URL, {"scenario": "blank"}, follow=True).content.decode()
+    assert "There is no role to assume yet" in page
+
+
 def test_a_stranger_looks_without_leaving_a_trace_and_opens_as_a_guest(
     client_of: Callable[[User | None], Client], db: None
 ) -> None:

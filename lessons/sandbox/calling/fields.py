@@ -18,10 +18,23 @@ __all__ = ["field_for"]
 
 LONGEST = 100_000  # characters: more than AWS takes in anything but an object
 TEXT = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
-ROWS = 8
-# Texts that are long by nature.
-LONG = ("Document", "Policy", "Token", "EncodedMessage")
+ROWS = 10
+# Texts that are long by nature, and some that only sound so.
+LONG = ("Token", "EncodedMessage")
 SHORT = ("ContinuationToken",)
+
+
+def _policy(**statement: Any) -> str:
+    statements = [{"Effect": "Allow", **statement}]
+    return json.dumps({"Version": "2012-10-17", "Statement": statements}, indent=2, ensure_ascii=False)
+
+
+# What a policy looks like, as a hint in an empty field: by the operation that takes it, or any other.
+ROOT = {"AWS": "arn:aws:iam::…:root"}
+TRUST = _policy(Principal=ROOT, Action="sts:AssumeRole")
+PERMISSION = _policy(Action="s3:GetObject", Resource="*")
+IN_A_BUCKET = _policy(Principal=ROOT, Action="s3:GetObject", Resource="arn:aws:s3:::…/*")
+HINTS = {"CreateRole": TRUST, "UpdateAssumeRolePolicy": TRUST, "PutBucketPolicy": IN_A_BUCKET}
 NO_ADDRESS = "Fill this in: without it boto3 has no address to send the call to."
 
 
@@ -38,7 +51,7 @@ class ParameterField(forms.CharField):
         return None if text is None else self.read(text.replace("\r\n", "\n"))
 
 
-def field_for(name: str, shape: Shape) -> forms.Field:
+def field_for(operation: str, name: str, shape: Shape) -> forms.Field:
     """The field of one parameter: only what is part of the call's address has to be filled in."""
     in_address = shape.serialization.get("location") == "uri"
     given: dict[str, Any] = {
@@ -53,7 +66,7 @@ def field_for(name: str, shape: Shape) -> forms.Field:
             empty_value=None,
             **given,
         )
-    return ParameterField(_reader(shape), widget=_widget(name, shape), **given)
+    return ParameterField(_reader(shape), widget=_widget(operation, name, shape), **given)
 
 
 def _reader(shape: Shape) -> Callable[[str], Any]:
@@ -98,11 +111,13 @@ def _json(shape: Shape, text: str) -> Any:
     return value
 
 
-def _widget(name: str, shape: Shape) -> forms.Widget:
+def _widget(operation: str, name: str, shape: Shape) -> forms.Widget:
     if shape.type_name in ("structure", "list", "map"):
         shown = json.dumps(example(shape), ensure_ascii=False)
         return forms.Textarea(TEXT | {"rows": 2, "placeholder": shown})
-    if shape.type_name == "blob" or (name.endswith(LONG) and name not in SHORT and name != "TokenCode"):
+    if name.endswith(("PolicyDocument", "Policy")):
+        return forms.Textarea(TEXT | {"rows": ROWS, "placeholder": HINTS.get(operation, PERMISSION)})
+    if shape.type_name == "blob" or (name.endswith(LONG) and name not in SHORT):
         return forms.Textarea(TEXT | {"rows": ROWS})
     numeric = {"inputmode": "numeric"} if shape.type_name in ("integer", "long") else {}
     return forms.TextInput(TEXT | numeric | {"list": f"offered-{name}"})

@@ -25,7 +25,7 @@ class CallForm(forms.Form):
     def __init__(self, *args: Any, sandbox: Sandbox, call: Call, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.call = call
-        self.fields |= {name: field_for(name, shape) for name, shape in call.members.items()}
+        self.fields |= {name: field_for(call.name, name, shape) for name, shape in call.members.items()}
         self.offer_callers(sandbox)
 
     def offer_callers(self, sandbox: Sandbox) -> None:
