@@ -37,10 +37,7 @@ def administrators(sandbox: Sandbox) -> Choices:
     """Each account's administrator, as a group of options."""
     world = aws.World(sandbox.world)
     names = {number: account["name"] for number, account in world.accounts.items()}
-    options = [
-        (user.arn, f"{user.name} · may do everything in {names[user.account_id]}")
-        for user in world.administrators
-    ]
+    options = [(user.arn, f"{user.name} of {names[user.account_id]}") for user in world.administrators]
     return [("Administrators", options)] if options else []
 
 

@@ -236,7 +236,7 @@ def test_every_workbench_leads_to_the_calls(bench: Bench) -> None:
     ("service", "operation", "likely"),
     [
         ("sts", "AssumeRole", "alice · user"),
-        ("iam", "CreateUser", "admin · may do everything in training"),
+        ("iam", "CreateUser", "admin of training"),
         ("sts", "AssumeRoleWithWebIdentity", "nobody · the call is not signed"),
     ],
 )
