@@ -36,6 +36,15 @@ def skip_to_the_end(page: Page) -> None:
     expect(page.locator("#credential")).to_have_attribute("data-state", "expired")
 
 
+def share_the_run(page: Page, title: str = "My first role") -> str:
+    """Make a link to the run that the page plays; its address."""
+    page.get_by_label("Title").fill(title)
+    page.get_by_role("button", name="Make a link").click()
+    link = page.get_by_role("list", name="Your links").get_by_role("link").first
+    expect(link).to_be_visible()
+    return link.get_attribute("href") or ""
+
+
 def seconds_shown(page: Page) -> int:
     """What the countdown shows, in seconds."""
     minutes, seconds = (page.locator(".ring-digits").text_content() or "").split(":")

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from lessons.accounts.models import User
 from lessons.asking import Asked, Kind, Sureness
@@ -25,23 +23,10 @@ from tests.browser.moves import (
     start_the_quiz,
     use,
 )
+from tests.browser.sharing_states import shared
+from tests.browser.visit import States, Visit
 
-
-@dataclass(frozen=True)
-class Visit:
-    """A browser's page on the site, and how to be somebody else in it."""
-
-    page: Page
-    site: str
-    become: Callable[[User], None]
-
-    def to(self, path: str) -> str:
-        """Open a page; its path is the name of the state."""
-        self.page.goto(self.site + path)
-        return path
-
-
-States = Iterator[str]  # each is the name of a state that the page is in
+__all__ = ["ALL", "States", "Visit"]
 
 
 def home(visit: Visit) -> States:
@@ -246,4 +231,17 @@ def instructor() -> User:
     return User.objects.get(username="teacher")
 
 
-ALL = (home, lesson, steps, predicting, empty_lesson, quiz, sandbox, accounts, classes, teaching, errors)
+ALL = (
+    home,
+    lesson,
+    steps,
+    predicting,
+    empty_lesson,
+    quiz,
+    sandbox,
+    shared,
+    accounts,
+    classes,
+    teaching,
+    errors,
+)
