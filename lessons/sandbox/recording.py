@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from lessons.sandbox.explaining import rungs_of, unasked
 from lessons.sandbox.lives import EXPIRED, SETTLED, States, lives
 from lessons.sandbox.models import Credential, Event
-from lessons.sandbox.telling import caller_of, told_of_call, told_of_clock
+from lessons.sandbox.telling import caller_of, told_in_full, told_of_call, told_of_clock
 from lessons.sandbox.wording import arn_name
 from lessons.trace import Actor, ActorKind, Node, Step, Trace
 
@@ -76,9 +75,12 @@ def trace_of(title: str, events: Sequence[Event]) -> Trace:
 
 
 def explained(trace: Trace, calls: Mapping[int, Event]) -> Trace:
-    """The trace with how AWS decided the steps of these numbers, from the events with their decisions."""
+    """The trace with the calls of these step numbers told in full: how AWS decided, and the command.
+
+    That costs a query for each event whose decision was not read, so a page asks for its own step only.
+    """
     steps = tuple(
-        replace(step, ladder=rungs_of(event), unasked=unasked(event))
+        replace(step, **told_in_full(event))
         if (event := calls.get(step.number)) and event.source != Event.Source.CLOCK
         else step
         for step in trace.steps

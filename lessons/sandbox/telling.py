@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from lessons.sandbox.commands import as_cli
+from lessons.sandbox.explaining import rungs_of, unasked
 from lessons.sandbox.models import Event
 from lessons.sandbox.wording import arn_name, duration
 from lessons.trace import Outcome
 
-__all__ = ["caller_of", "told_of_call", "told_of_clock"]
+__all__ = ["caller_of", "told_in_full", "told_of_call", "told_of_clock"]
 
 ADMINISTRATOR = ":user/sandbox/"  # the path of those who edit a sandbox's policies from its page
 SESSION = ":assumed-role/"
@@ -39,7 +40,7 @@ def told_of_clock(event: Event, seconds_left: int | None, *, ended: bool) -> dic
 
 
 def told_of_call(event: Event) -> dict[str, Any]:
-    """What a call says, with where its decision is explained."""
+    """What a call says in the table and below the diagram."""
     caller = caller_of(event)
     return {
         "action": f"{caller} calls {event.operation or 'AWS'}",
@@ -49,6 +50,14 @@ def told_of_call(event: Event) -> dict[str, Any]:
         "outcome": Outcome.OK if event.succeeded else Outcome.DENIED,
         "caption": _caption(event, caller),
         "why": event.explanation,
+    }
+
+
+def told_in_full(event: Event) -> dict[str, Any]:
+    """What only the step that is looked at says of a call: how AWS decided, and the command."""
+    return {
+        "ladder": rungs_of(event),
+        "unasked": unasked(event),
         "command": as_cli(event) if event.operation else "",
         "more_url": event.get_absolute_url(),
     }

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from lessons import aws
 from lessons.sandbox import running
@@ -14,7 +18,9 @@ from tests.sandbox.bench import HTMX, Bench
 
 
 def recorded(sandbox: Sandbox) -> Trace:
-    return trace_of(sandbox.scenario.title, tuple(sandbox.events.newest_first())[::-1])
+    """The run with every step told in full."""
+    events = tuple(sandbox.events.newest_first())[::-1]
+    return explained(trace_of(sandbox.scenario.title, events), dict(enumerate(events, start=1)))
 
 
 @pytest.fixture
@@ -190,11 +196,22 @@ def test_each_step_shows_how_aws_decided_beside_the_frame(played: Bench) -> None
 
 
 def test_the_ladder_is_that_of_the_decision(played: Bench) -> None:
-    events = tuple(played.sandbox.events.all())
-    trace = explained(recorded(played.now()), dict(enumerate(events, start=1)))
-    assert [[rung.state for rung in step.ladder if rung.state] for step in trace.steps] == [
+    steps = recorded(played.now()).steps
+    assert [[rung.state for rung in step.ladder if rung.state] for step in steps] == [
         ["stop"], ["allows", "allows"], ["allows"], ["allows"], ["stop"], [], []
     ]  # fmt: skip
+
+
+def test_a_step_of_a_longer_run_takes_as_many_queries(bench: Bench, django_assert_num_queries: Any) -> None:
+    bench.assume()
+    with CaptureQueriesContext(connection) as short:
+        bench.client.get(bench.url("step", 1))
+    count = len(short)
+    for _ in range(5):
+        bench.use("list")
+    bench.assume()
+    with django_assert_num_queries(count):
+        bench.client.get(bench.url("step", 7))
 
 
 def test_a_long_run_is_played_from_its_beginning_around_the_current_step(bench: Bench) -> None:
