@@ -78,6 +78,8 @@ TABLE = [
     Row("post", "sandbox:playground", "", "302 302 302 302 302 302", "scenario=blank"),
     Row("get", "sandbox:lab", "slug", "200 200 200 200 200 200"),
     Row("post", "sandbox:lab", "slug", "302 302 302 302 302 302"),
+    Row("post", "sandbox:hint", "slug", "302 302 302 302 302 302", "goal=who number=1"),
+    Row("post", "sandbox:hint", "draft", "404 404 404 404 404 404", "goal=who number=1"),
     Row("get", "sandbox:sandbox", "sandbox", "404 404 200 404 404 404"),
     Row("post", "sandbox:assume-role", "sandbox", "404 404 422 404 404 404"),
     Row("post", "sandbox:use", "sandbox", "404 404 400 404 404 404"),
@@ -185,7 +187,8 @@ def hers(lesson: Lesson, people: dict[str, User | None]) -> SimpleNamespace:
         slug="demo", title="Demo", document={"accounts": {"training": training}}
     )
     Scenario.objects.create(slug="blank", title="Blank", document=DEMO)
-    Lab.objects.create(lesson=lesson, scenario=scenario, title="Do it", intro="Go.")
+    goals = [{"key": "who", "text": "Ask", "seen": [{"call": "sts:*"}], "hints": ["a", "b", "c"]}]
+    Lab.objects.create(lesson=lesson, scenario=scenario, title="Do it", intro="Go.", goals=goals)
     draft = Lesson.objects.create(chapter=lesson.chapter, slug="draft", title="Draft", article="Soon.")
     step = lesson.steps.all()[0]
     node = draft.nodes.create(

@@ -38,12 +38,14 @@ class Column:
 class Measure:
     """What a student has done of one thing a lesson offers.
 
-    ``done`` is None before a quiz was finished; ``total`` is 0 where the lesson offers nothing.
+    ``done`` is None before a quiz was finished; ``total`` is 0 where the lesson offers nothing. ``hints`` is
+    how many hints were asked for on the way.
     """
 
     label: str
     done: int | None
     total: int
+    hints: int = 0
 
     @property
     def level(self) -> str:
@@ -95,10 +97,10 @@ class Counts:
             (self.styles.get(key, 0), len(STYLES)),
             (min(self.steps.get(key, 0), column.steps), column.steps),
             (score.right, score.total) if score else (None, column.questions),
-            (self.labs.reached.get(key, 0), self.labs.goals.get(column.pk, 0)),
+            (self.labs.reached.get(key, 0), self.labs.goals.get(column.pk, 0), self.labs.hints.get(key, 0)),
         )
         pairs = zip(MEASURES, figures, strict=True)
-        return Cell(column, tuple(Measure(label, done, total) for label, (done, total) in pairs))
+        return Cell(column, tuple(Measure(label, *found) for label, found in pairs))
 
 
 def progress_of(memberships: Sequence[Membership]) -> Matrix:

@@ -26,6 +26,7 @@ class Sandbox(models.Model):
 
     ``world`` holds secrets, so it is shown nowhere. ``last_number`` counts the events of this run.
     ``has_open_goals`` is false where no call can reach a goal any more, so that nobody looks for one.
+    ``lab`` is the one that the learner came from last.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -37,6 +38,7 @@ class Sandbox(models.Model):
     run = models.PositiveIntegerField(default=1, help_text="Counts the starts, the first included.")
     last_number = models.PositiveIntegerField(default=0)
     has_open_goals = models.BooleanField(default=True)
+    lab = models.ForeignKey(Lab, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -8,10 +8,10 @@ from django.db import IntegrityError, transaction
 
 from lessons import aws
 from lessons.accounts.models import User
-from lessons.sandbox.models import Sandbox, SandboxAccount, Scenario
+from lessons.sandbox.models import Lab, Sandbox, SandboxAccount, Scenario
 from lessons.sandbox.running import locked
 
-__all__ = ["open_sandbox", "start_over"]
+__all__ = ["enter", "open_sandbox", "start_over"]
 
 ATTEMPTS = 20  # one is enough but once in millions of sandboxes
 
@@ -22,6 +22,14 @@ def open_sandbox(user: User, scenario: Scenario) -> Sandbox:
     sandbox, new = Sandbox.objects.get_or_create(user=user, scenario=scenario)
     if new:
         _furnish(sandbox)
+    return sandbox
+
+
+def enter(user: User, lab: Lab) -> Sandbox:
+    """The learner's sandbox of the lab's scenario, which shows this lab first from now on."""
+    sandbox = open_sandbox(user, lab.scenario)
+    sandbox.lab = lab
+    sandbox.save(update_fields=["lab"])
     return sandbox
 
 

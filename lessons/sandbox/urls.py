@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from lessons.sandbox import actions, runs, views, wire
 from lessons.sandbox.calling import views as calling
 from lessons.sandbox.editing import views as editing
+from lessons.sandbox.labs import views as labs
 from lessons.sandbox.sharing import drafts
 from lessons.sandbox.sharing import views as sharing
 
@@ -49,7 +50,8 @@ one_shared_run = [
 ]
 
 urlpatterns = [
-    path("lessons/<slug:slug>/sandbox/", views.lab, name="lab"),
+    path("lessons/<slug:slug>/sandbox/", labs.lab, name="lab"),
+    path("lessons/<slug:slug>/sandbox/hint/", labs.hint, name="hint"),
     path("sandbox/", views.playground, name="playground"),
     path("sandbox/differences/", views.differences, name="differences"),
     path("sandbox/<uuid:pk>/", include(one_sandbox)),

@@ -1,4 +1,4 @@
-"""The sandbox's pages and parts that change nothing, and the lab that leads into it."""
+"""The sandbox's pages and parts that change nothing."""
 
 from __future__ import annotations
 
@@ -9,37 +9,18 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from lessons.accounts.guests import LearnerRequest, learner_required
 from lessons.htmx import wants_part
-from lessons.models import Lesson
-from lessons.pages import lesson_context, lesson_required
-from lessons.progress import open_style
 from lessons.sandbox import differences as fidelity
 from lessons.sandbox import personas, workbench
 from lessons.sandbox.access import own_sandbox
 from lessons.sandbox.explaining import explain
-from lessons.sandbox.labs.progress import view_of
-from lessons.sandbox.models import Lab, Sandbox, Scenario
+from lessons.sandbox.models import Sandbox, Scenario
 from lessons.sandbox.opening import open_sandbox
 from lessons.sandbox.terminal import endpoint_of, exports
 from lessons.sandbox.workbench import whole
 
-__all__ = ["differences", "event", "events", "lab", "news", "playground", "sandbox", "secrets", "terminal"]
+__all__ = ["differences", "event", "events", "news", "playground", "sandbox", "secrets", "terminal"]
 
 FORGOTTEN = "There is no such call in this sandbox. A new start, or a thousand newer calls, made it forget."
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@lesson_required
-def lab(request: LearnerRequest, lesson: Lesson) -> HttpResponse:
-    """The lesson's Sandbox style: what to do and why. POST opens the learner's sandbox."""
-    lab = Lab.objects.filter(lesson=lesson).select_related("scenario").first()
-    if request.method == "POST":
-        if lab is None:
-            raise Http404("This lesson has no lab yet.")
-        return redirect(open_sandbox(request.user, lab.scenario))
-    open_style(request.user, lesson, "sandbox")
-    mine = request.user.sandboxes.filter(scenario=lab.scenario).defer("world").first() if lab else None
-    context = {"view": view_of(request.user, lab) if lab else None, "lab": lab, "sandbox": mine}
-    return render(request, "sandbox/lab.html", lesson_context(request, lesson, "sandbox") | context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -130,10 +130,11 @@ def news(sandbox: Sandbox) -> dict[str, Any]:
 
 
 def labs_of(sandbox: Sandbox) -> list[LabView]:
-    """The labs in this scenario that the learner can see, in the order of the course."""
+    """The labs in this scenario that the learner can see: the one they came from, then as in the course."""
     visible = Lesson.objects.visible_to(sandbox.user)
     labs = Lab.objects.filter(scenario=sandbox.scenario_id, lesson__in=visible).select_related("lesson")
-    return views_of(sandbox.user, labs.order_by("lesson__chapter__position", "lesson__position"))
+    ordered = labs.order_by("lesson__chapter__position", "lesson__position")
+    return views_of(sandbox.user, sorted(ordered, key=lambda lab: lab.pk != sandbox.lab_id))
 
 
 def whole(query: QueryDict, name: str) -> int:

@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import reverse
 
 from lessons import aws
-from lessons.sandbox import clock, running
+from lessons.sandbox import clock
 from lessons.sandbox.clock import QUARTER
 from lessons.sandbox.labs.calls import OK
 from lessons.sandbox.models import Sandbox
@@ -57,14 +57,26 @@ class ByPage:
     def call(
         self, service: str, operation: str, parameters: Mapping[str, Any], signing: aws.Credentials | None
     ) -> Answer:
-        """Make the call, as the page does."""
+        """Fill in the form of the call and send it."""
         before = keys_in(self.sandbox)
-        signing = signing or aws.Credentials("", "")
-        event = running.ask(self.sandbox, signing, service, xform_name(operation), parameters)
+        page = self.browser.post(
+            reverse("sandbox:call", args=[self.sandbox.pk, service, operation]),
+            {"caller": self._caller(signing)} | {name: as_typed(value) for name, value in parameters.items()},
+        )
+        assert page.status_code == 200, page.context["form"].errors
+        event = self.sandbox.events.latest("number")
         if event.issued:
             return Answer(OK, event.issued.session.credentials)
         new = [keys for key, keys in keys_in(self.sandbox).items() if key not in before]
         return Answer(event.error_code or OK, new[0] if new else None)
+
+    def _caller(self, signing: aws.Credentials | None) -> str:
+        """Who calls, as the form has it: a session by the id of its key, a user by its ARN."""
+        if signing is None:
+            return ""
+        users = aws.World(Sandbox.objects.get(pk=self.sandbox.pk).world).users
+        with_key = (user.arn for user in users for key in user.access_keys if key.id == signing.access_key_id)
+        return next(with_key, signing.access_key_id)
 
     def skip(self, seconds: int) -> None:
         """Press the button that skips a quarter of an hour; what is left of the time just passes."""
@@ -139,6 +151,11 @@ class ByCli:
             "AWS_MAX_ATTEMPTS": "1",
         }
         return kept | keys | settings
+
+
+def as_typed(value: Any) -> str:
+    """A parameter as somebody types it into its field."""
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 def keys_in(sandbox: Sandbox) -> dict[str, aws.Credentials]:

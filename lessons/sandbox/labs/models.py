@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
@@ -60,6 +61,9 @@ class Lab(models.Model):
         """Save the lab, and look for its goals again wherever its scenario is in use."""
         super().save(*args, **kwargs)
         self.scenario.sandboxes.update(has_open_goals=True)
+
+    def get_absolute_url(self) -> str:
+        return reverse("sandbox:lab", args=[self.lesson.slug])
 
     def clean(self) -> None:
         """Refuse goals that cannot be read, with the place of each mistake."""

@@ -17,6 +17,7 @@ from lessons.sandbox.models import Event, Sandbox
 
 __all__ = ["Counts", "LabView", "Standing", "count_goals", "note_goals", "view_of", "views_of"]
 
+STRENGTHS = ("Give me a hint", "A stronger hint", "Nearly the answer")
 OF_A_CALL = ("number", "service", "operation", "caller_arn", "resource", "error_code", "status", "parameters")
 
 
@@ -29,8 +30,10 @@ class Standing:
     hints: tuple[str, ...]
 
     @property
-    def has_more_hints(self) -> bool:
-        return len(self.hints) < len(self.goal.hints)
+    def next_hint(self) -> tuple[int, str] | None:
+        """The number of the next hint, counted from 1, and what to call it; None where there is none."""
+        given = len(self.hints)
+        return (given + 1, STRENGTHS[given]) if given < len(self.goal.hints) else None
 
 
 @dataclass(frozen=True, slots=True)
