@@ -44,7 +44,7 @@ def tab_to(page: Page, selector: str, key: str = "Tab") -> None:
 
 def assert_every_stop_is_visible(page: Page) -> int:
     """Go through the whole page by Tab; how many stops there were."""
-    for stops in range(120):
+    for stops in range(400):
         page.keyboard.press("Tab")
         stop = page.evaluate(STOP)
         if not stop["name"]:
