@@ -11,8 +11,8 @@ from lessons.visualizer.window import shown_steps
 __all__ = ["Line", "Party", "flow_lines", "parties"]
 
 MOST_NUMBERS = 3  # at one line
-FEW = 5  # lines that a narrow screen has room for
-NEAR = 2  # of more than that it shows the current one, and as many before and after it
+FEW = 3  # lines that a narrow screen has room for
+NEAR = 1  # of more than that it shows the current one, and as many before and after it
 
 
 @dataclass(frozen=True)

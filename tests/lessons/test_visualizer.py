@@ -153,7 +153,7 @@ def test_a_narrow_screen_leaves_out_the_lines_that_are_far_from_the_current_one(
     nodes = tuple(Node(number, f"node {number}", "alice", "sts") for number in range(1, 12))
     steps = tuple(replace(STEPS[0], number=number, node=number) for number in range(1, 12))
     lines = board_at(Trace("Tall", ACTORS, nodes, steps), 4, url).lines
-    assert [line.node.number for line in lines if not line.is_far] == [2, 3, 4, 5, 6]
+    assert [line.node.number for line in lines if not line.is_far] == [3, 4, 5]
 
 
 def test_a_long_tracker_shows_what_lies_around_this_moment_and_who_is_still_alive() -> None:
