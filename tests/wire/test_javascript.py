@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
+from lessons.aws import Credentials
 from tests.wire.conftest import Learner
+from tests.wire.scenario import READ, trust
 
 FILES = Path(__file__).parent / "js"
 NPM, NODE = shutil.which("npm"), shutil.which("node")
@@ -22,21 +24,24 @@ pytestmark = pytest.mark.skipif(not (NPM and NODE), reason="no npm: `python -m t
 def sdk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the SDK, and the file that calls it."""
     folder = tmp_path_factory.mktemp("js")
-    for name in ("package.json", "package-lock.json", "calls.js"):
-        shutil.copy(FILES / name, folder)
+    shutil.copytree(FILES, folder, dirs_exist_ok=True)
     subprocess.run([str(NPM), "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=folder, check=True)
     return folder
 
 
+def printed_by(script: str, *arguments: str, folder: Path, learner: Learner, signing: Credentials) -> Any:
+    """What a script prints, run with these credentials in its environment."""
+    command = [str(NODE), script, *arguments]
+    environment = learner.environment(signing)
+    return json.loads(subprocess.check_output(command, cwd=folder, env=environment, text=True, timeout=120))
+
+
 @pytest.fixture(scope="module")
-def came_back(sdk: Path, learners: dict[str, Learner]) -> dict[str, Any]:
+def came_back(sdk: Path, learners: dict[str, Learner]) -> Any:
     """What the SDK says of all its calls, made as alice and as the role that she assumes."""
     maya = learners["maya"]
-    command = [str(NODE), "calls.js", maya.role("writer"), maya.bucket]
-    environment = maya.environment(maya.user("alice"))
-    printed = subprocess.check_output(command, cwd=sdk, env=environment, text=True, timeout=120)
-    answer: dict[str, Any] = json.loads(printed)
-    return answer
+    given = (maya.role("writer"), maya.bucket)
+    return printed_by("calls.js", *given, folder=sdk, learner=maya, signing=maya.user("alice"))
 
 
 def test_a_role_is_assumed(came_back: dict[str, Any], maya: Learner) -> None:
@@ -55,3 +60,22 @@ def test_a_presigned_url_opens_it(came_back: dict[str, Any]) -> None:
 def test_errors_have_their_names(came_back: dict[str, Any]) -> None:
     assert came_back["missing"] == "NoSuchKey"
     assert came_back["wrongToken"] == "InvalidClientTokenId"
+
+
+def test_a_role_is_made_furnished_and_deleted(sdk: Path, maya: Learner) -> None:
+    documents = (json.dumps(trust(f"arn:aws:iam::{maya.account}:user/alice")), json.dumps(READ))
+    told = printed_by("iam.js", *documents, folder=sdk, learner=maya, signing=maya.user("carol"))
+    assert told == {
+        "arn": maya.role("javascript"),
+        "policies": ["read"],
+        "document": READ,
+        "conflict": "DeleteConflictException",
+        "again": "NoSuchEntityException",
+    }
+
+
+def test_expired_credentials_have_their_errors_too(sdk: Path, late: Learner) -> None:
+    session = late.assume()
+    late.skip(3600)
+    told = printed_by("expired.js", late.bucket, folder=sdk, learner=late, signing=session)
+    assert told == {"sts": "ExpiredToken", "s3": "ExpiredToken"}
