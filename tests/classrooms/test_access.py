@@ -37,6 +37,7 @@ PAGES = {
     "classroom": (SIGN_IN, 404, 200, 404, 200, 404, 404),
     "leave": (SIGN_IN, 404, 200, 404, 404, 404, 404),
     "join": (200, 200, 302, 200, 302, 200, 200),
+    "predictions": OF_THE_OWNER,
     "export": OF_THE_OWNER,
     "new_code": OF_THE_OWNER,
     "delete": OF_THE_OWNER,

@@ -20,7 +20,7 @@ from lessons.models import Lesson
 from lessons.progress import see_step
 
 HTMX = {"HX-Request": "true"}
-PAGE_QUERIES = 13  # session, user, two for permissions, class, count, students, six for the table
+PAGE_QUERIES = 14  # session, user, two for permissions, class, count, students, seven for the table
 Browser = Callable[[User | None], Client]
 Students = Callable[[int], list[Membership]]
 
