@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from model_bakery import baker
 from pytest_django import DjangoAssertNumQueries
@@ -98,6 +99,17 @@ def test_goals_reached_in_the_sandbox_count(lesson: Lesson, membership: Membersh
     lab = sandbox.scenario.labs.get()
     LabProgress.objects.create(user=membership.user, lab=lab, reached=["a", "b", "gone"])
     assert figures(only_row(membership))["Sandbox"] == (2, 4)
+
+
+def test_the_hints_asked_for_are_told_beside_the_goals(
+    lesson: Lesson, membership: Membership, sandbox: Sandbox, client: Client, instructor: User
+) -> None:
+    lab = sandbox.scenario.labs.get()
+    lab.goals = [{"key": "a", "text": "a", "seen": [{"answer": "ok"}]}]
+    lab.save()
+    LabProgress.objects.create(user=membership.user, lab=lab, hints={"a": 2, "b": 1})
+    client.force_login(instructor)
+    assert "3 hints" in client.get(membership.classroom.get_absolute_url()).content.decode()
 
 
 def test_only_published_lessons_are_columns_in_course_order(lesson: Lesson, membership: Membership) -> None:

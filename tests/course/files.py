@@ -26,10 +26,6 @@ class WrongWay:
     misses: set[str]
 
 
-def has_goals(folder: str) -> bool:
-    return (CONTENT / folder / "lab.yaml").is_file() and "goals" in read(folder, "lab.yaml")
-
-
 def slug_of(folder: str) -> str:
     return folder.partition("-")[2]
 
@@ -41,9 +37,6 @@ def read(folder: str, name: str) -> Any:
 
 def root_of(folder: str, name: str) -> Node:
     return read_document(CONTENT / folder / name).root
-
-
-WITH_LAB = [folder for folder in FOLDERS if has_goals(folder)]
 
 
 def lab_of(folder: str) -> Lab:

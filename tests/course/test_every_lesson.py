@@ -23,7 +23,6 @@ from lessons.styles import STYLES
 from tests.course.files import (
     CONTENT,
     FOLDERS,
-    WITH_LAB,
     lab_of,
     read,
     scenario_of,
@@ -35,10 +34,9 @@ from tests.course.ways import ByCli, ByPage
 
 BrowserOf = Callable[[User | None], Client]
 every_lesson = pytest.mark.parametrize("folder", FOLDERS)
-every_lab = pytest.mark.parametrize("folder", WITH_LAB)
 wrong_ways = pytest.mark.parametrize(
     ("folder", "number"),
-    [(folder, number) for folder in WITH_LAB for number in range(len(wrong_ways_of(folder)))],
+    [(folder, number) for folder in FOLDERS for number in range(len(wrong_ways_of(folder)))],
 )
 
 
@@ -89,7 +87,7 @@ def agrees(step: dict[str, str], last: str) -> None:
         assert last in step["output"] + step["result"]
 
 
-@every_lab
+@every_lesson
 def test_a_lab_starts_with_no_goal_reached(folder: str, student: User) -> None:
     lab = lab_of(folder)
     sandbox = open_sandbox(student, lab.scenario)
@@ -100,7 +98,7 @@ def test_a_lab_starts_with_no_goal_reached(folder: str, student: User) -> None:
         assert goal.seen or not holds_now(goal, world, sandbox.now()), goal.key
 
 
-@every_lab
+@every_lesson
 def test_a_lab_is_solved_from_the_page(folder: str, student: User, client_of: BrowserOf) -> None:
     lab = lab_of(folder)
     player_of(student, lab.scenario, client_of).play(solution_of(folder))
@@ -108,7 +106,7 @@ def test_a_lab_is_solved_from_the_page(folder: str, student: User, client_of: Br
     assert view_of(student, lab).is_finished
 
 
-@every_lab
+@every_lesson
 def test_a_lab_is_solved_from_the_cli(
     folder: str, transactional_db: None, student: User, live_server: LiveServer, tmp_path: Path
 ) -> None:

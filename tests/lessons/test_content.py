@@ -113,7 +113,7 @@ def test_every_question_has_four_choices_one_right_a_hint_and_an_explanation(fol
 @every_lesson
 def test_the_lab_has_goals_and_a_scenario_that_exists(folder: str) -> None:
     lab = read(folder, "lab.yaml")
-    assert lab.get("goals") or lab["tasks"]
+    assert 3 <= len(lab["goals"]) <= 6
     assert (CONTENT / "scenarios" / f"{lab['scenario']}.yaml").is_file()
 
 
