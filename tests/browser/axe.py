@@ -33,6 +33,14 @@ MARK = """(known) => {
   return [...kinds].slice(known.length);
 }"""
 
+# Keeps HTMX from swapping, at its next poll, what is being looked at.
+STAND_STILL = """(still) => {
+  if (!("standsStill" in window))
+    for (const name of ["htmx:beforeRequest", "htmx:beforeSwap"])
+      document.addEventListener(name, (event) => window.standsStill && event.preventDefault());
+  window.standsStill = still;
+}"""
+
 
 @dataclass(frozen=True)
 class Auditor:
@@ -42,6 +50,7 @@ class Auditor:
 
     def check(self, page: Page) -> None:
         """Axe finds nothing at rest, nor wherever something new is hovered or focused."""
+        page.evaluate(STAND_STILL, True)
         self.check_at_rest(page)
         new = page.evaluate(MARK, list(self.kinds))
         for states in POINTED_AT if new else ():
@@ -49,6 +58,7 @@ class Auditor:
                 for scheme, _ in LOOKS:
                     audit(page, scheme, COLOURS, states)
         self.kinds.update(dict.fromkeys(new))
+        page.evaluate(STAND_STILL, False)
 
     def check_at_rest(self, page: Page) -> None:
         """Axe finds nothing, in light and in dark."""

@@ -64,7 +64,7 @@ def test_an_instructor_signs_in_and_finds_the_lessons(page: Page, site: str, ins
     page.get_by_label("User name").fill("teacher")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    page.get_by_role("link", name="Admin").click()
+    page.get_by_role("link", name="Admin", exact=True).click()
     page.locator("#content").get_by_role("link", name="Lessons", exact=True).last.click()
     expect(page.get_by_role("link", name="Assuming a role, step by step")).to_be_visible()
     expect(page.get_by_role("link", name="Users")).to_have_count(0)
