@@ -20,7 +20,7 @@ BROWSERS = ("chromium", "google-chrome")
 SAME_ON_EVERY_DATABASE = (
     *("aws", "wire", "course", "bench"),
     *(f"browser/test_{name}.py" for name in ("accessibility", "countdown", "editor", "history", "keyboard")),
-    *(f"browser/test_{name}.py" for name in ("no_network", "phone", "weight", "without_javascript")),
+    *(f"browser/test_{name}.py" for name in ("labs", "no_network", "phone", "weight", "without_javascript")),
 )
 
 
