@@ -20,9 +20,11 @@ def signed(
     url: str = "https://sts.us-east-1.amazonaws.com/",
     body: bytes = b"Action=GetCallerIdentity&Version=2011-06-15",
     region: str = "us-east-1",
+    **headers: str,
 ) -> Request:
     """A request that botocore has signed just now."""
-    request = AWSRequest("POST", url, {"Content-Type": FORM, "Host": url.split("/")[2]}, body)
+    given = {"Content-Type": FORM, "Host": url.split("/")[2], **headers}
+    request = AWSRequest("POST", url, given, body)
     signer = S3SigV4Auth if service == "s3" else SigV4Auth
     signer(Credentials(KEY, SECRET), service, region).add_auth(request)
     return Request("POST", url, dict(request.headers.items()), body)
@@ -78,6 +80,11 @@ def test_nothing_that_was_signed_can_be_changed() -> None:
 def test_a_body_that_is_not_the_signed_one_is_refused() -> None:
     for service, code in (("sts", "SignatureDoesNotMatch"), ("s3", "XAmzContentSHA256Mismatch")):
         assert code_of(replace(signed(service), body=b"another"), service) == code
+
+
+def test_sts_takes_no_body_that_nobody_vouches_for() -> None:
+    unhashed = {"X-Amz-Content-SHA256": "UNSIGNED-PAYLOAD"}
+    assert code_of(signed(**unhashed)) == "SignatureDoesNotMatch"
 
 
 def test_the_host_must_be_among_the_signed_headers() -> None:
