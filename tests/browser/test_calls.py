@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.axe import Auditor
 from tests.browser.moves import assume_the_role, open_sandbox
 
-SOON = 5_000  # milliseconds: two seconds until the page asks, and what a busy machine takes to answer
+SOON = 5_000  # milliseconds: a second until the page asks, and what a busy machine takes to answer
 
 
 def open_call(page: Page, name: str) -> None:

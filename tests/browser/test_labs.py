@@ -15,7 +15,7 @@ from tests.course.playing import Player
 from tests.course.ways import ByCli
 
 FOLDER = "02-assuming-a-role"
-SOON = 5_000  # milliseconds: two seconds until the page asks, and what a busy machine takes to answer
+SOON = 5_000  # milliseconds: a second until the page asks, and what a busy machine takes to answer
 
 
 def lab(page: Page) -> Locator:
