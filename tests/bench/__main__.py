@@ -8,7 +8,17 @@ from pathlib import Path
 from tests.bench import engine
 from tests.bench.crowd import crowd
 from tests.bench.measure import line, side_by_side
-from tests.bench.servers import NOBODY, client, in_process, learnsts, memory, moto_server, opened, role
+from tests.bench.servers import (
+    NOBODY,
+    client,
+    course_seconds,
+    in_process,
+    learnsts,
+    memory,
+    moto_server,
+    opened,
+    role,
+)
 
 ROUNDS = 500
 SANDBOXES = 1000
@@ -21,6 +31,7 @@ def main() -> None:
     line("evaluate, ten statements", f"{engine.decisions_a_second():,.0f} decisions/s", "20,000")
     line("a cold sandbox", engine.hydration(), "50 ms")
     with tempfile.TemporaryDirectory() as folder, learnsts(Path(folder)) as site, moto_server() as moto:
+        line("the whole course, loaded anew", f"{course_seconds(site):.1f} s", "10 s")
         endpoint, keys = f"{site.url}/aws", opened(site, SANDBOXES)
         print("\nAssumeRole with boto3")
         key, secret, account = keys[0]

@@ -18,6 +18,7 @@ from botocore.config import Config
 from moto.core.botocore_stubber import BotocoreStubber
 
 from lessons.aws import moto_clock
+from tests.bench.measure import milliseconds
 from tests.browser.served import Served, new_server
 
 CONFIG = Config(retries={"total_max_attempts": 1}, read_timeout=60)
@@ -66,6 +67,11 @@ def learnsts(var: Path) -> Iterator[Served]:
         yield server
     finally:
         server.kill()
+
+
+def course_seconds(server: Served) -> float:
+    """How long `load_course` takes to write every lesson, with the start of its process."""
+    return milliseconds(lambda: server.manage("load_course", "--overwrite", "--verbosity", "0")) / 1000
 
 
 def opened(server: Served, count: int) -> list[list[str]]:
