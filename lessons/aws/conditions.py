@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from ipaddress import ip_address, ip_network
 from typing import Any
 
@@ -104,8 +105,12 @@ def _arn_like(actual: str, expected: tuple[Pattern, ...], context: Context) -> b
     )
 
 
+# One caller's address is held against many statements, and reading it costs more than the rest of the test.
+_address = lru_cache(maxsize=1024)(ip_address)
+
+
 def _within(actual: str, expected: Any, _context: Context) -> bool:
-    return ip_address(actual) in expected
+    return _address(actual) in expected
 
 
 def _by(read: Callable[[str], Any], test: Callable[[Any, Any], bool], negated: bool = False) -> Operator:
