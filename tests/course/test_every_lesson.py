@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.utils.html import escape
 from pytest_django.live_server_helper import LiveServer
@@ -26,6 +28,7 @@ from tests.course.files import (
     lab_of,
     read,
     scenario_of,
+    slug_of,
     solution_of,
     wrong_ways_of,
 )
@@ -56,6 +59,21 @@ def test_all_nine_styles_of_every_lesson_can_be_read(db: None, client: Client) -
             page = client.get(style.url(lesson.slug), follow=True)
             assert page.status_code == 200
             assert escape(lesson.title) in page.content.decode()
+
+
+def test_loading_the_course_again_changes_nothing(db: None) -> None:
+    load_course(CONTENT)
+    written = rows()
+    again = load_course(CONTENT)
+    assert [loaded.slug for loaded in again] == [slug_of(folder) for folder in FOLDERS]
+    assert {loaded.outcome for loaded in again} == {"unchanged"}
+    assert rows() == written
+
+
+def rows() -> dict[str, list[dict[str, object]]]:
+    """What the course's tables hold, histories included."""
+    models = chain(*(apps.get_app_config(label).get_models() for label in ("lessons", "quizzes", "sandbox")))
+    return {model.__name__: list(model._base_manager.order_by("pk").values()) for model in models}
 
 
 @every_lesson
