@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -63,7 +63,8 @@ def note_goals(sandbox: Sandbox, event: Event, *, changed: bool) -> None:
         return [*sandbox.events.order_by("number").only(*OF_A_CALL)]
 
     moment = Moment(event, calls, aws.World(sandbox.world), event.at, changed)
-    labs = _progress(sandbox.user_id, Lab.objects.filter(scenario=sandbox.scenario_id).exclude(goals=[]))
+    asking = Lab.objects.filter(scenario=sandbox.scenario_id).exclude(goals=[]).only("goals", "lesson")
+    labs = _progress(sandbox.user_id, list(asking))  # at every call: a list takes no subquery
     for lab, progress in labs.items():
         _note(lab, progress, moment)
     sandbox.has_open_goals = any(progress.finished_at is None for progress in labs.values())
@@ -83,13 +84,13 @@ def _note(lab: Lab, progress: LabProgress, moment: Moment) -> None:
         finish_style(progress.user, lab.lesson, "sandbox")
 
 
-def _progress(user_id: int, labs: Iterable[Lab]) -> dict[Lab, LabProgress]:
+def _progress(user_id: int, labs: Collection[Lab]) -> dict[Lab, LabProgress]:
     """The learner's progress by lab; where there is none yet, a row that is not saved."""
     known = {row.lab_id: row for row in LabProgress.objects.filter(user=user_id, lab__in=labs)}
     return {lab: known.get(lab.pk) or LabProgress(user_id=user_id, lab=lab) for lab in labs}
 
 
-def views_of(user: User, labs: Iterable[Lab]) -> list[LabView]:
+def views_of(user: User, labs: Collection[Lab]) -> list[LabView]:
     """The labs as the learner sees them."""
     return [_view(lab, progress) for lab, progress in _progress(user.pk, labs).items()]
 
