@@ -78,7 +78,7 @@ def bench(sandbox: Sandbox, query: QueryDict) -> dict[str, Any]:
 
 
 def assume_form(sandbox: Sandbox, data: QueryDict | None = None) -> AssumeRoleForm:
-    """The AssumeRole form, filled in so that it works at once."""
+    """The AssumeRole form, filled in with the first role."""
     roles = personas.role_arns(sandbox.world)
     first = {"role_arn": next(iter(roles), ""), "role_session_name": "session1", "duration_seconds": 3600}
     return AssumeRoleForm(data, callers=callers.choices(sandbox), roles=roles, initial=first)
