@@ -5,6 +5,7 @@ STS speaks the query protocol (an `Action` in a form), S3 speaks REST (method an
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -19,7 +20,7 @@ from lessons.aws.parameters import read as read_form
 from lessons.aws.s3_operations import S3, find_operation
 from lessons.aws.values import Request
 
-_NOT_SHOWN = ("Action", "Version", "WebIdentityToken")  # no parameters, or a secret one
+_NOT_SHOWN = ("Action", "Version")  # no parameters
 SERVICES = ("sts", "iam", "s3")
 QUERY_VERSIONS = {"sts": "2011-06-15", "iam": "2010-05-08"}
 FORM_TYPE = "application/x-www-form-urlencoded"
@@ -57,10 +58,22 @@ class Asked:
 
     @property
     def given(self) -> dict[str, str]:
-        """The parameters as they came, before anything is checked, and without any signature or token."""
+        """The parameters as they came, before anything is checked, and without any signature or secret."""
         place = {"Bucket": self.bucket, "Key": self.key}
         pairs = self.form.values if self.form else {**place, **self.query}
-        return {name: value for name, value in pairs.items() if value and name not in _NOT_SHOWN}
+        left_out = {*_NOT_SHOWN, *_secret_parameters(self.service, self.name)}
+        return {name: value for name, value in pairs.items() if value and name not in left_out}
+
+
+@lru_cache(maxsize=512)
+def _secret_parameters(service: str, operation: str) -> frozenset[str]:
+    """The parameters that botocore's model marks as sensitive: tokens, passwords, private keys."""
+    model = service_model(service)
+    if service == "s3" or operation not in model.operation_names:
+        return frozenset()
+    shape = model.operation_model(operation).input_shape
+    members = shape.members.items() if shape else ()
+    return frozenset(name for name, member in members if member.metadata.get("sensitive"))
 
 
 _SESSION_POLICIES = {"Policy", "PolicyArns"}

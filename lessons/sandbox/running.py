@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
+from botocore.parsers import ResponseParserError
 from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.utils import timezone
@@ -121,7 +122,8 @@ def send(
     client = aws.client(service, credentials, hand_over)
     try:
         getattr(client, operation)(**parameters)
-    except (BotoCoreError, ClientError) as error:  # if AWS was asked, the event says what it said
+    # If AWS was asked, the event says what it said, also where boto3 cannot read it.
+    except (BotoCoreError, ClientError, ResponseParserError) as error:
         if not recorded:
             raise NotSentError(error) from error
     except SERIALIZING as error:

@@ -51,7 +51,7 @@ def _text(name: str, text: str) -> str:
 
 def _plain(value: Any) -> Any:
     """``value`` as JSON that every database can hold."""
-    return json.loads(_storable(json.dumps(value, default=str)))
+    return json.loads(_storable(json.dumps(value, default=str, ensure_ascii=False)))
 
 
 def _bounded(decision: dict[str, Any]) -> dict[str, Any]:
@@ -65,8 +65,9 @@ def _bounded(decision: dict[str, Any]) -> dict[str, Any]:
 
 
 def _storable(text: str) -> str:
-    """``text``, or JSON, without NUL, which PostgreSQL refuses."""
-    return text.replace("\0", "\ufffd").replace("\\u0000", "\\ufffd")
+    """``text``, or JSON, without NUL and without halves of characters, which databases refuse."""
+    whole = text.encode("utf-8", "replace").decode()
+    return whole.replace("\0", "\ufffd").replace("\\u0000", "\ufffd")
 
 
 def _without_secrets(request: aws.Request, outcome: aws.Outcome) -> str:

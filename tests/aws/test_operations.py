@@ -127,3 +127,9 @@ def test_the_service_is_told_by_the_host_or_by_the_scope() -> None:
     assert service_of(Request("GET", wire, {}, mount="/aws")) == "sts"
     assert service_of(Request("GET", f"{wire}bucket", {}, mount="/aws")) == "s3"
     assert service_of(Request("GET", "http://[", {})) == "sts"
+
+
+def test_what_aws_marks_as_sensitive_is_no_parameter_to_tell() -> None:
+    body = b"Action=CreateLoginProfile&Version=2010-05-08&UserName=alice&Password=in-clear"
+    asked = identify(Request("POST", "https://iam.amazonaws.com/", FORM, body), "iam")
+    assert asked.given == {"UserName": "alice"}

@@ -258,3 +258,27 @@ def test_an_empty_policy_shows_what_one_looks_like(
 ) -> None:
     page = body(bench.client.get(url(bench, service, operation)))
     assert hint in page.partition("placeholder=")[2].partition(">")[0]
+
+
+HALF = "\\ud800"  # as JSON writes it: the first half of a character, without the other
+NOWHERE = f"arn:aws:s3:::{HALF}*"
+HALF_A_RESOURCE = json.dumps(
+    {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}
+).replace('"*"', f'"{NOWHERE}"')
+TOKEN_OF_HALF_AN_ISSUER = "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJcdWQ4MDAifQ.eA"
+
+
+def test_half_a_character_is_stored_as_a_sign_that_stands_for_it(bench: Bench) -> None:
+    asked = {"RoleArn": bench.role(), "RoleSessionName": "half"}
+    token = {"WebIdentityToken": TOKEN_OF_HALF_AN_ISSUER}
+    assert make(bench, "sts", "AssumeRoleWithWebIdentity", "", **asked, **token).status_code == 200
+    assert make(bench, "sts", "AssumeRole", **asked, Policy=HALF_A_RESOURCE).status_code == 200
+    session = bench.credential.access_key_id
+    assert make(bench, "s3", "ListObjectsV2", session, Bucket=f"reports-{bench.account}").status_code == 200
+    assert bench.client.get(bench.event.get_absolute_url()).status_code == 200
+
+
+def test_an_answer_that_boto3_cannot_read_is_shown_all_the_same(bench: Bench) -> None:
+    call = {"Bucket": f"reports-{bench.account}", "Key": "\x01"}
+    assert make(bench, "s3", "CreateMultipartUpload", admin(bench), **call).status_code == 200
+    assert bench.event.operation == "CreateMultipartUpload"

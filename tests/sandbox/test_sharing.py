@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from html import unescape
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
@@ -82,12 +83,13 @@ def test_no_page_of_it_tells_a_secret_or_a_whole_key_id(
 
 
 def test_secrets_that_were_typed_into_a_call_are_hidden(bench: Bench, client_of: ClientOf) -> None:
-    """As a role session name, as a key to ask about, as a token, and in the title."""
+    """As a role session name, also as a URL has it, as a key to ask about, as a token, and in the title."""
     bench.assume()
     secret, token = bench.credential.secret_access_key, bench.credential.session_token
     alice = aws.World(bench.now().world).users[0].credentials
     calls = [
         ("assume_role", {"RoleArn": bench.role(), "RoleSessionName": secret}),
+        ("assume_role", {"RoleArn": bench.role(), "RoleSessionName": quote(token, safe="")}),
         ("get_access_key_info", {"AccessKeyId": alice.access_key_id}),
         ("assume_role_with_web_identity", {
             "RoleArn": bench.role(), "RoleSessionName": "web", "WebIdentityToken": f"eyJhbGci.{'a' * 40}.c2ln"
@@ -100,7 +102,11 @@ def test_secrets_that_were_typed_into_a_call_are_hidden(bench: Bench, client_of:
         running.ask(bench.now(), alice, "sts", operation, parameters)
     bench.client.post(bench.url("shares"), {"title": f"look: {secret}"})
     told = "".join(pages(client_of(None), SharedRun.objects.get()))
-    assert not [text for text in (secret, token, alice.access_key_id, "eyJhbGci") if text in told]
+    assert not [
+        text
+        for text in (secret, token, quote(token, safe=""), alice.access_key_id, "eyJhbGci")
+        if text in told
+    ]
     assert "(hidden)" in told
     assert SharedRun.objects.get().title == "look: (hidden)"
 

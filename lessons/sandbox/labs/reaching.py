@@ -118,7 +118,7 @@ def _text(value: Any) -> str:
     if isinstance(value, str):
         try:
             inner = json.loads(value)
-        except ValueError:
+        except (ValueError, RecursionError):
             return value
         return _text(inner) if isinstance(inner, Mapping | list) else value
     if isinstance(value, Mapping | list):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 from typing import Any
+from urllib.parse import quote
 
 from lessons.sandbox.models import Sandbox
 
@@ -18,10 +19,12 @@ SECRET = "secret"  # noqa: S105 -- the key under which a world keeps those of ac
 
 
 def secrets_of(sandbox: Sandbox) -> frozenset[str]:
-    """Every secret that the sandbox knows: of its users' keys and devices, and of what STS issued."""
+    """Every secret that the sandbox knows, plain and as a URL has it: of its users' keys and devices, and of
+    what STS issued."""
     issued = chain.from_iterable(sandbox.credentials.values_list("secret_access_key", "session_token"))
     providers = sandbox.world.get("identity_providers", {}).values()
-    return frozenset(filter(None, chain(_secrets_in(sandbox.world), providers, issued)))
+    plain = frozenset(filter(None, chain(_secrets_in(sandbox.world), providers, issued)))
+    return plain | {quote(secret, safe=safe) for secret in plain for safe in ("", "/")}
 
 
 def masked(value: Any, secrets: frozenset[str]) -> Any:
