@@ -34,4 +34,5 @@ class PredictionForm(forms.Form):
     def __init__(self, asked: Asked, data: Any = None) -> None:
         super().__init__(data)
         self.asked = asked
-        self.fields["chosen"].choices = [(text, text) for text in asked.choices]  # type: ignore[attr-defined]
+        choices = [(text, text) for text in asked.choices]
+        self.fields["chosen"].choices = choices  # type: ignore[attr-defined] # it is the ChoiceField above
