@@ -63,9 +63,15 @@ def test_the_engine_knows_no_django(path: Path) -> None:
     assert not {name for name in imports_of(path) if name.split(".")[0] == "django"}
 
 
-def test_only_the_modules_named_after_it_import_moto() -> None:
-    using = {path.name for path in sources() if any(name.startswith("moto") for name in imports_of(path))}
-    assert {name for name in using if not name.startswith("moto_")} == set()
+@pytest.mark.parametrize("path", sorted(ROOT.glob("lessons/aws/policies/*.py")), ids=lambda path: path.name)
+def test_what_decides_knows_nothing_but_policies(path: Path) -> None:
+    ours = {name for name in imports_of(path) if name.startswith("lessons.")}
+    assert {name for name in ours if not name.startswith("lessons.aws.policies")} == set()
+
+
+def test_moto_is_imported_in_one_folder() -> None:
+    using = {path.parent for path in sources() if any(name.startswith("moto") for name in imports_of(path))}
+    assert using == {ROOT / "lessons/aws/moto"}
 
 
 def test_the_top_level_is_what_the_readme_says() -> None:

@@ -7,7 +7,7 @@ from email.utils import format_datetime
 from html import unescape
 
 from lessons.aws.errors import MANUAL, AwsError
-from lessons.aws.moto_cloud import Done
+from lessons.aws.moto.cloud import Done
 from lessons.aws.values import Request, Response
 
 FIRST_ERROR = 400

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 
-from lessons.aws import session_policies, signatures
-from lessons.aws.access import NamedPolicies, Principal
 from lessons.aws.errors import AwsError
+from lessons.aws.policies.access import NamedPolicies, Principal
+from lessons.aws.services import session_policies
+from lessons.aws.signing import signatures
 from lessons.aws.values import Request, Session
 from lessons.aws.world import AccessKey, Role, User, World
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from lessons.aws import session_tags
 from lessons.aws.arn import REGION
 from lessons.aws.authenticate import Caller, Clock
+from lessons.aws.services import session_tags
 from lessons.aws.values import Request
 
 Keys = dict[str, tuple[str, ...]]

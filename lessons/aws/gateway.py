@@ -13,32 +13,20 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from lessons.aws import (
-    answers,
-    checksums,
-    chunked,
-    iam,
-    iam_rules,
-    mfa,
-    moto_cloud,
-    operations,
-    s3,
-    s3_calls,
-    signatures,
-    simulation,
-    sts,
-    web_identity,
-)
-from lessons.aws.access import AccessRequest, NamedPolicies
+from lessons.aws import answers
 from lessons.aws.applying import policies_for
 from lessons.aws.arn import bucket_arn
 from lessons.aws.authenticate import Caller, Clock, FindSession, authenticate, claimed_arn, holder_of
 from lessons.aws.context import condition_keys
-from lessons.aws.decision import Decision
 from lessons.aws.errors import AwsError
-from lessons.aws.evaluate import evaluate
-from lessons.aws.operations import Asked
+from lessons.aws.moto import cloud
+from lessons.aws.policies.access import AccessRequest, NamedPolicies
+from lessons.aws.policies.decision import Decision
+from lessons.aws.policies.evaluate import evaluate
 from lessons.aws.refusals import refusal
+from lessons.aws.services import iam, iam_rules, mfa, operations, s3, s3_calls, simulation, sts, web_identity
+from lessons.aws.services.operations import Asked
+from lessons.aws.signing import checksums, chunked, signatures
 from lessons.aws.values import Call, Outcome, Request, Response, Session, WorldDocument
 from lessons.aws.world import Bucket, MfaDevice, Role, World
 
@@ -257,7 +245,7 @@ def _execute(visit: Visit, target: Target, decision: Decision | None, known: dic
     life = sts.life(visit.asked.name, visit.parameters, visit.clock.now)
     ask = _ask(visit, target.role)
     draft = sts.draft(ask, life)
-    work = moto_cloud.Work(
+    work = cloud.Work(
         asked=visit.asked,
         request=visit.request,
         account_id=target.account_id,
@@ -275,7 +263,7 @@ def _execute(visit: Visit, target: Target, decision: Decision | None, known: dic
     return Outcome(response, call, _changed(visit, target, done), _issued(draft, done))
 
 
-def _done(visit: Visit, target: Target, work: moto_cloud.Work) -> moto_cloud.Done:
+def _done(visit: Visit, target: Target, work: cloud.Work) -> cloud.Done:
     if work.asked.name == "CreateBucket" and work.asked.bucket in work.account["buckets"]:
         return s3_calls.create_again(work.asked)
     if work.asked.name in s3.BUCKET_POLICY:
@@ -283,8 +271,8 @@ def _done(visit: Visit, target: Target, work: moto_cloud.Work) -> moto_cloud.Don
     if work.asked.name == "DeleteObjects":
         return s3_calls.delete(work.asked, work.request.body, _refused_deletions(visit, target), work.account)
     try:
-        return moto_cloud.execute(work)
-    except moto_cloud.NotExecutedError:
+        return cloud.execute(work)
+    except cloud.NotExecutedError:
         raise AwsError("not executed", work.asked.service) from None
 
 
@@ -305,13 +293,13 @@ def _copied(visit: Visit, account_id: str) -> dict[str, Any] | None:
     return {name: visit.world.accounts[source.bucket.account_id]["buckets"][name]}
 
 
-def _changed(visit: Visit, target: Target, done: moto_cloud.Done) -> dict[str, Any] | None:
+def _changed(visit: Visit, target: Target, done: cloud.Done) -> dict[str, Any] | None:
     if visit.mfa_device:
         return visit.world.with_mfa_device(visit.mfa_device)
     return None if done.account is None else visit.world.with_account(target.account_id, done.account)
 
 
-def _issued(draft: Session | None, done: moto_cloud.Done) -> Session | None:
+def _issued(draft: Session | None, done: cloud.Done) -> Session | None:
     """The session with the keys that it was issued with."""
     if draft is None or done.issued is None:
         return None

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from lessons.aws.access import AccessRequest, Principal
 from lessons.aws.authenticate import Caller, Clock, behind
 from lessons.aws.context import condition_keys
-from lessons.aws.decision import Decision
+from lessons.aws.policies.access import AccessRequest, Principal
+from lessons.aws.policies.decision import Decision
 from lessons.aws.redecide import redecide
 from lessons.aws.values import Request, Session
 from lessons.aws.world import Role, World

@@ -1,12 +1,12 @@
 """Decide a call once more: as it was asked, in a world that may have changed since. Pure."""
 
-from lessons.aws import session_policies
-from lessons.aws.access import AccessRequest, NamedPolicies, Principal
 from lessons.aws.applying import policies_for
 from lessons.aws.authenticate import Caller, behind
-from lessons.aws.decision import Decision
 from lessons.aws.errors import AwsError
-from lessons.aws.evaluate import evaluate
+from lessons.aws.policies.access import AccessRequest, NamedPolicies, Principal
+from lessons.aws.policies.decision import Decision
+from lessons.aws.policies.evaluate import evaluate
+from lessons.aws.services import session_policies
 from lessons.aws.values import Session
 from lessons.aws.world import World
 

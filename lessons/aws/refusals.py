@@ -1,8 +1,8 @@
 """How AWS words a denial: the case of `lessons.aws.errors` and the reason that the message ends with."""
 
-from lessons.aws.access import BOUNDARY, IDENTITY, RCP, RESOURCE, SCP, SESSION, AccessRequest
-from lessons.aws.decision import Answer, Decision
 from lessons.aws.errors import AwsError
+from lessons.aws.policies.access import BOUNDARY, IDENTITY, RCP, RESOURCE, SCP, SESSION, AccessRequest
+from lessons.aws.policies.decision import Answer, Decision
 
 _SILENT = {
     IDENTITY: "because no identity-based policy allows the {action} action",

@@ -24,8 +24,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from random import Random
 from typing import Any
 
-from lessons.aws import jwt
 from lessons.aws.arn import mfa_arn
+from lessons.aws.services import jwt
 
 MAX_SESSION_SECONDS = 3600
 BUILT = "2025-01-01T00:00:00Z"  # when everything in a scenario was made

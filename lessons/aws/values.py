@@ -6,7 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from lessons.aws.decision import Decision
+from lessons.aws.policies.decision import Decision
 
 # A world is one JSON object; `lessons.aws.world` says what is in it. It is never changed in place.
 WorldDocument = Mapping[str, Any]

@@ -42,10 +42,10 @@ from functools import cached_property
 from itertools import chain
 from typing import Any
 
-from lessons.aws import aws_managed
-from lessons.aws.access import NamedPolicies
 from lessons.aws.arn import bucket_arn, group_arn, policy_arn, read_role_arn, role_arn, user_arn
-from lessons.aws.policy import Policy, parse
+from lessons.aws.policies import aws_managed
+from lessons.aws.policies.access import NamedPolicies
+from lessons.aws.policies.policy import Policy, parse
 from lessons.aws.values import Credentials, WorldDocument
 
 NamedPolicy = tuple[str, Policy]

@@ -13,7 +13,7 @@ from botocore.handlers import json_decode_policies
 from botocore.model import OperationNotFoundError
 from botocore.parsers import ResponseParserError, create_parser
 
-from lessons.aws.parameters import service_model
+from lessons.aws.services.parameters import service_model
 from lessons.sandbox.models import Event
 from lessons.sandbox.running import Recorded
 from lessons.sandbox.storing import HIDDEN

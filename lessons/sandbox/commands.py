@@ -11,7 +11,7 @@ from typing import Any
 from botocore import xform_name
 from botocore.model import OperationModel, OperationNotFoundError
 
-from lessons.aws.parameters import service_model
+from lessons.aws.services.parameters import service_model
 from lessons.sandbox.models import Event
 
 __all__ = ["as_boto3", "as_cli", "boto3", "cli"]

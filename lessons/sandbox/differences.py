@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 
-from lessons.aws import aws_managed, iam_rules, s3, sigv4
 from lessons.aws.cases import CASES, Case
-from lessons.aws.operations import QUERY_OPERATIONS, S3
-from lessons.aws.parameters import service_model
-from lessons.aws.session_policies import LONGEST_POLICY
+from lessons.aws.policies import aws_managed
+from lessons.aws.services import iam_rules, s3
+from lessons.aws.services.operations import QUERY_OPERATIONS, S3
+from lessons.aws.services.parameters import service_model
+from lessons.aws.services.session_policies import LONGEST_POLICY
+from lessons.aws.signing import sigv4
 from lessons.sandbox.clock import LONGEST_SKIP
 from lessons.sandbox.running import KEPT_EVENTS
 

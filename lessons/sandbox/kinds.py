@@ -5,7 +5,7 @@ A kind is the policy type that refused the call, ALLOWED, OPEN (no permission is
 
 from __future__ import annotations
 
-from lessons.aws.access import BOUNDARY, IDENTITY, RCP, RESOURCE, SCP, SESSION, TRUST
+from lessons.aws.policies.access import BOUNDARY, IDENTITY, RCP, RESOURCE, SCP, SESSION, TRUST
 
 __all__ = ["ALLOWED", "CONDITION", "ENDED", "OPEN", "OTHER", "QUESTIONS", "TEACHES"]
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lessons import aws
-from lessons.aws.conditions import holds
-from lessons.aws.policy import Statement
+from lessons.aws.policies.conditions import holds
+from lessons.aws.policies.policy import Statement
 from lessons.sandbox.models import Credential, Event
 
 __all__ = ["DEAD", "EXPIRED", "ISSUED", "REVOKED", "SETTLED", "USED", "Lives", "lives"]

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from lessons.aws import Request, Session
-from lessons.aws.access import Principal
 from lessons.aws.authenticate import Caller, Clock
 from lessons.aws.context import condition_keys
+from lessons.aws.policies.access import Principal
 from tests.aws.conftest import Sandbox
 
 NOW = datetime(2025, 6, 1, 12, 30, tzinfo=UTC)

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from moto.s3.models import s3_backends
 
 from lessons.aws import Request, World, build, handle
-from lessons.aws.iam_operations import IAM
-from lessons.aws.operations import STS
-from lessons.aws.parameters import service_model
+from lessons.aws.services.iam_operations import IAM
+from lessons.aws.services.operations import STS
+from lessons.aws.services.parameters import service_model
 from tests.aws.conftest import SCENARIO, allow, trust
 
 WORLD = build(SCENARIO, "fuzz")

@@ -17,7 +17,7 @@ import boto3
 from botocore.config import Config
 from moto.core.botocore_stubber import BotocoreStubber
 
-from lessons.aws import moto_clock
+from lessons.aws.moto import clock
 from tests.bench.measure import milliseconds
 from tests.browser.served import Served, new_server
 
@@ -106,7 +106,7 @@ def in_process() -> Callable[[], object]:
     made.meta.events.register("before-send", stubber)
 
     def assume_role() -> object:
-        with moto_clock.at(datetime.now(UTC)):
+        with clock.at(datetime.now(UTC)):
             return made.assume_role(**role(NOBODY))
 
     return assume_role

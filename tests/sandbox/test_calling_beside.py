@@ -11,7 +11,7 @@ from django.test import Client
 
 import lessons
 from lessons.accounts.models import User
-from lessons.aws import jwt
+from lessons.aws.services import jwt
 from lessons.loading import read_document
 from lessons.sandbox.devices import devices
 from lessons.sandbox.loading import load_scenario

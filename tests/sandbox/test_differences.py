@@ -9,9 +9,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from lessons.aws import s3
 from lessons.aws.cases import CASES
-from lessons.aws.operations import QUERY_OPERATIONS, S3
+from lessons.aws.services import s3
+from lessons.aws.services.operations import QUERY_OPERATIONS, S3
 from lessons.sandbox import differences
 from tests.sandbox.bench import Bench
 

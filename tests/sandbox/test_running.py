@@ -17,7 +17,7 @@ from django.test import Client
 
 from lessons import aws
 from lessons.accounts.models import User
-from lessons.aws import moto_cloud
+from lessons.aws.moto import cloud
 from lessons.sandbox import running
 from lessons.sandbox.clock import skip
 from lessons.sandbox.models import Credential, Event, Sandbox, Scenario
@@ -27,7 +27,7 @@ from tests.sandbox.bench import Bench
 
 def kill_the_server(bench: Bench) -> None:
     """What another process knows: nothing but the database."""
-    moto_cloud.evict(bench.world.accounts)
+    cloud.evict(bench.world.accounts)
 
 
 def test_credentials_outlive_the_process_that_issued_them(bench: Bench) -> None:

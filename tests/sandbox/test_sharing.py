@@ -14,7 +14,7 @@ from django.urls import reverse
 from lessons import aws
 from lessons.accounts.models import User
 from lessons.accounts.signals import guest_merged
-from lessons.aws import mfa
+from lessons.aws.services import mfa
 from lessons.sandbox import running
 from lessons.sandbox.models import Scenario, SharedRun
 from lessons.sandbox.opening import open_sandbox, start_over

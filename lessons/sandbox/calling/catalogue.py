@@ -10,9 +10,9 @@ from functools import cache
 from botocore import xform_name
 from botocore.model import OperationModel, Shape, StructureShape
 
-from lessons.aws.operations import IAM, S3, STS
-from lessons.aws.parameters import service_model
-from lessons.aws.s3_operations import Route
+from lessons.aws.services.operations import IAM, S3, STS
+from lessons.aws.services.parameters import service_model
+from lessons.aws.services.s3_operations import Route
 from lessons.sandbox.calling.sentences import SENTENCES
 from lessons.sandbox.differences import TITLES
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from botocore.model import Shape
 
 from lessons import aws
-from lessons.aws import aws_managed
 from lessons.aws.arn import policy_arn, role_arn, user_arn
+from lessons.aws.policies import aws_managed
 from lessons.sandbox.calling.catalogue import Call
 from lessons.sandbox.models import Sandbox
 

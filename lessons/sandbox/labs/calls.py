@@ -19,8 +19,8 @@ from typing import Any
 
 from botocore.model import OperationModel, OperationNotFoundError, Shape
 
-from lessons.aws.operations import SERVICES
-from lessons.aws.parameters import service_model
+from lessons.aws.services.operations import SERVICES
+from lessons.aws.services.parameters import service_model
 from lessons.sandbox.shapes import Mistake, Path, shape
 
 __all__ = ["OK", "RecordedCall", "Skip", "is_call", "mistakes_in_calls", "model_of", "read_calls"]

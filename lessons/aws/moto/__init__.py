@@ -1,0 +1,1 @@
+"""moto, which executes what was allowed. Nothing else in the project imports it."""

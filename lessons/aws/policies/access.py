@@ -1,0 +1,103 @@
+"""What a decision is about: who asks, for what, and the policies that apply. Frozen values."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from lessons.aws.policies.policy import Policy
+
+RCP = "resource control policy"
+SCP = "service control policy"
+TRUST = "trust policy"
+RESOURCE = "resource-based policy"
+IDENTITY = "identity-based policy"
+BOUNDARY = "permissions boundary"
+SESSION = "session policy"
+
+# The types whose statements say whom they are about.
+WITH_PRINCIPAL = frozenset({RCP, TRUST, RESOURCE})
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Who asks: a user, a session, or somebody whom an identity provider vouches for.
+
+    `issuer_arn` is what a session stands on, its "session issuer": the role (path included) or the user that
+    federated somebody. `provider` tells that `arn` is an identity provider's: a web identity.
+    """
+
+    arn: str
+    account_id: str
+    name: str
+    issuer_arn: str | None = None
+    provider: bool = False
+
+    @property
+    def holder(self) -> str:
+        """Whose identity-based policies count: the user's own, or those of what the session stands on."""
+        kind, _, path = (self.issuer_arn or "").rpartition(":")[2].partition("/")
+        return f"the {kind} {path.rpartition('/')[2]}" if kind else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRequest:
+    """What is asked. `context` maps condition keys to tuples of values; the case of a key does not matter."""
+
+    principal: Principal
+    action: str
+    resource: str
+    resource_account: str
+    context: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def asks_for_role(self) -> bool:
+        """Whether the resource policy is a role's trust policy, without which nobody gets in."""
+        return self.action.startswith("sts:") and ":role/" in self.resource
+
+    @property
+    def same_account(self) -> bool:
+        return self.principal.account_id == self.resource_account
+
+    def to_json(self) -> dict[str, Any]:
+        """The request as a JSON object, so that it can be decided again later."""
+        return {
+            "principal": asdict(self.principal),
+            "action": self.action,
+            "resource": self.resource,
+            "resource_account": self.resource_account,
+            "context": {key: list(values) for key, values in self.context.items()},
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "AccessRequest":
+        """The request that `to_json` stored."""
+        context = {key: tuple(values) for key, values in stored["context"].items()}
+        return cls(**{**stored, "principal": Principal(**stored["principal"]), "context": context})
+
+
+NamedPolicies = tuple[tuple[str, Policy], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """The policies that apply, each with its name. A type that does not apply at all is None."""
+
+    identity: NamedPolicies | None = ()
+    resource: NamedPolicies = ()
+    boundary: NamedPolicies | None = None
+    session: NamedPolicies | None = None
+    scp: NamedPolicies | None = None
+    rcp: NamedPolicies | None = None
+
+    def by_type(self, request: AccessRequest) -> tuple[tuple[str, NamedPolicies], ...]:
+        """The policy types in the order they are asked (IAM User Guide, "Policy evaluation logic")."""
+        types = (
+            (RCP, self.rcp),
+            (SCP, self.scp),
+            (TRUST if request.asks_for_role else RESOURCE, self.resource),
+            (IDENTITY, self.identity),
+            (BOUNDARY, self.boundary),
+            (SESSION, self.session),
+        )
+        return tuple([item for item in types if item[1] is not None])  # type: ignore[misc] # None is left out

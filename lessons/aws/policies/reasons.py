@@ -1,0 +1,143 @@
+"""Why a decision came out as it did, in one sentence for somebody who has never seen AWS.
+
+`{who}` is the caller, `{holder}` whose policies count (the user, or the role behind a session), `{thing}` the
+end of the resource's ARN.
+"""
+
+from collections.abc import Iterable
+
+from lessons.aws.policies.access import BOUNDARY, IDENTITY, RCP, RESOURCE, SCP, SESSION, TRUST, AccessRequest
+from lessons.aws.policies.matching import StatementMatch
+
+_BY_GRANT = {
+    "session": "names this very session",
+    "everyone": "lets everyone in",
+    "user": "names {who}",
+    "provider": "trusts the identity provider that vouches for {who}",
+    "role": "names {holder}",
+    "account": "trusts the account {account}",
+}
+
+# By the account of the resource: what a resource policy adds to the reason of an allowed call.
+_ENOUGH = "The {policy} {names}, and in the same account that is enough."
+_BOTH = "The {policy} {names}, and {holder} has a policy that allows {action}."
+_OWN = "{Holder} has a policy that allows {action} on {thing}."
+
+_SILENT = {
+    TRUST: "The role's trust policy lets nobody in who is {who}: {miss}, so STS refused.",
+    RESOURCE: (
+        "{thing} belongs to another account, and its own policy does not let {who} in: "
+        "across accounts both sides must allow."
+    ),
+    IDENTITY: "No policy of {holder} allows {action} on {thing}, and what nobody allows is refused.",
+    BOUNDARY: (
+        "A policy of {holder} may allow {action}, but the permissions boundary does not, "
+        "and nobody gets past their boundary."
+    ),
+    SESSION: (
+        "The session policy given when the credentials were issued does not allow {action}: "
+        "a session can do less than {holder}, never more."
+    ),
+    SCP: (
+        "The organization draws a line around the account {account}, and no service control policy "
+        "allows {action} inside it, whatever the policies of {holder} say."
+    ),
+    RCP: (
+        "The organization that {thing} belongs to has no resource control policy that allows {action} on it."
+    ),
+}
+_DELEGATED = (
+    "The role's trust policy trusts the account {account}, which leaves the choice to that account; "
+    "but no policy of {holder} allows {action} on {thing}."
+)
+_ACROSS = (
+    "The role is in another account and trusts {who}, but across accounts both sides must allow, "
+    "and no policy of {holder} allows {action} on {thing}."
+)
+_UNMET = (
+    "The policy “{policy}” ({type}) would allow {action} on {thing}, but {miss}, "
+    "and what nobody allows is refused."
+)
+_DENIED = (
+    "{statement} of the policy “{policy}” ({type}) denies {action} on {thing}, "
+    "and a deny always wins over any allow."
+)
+
+
+def sentence(request: AccessRequest, refused_by: str, statements: Iterable[StatementMatch]) -> str:
+    """One plain sentence: what let the call through, or what stopped it."""
+    words = _words(request)
+    matched = [item for item in statements if item.matched]
+    denied = next((item for item in matched if item.effect == "Deny"), None)
+    if denied:
+        return _DENIED.format_map(words | _place(denied) | {"statement": _statement(denied)})
+    if not refused_by:
+        return _allowed(request, matched, words)
+    asked = [item for item in statements if item.policy_type == refused_by and item.effect == "Allow"]
+    if refused_by == TRUST:
+        return _SILENT[TRUST].format_map(words | {"miss": _miss(request, asked)})
+    if near := next(filter(_only_conditions_fail, asked), None):
+        return _UNMET.format_map(words | _place(near) | {"miss": _unmet(near)})
+    template = _SILENT[refused_by]
+    if refused_by == IDENTITY and request.asks_for_role:
+        template = _DELEGATED if request.same_account else _ACROSS
+    return template.format_map(words)
+
+
+def _words(request: AccessRequest) -> dict[str, str]:
+    principal = request.principal
+    holder = principal.holder
+    return {
+        "who": principal.name,
+        "holder": holder,
+        "Holder": holder[0].upper() + holder[1:] if principal.issuer_arn else holder,
+        "account": principal.account_id,
+        "action": request.action,
+        "thing": request.resource.rpartition(":")[2],
+    }
+
+
+def _statement(item: StatementMatch) -> str:
+    return f"The statement “{item.sid}”" if item.sid else f"Statement {item.position + 1}"
+
+
+def _place(item: StatementMatch) -> dict[str, str]:
+    return {"policy": item.policy, "type": item.policy_type}
+
+
+def _allowed(request: AccessRequest, matched: Iterable[StatementMatch], words: dict[str, str]) -> str:
+    grants = {item.grant for item in matched if item.grant}
+    grant = next((name for name in _BY_GRANT if name in grants), "")
+    if not grant:
+        return _OWN.format_map(words)
+    words["policy"] = "role's trust policy" if request.asks_for_role else "resource's own policy"
+    words["names"] = _BY_GRANT[grant].format_map(words)
+    enough = request.same_account and grant != "account"
+    return (_ENOUGH if enough else _BOTH).format_map(words)
+
+
+def _miss(request: AccessRequest, allows: Iterable[StatementMatch]) -> str:
+    """What kept the trust policy from matching: the name, the action, or a condition."""
+    named = [item for item in allows if item.grant]
+    return _unmet(named[0]) if named else f"no statement in it names {request.principal.name}"
+
+
+def _only_conditions_fail(item: StatementMatch) -> bool:
+    """Whether a statement is about this very request, had it only met the conditions."""
+    failed = [part for part in item.elements if not part.matched]
+    return bool(failed) and all(part.element.startswith("Condition") for part in failed)
+
+
+def _unmet(item: StatementMatch) -> str:
+    """The first element that does not match, with what it expects and what it got."""
+    for name, matched, expected, actual in item.elements:
+        if not matched:
+            wanted = " or ".join(expected) or "nothing that can be read"
+            had = ", ".join(actual) if actual else "none"
+            return f"its {_in_words(name)} expects {wanted}, and the request had {had}"
+    return "its statement cannot be read"
+
+
+def _in_words(element: str) -> str:
+    """The element in words: `Condition StringEquals sts:ExternalId` is "condition on sts:ExternalId"."""
+    return f"condition on {element.rpartition(' ')[2]}" if element.startswith("Condition") else element

@@ -1,0 +1,118 @@
+"""What a call to IAM is about: the ARN, the account, and what the entity itself brings to a decision."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from lessons.aws.arn import group_arn, policy_arn, role_arn, user_arn
+from lessons.aws.authenticate import Caller
+from lessons.aws.errors import AwsError
+from lessons.aws.policies import aws_managed
+from lessons.aws.services.iam_operations import GROUP, POLICY, ROLE, USER
+from lessons.aws.services.operations import Asked
+from lessons.aws.services.parameters import Form
+from lessons.aws.world import User, World
+
+ARN_PREFIX = "arn:aws:iam::"
+
+# These are about the caller where no user is named.
+_OWN = ("GetUser", "CreateAccessKey", "ListAccessKeys", "UpdateAccessKey", "DeleteAccessKey")
+
+
+class Kind(NamedTuple):
+    """What a parameter names: where the account keeps it, what AWS calls it, how its ARN is made."""
+
+    place: str
+    name: str
+    arn: Callable[[str, str, str], str]
+
+
+CREATING = ("CreateUser", "CreateGroup", "CreateRole", "CreatePolicy")
+KINDS = {
+    USER: Kind("users", "user", user_arn),
+    GROUP: Kind("groups", "group", group_arn),
+    ROLE: Kind("roles", "role", role_arn),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a call is about: its ARN, the account it is in, and what the account's document says of it.
+
+    AWS has no ARN for an entity that is not there, and then says what kind it would be, and its name.
+    """
+
+    resource: str
+    account_id: str
+    item: Mapping[str, Any]
+
+    @property
+    def condition_keys(self) -> dict[str, str]:
+        """The condition keys that the entity itself brings: its tags and its boundary."""
+        tags = self.item.get("tags", {})
+        keys = {f"{service}:ResourceTag/{key}": tags[key] for key in tags for service in ("aws", "iam")}
+        boundary = self.item.get("boundary")
+        return keys | ({"iam:PermissionsBoundary": boundary} if boundary else {})
+
+
+def with_user(asked: Asked, caller: Caller) -> Asked:
+    """The call with its user named. Raises ValidationError where none is and the caller is none."""
+    if asked.name not in _OWN or asked.form is None or asked.form.values.get(USER):
+        return asked
+    if not isinstance(caller.identity, User):
+        raise AwsError("no user name", "iam")
+    values = {**asked.form.values, USER: caller.identity.name}
+    return replace(asked, form=Form(values, asked.form.places | {USER}))
+
+
+def subject(asked: Asked, parameters: Mapping[str, Any], account_id: str, world: World) -> Subject:
+    """What a call of this account is about."""
+    named = asked.operation.subject if asked.operation else ""
+    if asked.name in CREATING:
+        return _new(named, parameters, account_id)
+    if named in KINDS:
+        return _entity(KINDS[named], parameters[named], account_id, world)
+    if named == "PathPrefix":
+        return Subject(_listing(asked.name, parameters.get(named, "/"), account_id), account_id, {})
+    return _OTHERS[named](parameters[named], account_id, world)
+
+
+def _entity(kind: Kind, name: str, account_id: str, world: World) -> Subject:
+    item = world.accounts[account_id][kind.place].get(name)
+    if item is None:
+        return Subject(f"{kind.name} {name}", account_id, {})
+    return Subject(kind.arn(account_id, item["path"], name), account_id, item)
+
+
+def _new(named: str, parameters: Mapping[str, Any], account_id: str) -> Subject:
+    """What is yet to be: it has an ARN already."""
+    arn = KINDS[named].arn if named in KINDS else policy_arn
+    return Subject(arn(account_id, parameters.get("Path", "/"), parameters[named]), account_id, {})
+
+
+def _managed(arn: str, account_id: str, world: World) -> Subject:
+    """A managed policy. Those of AWS count as everybody's own, those of another account as that account's."""
+    owner, _, path = arn.removeprefix(ARN_PREFIX).partition(":policy/")
+    item = world.accounts.get(owner, {}).get("policies", {}).get(path.rpartition("/")[2], {})
+    return Subject(arn, account_id if owner == aws_managed.ACCOUNT else owner, item)
+
+
+def _key_owner(access_key_id: str, account_id: str, world: World) -> Subject:
+    """The user of an access key. Keys of other accounts are as unknown as any."""
+    found = world.find_key(access_key_id)
+    known = found and found[0].account_id == account_id
+    return Subject(found[0].arn if found and known else f"access key {access_key_id}", account_id, {})
+
+
+def _simulated(arn: str, account_id: str, world: World) -> Subject:
+    """Whoever's policies are tried, in whichever account."""
+    return Subject(arn, arn.removeprefix(ARN_PREFIX).partition(":")[0], {})
+
+
+_OTHERS = {POLICY: _managed, "AccessKeyId": _key_owner, "PolicySourceArn": _simulated}
+
+
+def _listing(operation: str, prefix: str, account_id: str) -> str:
+    """What a listing is about: all that is under a path. AWS has no ARN for the managed policies."""
+    kind = next((kind for kind in KINDS.values() if operation == f"List{kind.place.capitalize()}"), None)
+    return kind.arn(account_id, prefix, "") if kind else f"policy path {prefix}"

@@ -1,0 +1,107 @@
+"""The operations of IAM that the sandbox has, by the parameter that names what they are about.
+
+Actions are called as their operations are (Service Authorization Reference, "Actions, resources, and
+condition keys for AWS Identity and Access Management").
+"""
+
+from lessons.aws.services.operation import Operation
+
+USER, GROUP, ROLE, POLICY = "UserName", "GroupName", "RoleName", "PolicyArn"
+
+# What there is of IAM, for who asks for something else.
+IAM_PARTS = ("users", "access keys", "groups", "roles", "inline and managed policies", "boundaries", "tags")
+
+# Users, groups and roles have inline and managed policies alike.
+_POLICIES = {
+    "Put{}Policy": "IAM put the inline policy on the {}",
+    "Get{}Policy": "IAM showed the inline policy of the {}",
+    "Delete{}Policy": "IAM deleted the inline policy of the {}",
+    "List{}Policies": "IAM listed the inline policies of the {}",
+    "Attach{}Policy": "IAM attached the managed policy to the {}",
+    "Detach{}Policy": "IAM detached the managed policy from the {}",
+    "ListAttached{}Policies": "IAM listed the managed policies of the {}",
+}
+_TAGS = {
+    "Tag{}": "IAM tagged the {}",
+    "Untag{}": "IAM removed the tags from the {}",
+    "List{}Tags": "IAM listed the tags of the {}",
+}
+_BOUNDARY = {
+    "Put{}PermissionsBoundary": "IAM set the permissions boundary of the {}",
+    "Delete{}PermissionsBoundary": "IAM removed the permissions boundary of the {}",
+}
+
+_DONE = {
+    USER: {
+        "CreateUser": "IAM created the user",
+        "GetUser": "IAM described the user",
+        "UpdateUser": "IAM changed the user",
+        "DeleteUser": "IAM deleted the user",
+        "ListGroupsForUser": "IAM listed the groups of the user",
+        "CreateAccessKey": "IAM created an access key, and shows its secret this once",
+        "ListAccessKeys": "IAM listed the access keys of the user, without their secrets",
+        "UpdateAccessKey": "IAM switched the access key",
+        "DeleteAccessKey": "IAM deleted the access key",
+    },
+    GROUP: {
+        "CreateGroup": "IAM created the group",
+        "GetGroup": "IAM described the group and its users",
+        "UpdateGroup": "IAM changed the group",
+        "DeleteGroup": "IAM deleted the group",
+        "AddUserToGroup": "IAM put the user into the group",
+        "RemoveUserFromGroup": "IAM took the user out of the group",
+    },
+    ROLE: {
+        "CreateRole": "IAM created the role",
+        "GetRole": "IAM described the role",
+        "UpdateRole": "IAM changed the role",
+        "UpdateRoleDescription": "IAM changed the description of the role",
+        "UpdateAssumeRolePolicy": "IAM replaced the trust policy of the role",
+        "DeleteRole": "IAM deleted the role, and its sessions died with it",
+    },
+    POLICY: {
+        "GetPolicy": "IAM described the managed policy",
+        "DeletePolicy": "IAM deleted the managed policy",
+        "CreatePolicyVersion": "IAM made a new version of the managed policy",
+        "GetPolicyVersion": "IAM showed the version of the managed policy",
+        "ListPolicyVersions": "IAM listed the versions of the managed policy",
+        "DeletePolicyVersion": "IAM deleted the version of the managed policy",
+        "SetDefaultPolicyVersion": "IAM made this version the one that counts",
+        "ListEntitiesForPolicy": "IAM listed who has the managed policy",
+    },
+    "PolicyName": {"CreatePolicy": "IAM created the managed policy"},
+    "AccessKeyId": {"GetAccessKeyLastUsed": "IAM told whose access key this is"},
+    "PathPrefix": {
+        "ListUsers": "IAM listed the users",
+        "ListGroups": "IAM listed the groups",
+        "ListRoles": "IAM listed the roles",
+        "ListPolicies": "IAM listed the managed policies",
+    },
+}
+
+
+def _named(rows: dict[str, str], kind: str, shown: str) -> dict[str, str]:
+    return {name.format(kind): done.format(shown) for name, done in rows.items()}
+
+
+_SHARED = {
+    USER: _named(_POLICIES | _TAGS | _BOUNDARY, "User", "user"),
+    GROUP: _named(_POLICIES, "Group", "group"),
+    ROLE: _named(_POLICIES | _TAGS | _BOUNDARY, "Role", "role"),
+    POLICY: _named(_TAGS, "Policy", "managed policy"),
+}
+
+_SIMULATE = Operation(
+    "SimulatePrincipalPolicy",
+    "iam:SimulatePrincipalPolicy",
+    frozenset({"PolicySourceArn", "ActionNames", "ResourceArns", "ContextEntries", "PolicyInputList"}),
+    "IAM told what would be decided",
+    subject="PolicySourceArn",
+)
+
+IAM = {_SIMULATE.name: _SIMULATE} | {
+    name: Operation(name, f"iam:{name}", None, done, subject=subject)
+    for table in (_DONE, _SHARED)
+    for subject, rows in table.items()
+    for name, done in rows.items()
+}

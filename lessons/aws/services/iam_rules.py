@@ -1,0 +1,237 @@
+"""The rules of IAM: what must be so before a call is done.
+
+A call is authorized first, so nobody learns from an error what they may not see; then this says what AWS
+would answer, and what is left to moto is to do it.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lessons.aws.errors import AwsError
+from lessons.aws.policies import aws_managed
+from lessons.aws.policies.policy import parse
+from lessons.aws.services.iam import ARN_PREFIX, KINDS
+from lessons.aws.services.iam_operations import GROUP, POLICY, ROLE, USER
+from lessons.aws.services.principals import missing_principal
+from lessons.aws.world import World
+
+MOST = 50  # users, groups, roles and managed policies each, in all accounts of a world
+MOST_ATTACHED = 10  # managed policies an entity has, and groups a user is in (IAM quotas)
+_STS_ONLY = "AssumeRole policy may only specify STS AssumeRole actions."
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One call that was authorized: its parameters, and the account it is for."""
+
+    name: str
+    parameters: Mapping[str, Any]
+    account_id: str
+    world: World
+
+    @property
+    def account(self) -> Mapping[str, Any]:
+        return self.world.accounts[self.account_id]
+
+    def entity(self, parameter: str) -> Mapping[str, Any]:
+        """The user, group or role that a parameter names. Raises NoSuchEntity."""
+        kind, name = KINDS[parameter], self.parameters[parameter]
+        item: Mapping[str, Any] | None = self.account[kind.place].get(name)
+        if item is None:
+            raise AwsError("no entity", "iam", kind=kind.name, name=name)
+        return item
+
+    @property
+    def holder(self) -> tuple[str, Mapping[str, Any]]:
+        """The parameter that names the user, group or role, and what the account has of it."""
+        parameter = next(parameter for parameter in KINDS if parameter in self.parameters)
+        return parameter, self.entity(parameter)
+
+
+def check(wish: Wish) -> None:
+    """Raises the AwsError that AWS would answer."""
+    if wish.name in _CREATED:
+        _check_new(wish, *_CREATED[wish.name])
+    for parameter in KINDS.keys() & wish.parameters.keys():
+        if _CREATED.get(wish.name, ("",))[0] != parameter:
+            wish.entity(parameter)
+    _check_policies(wish)
+    for step in _STEPS.get(wish.name, ()):
+        step(wish)
+
+
+# By operation: the parameter that names the new one, and AWS's name of the quota.
+_CREATED = {
+    "CreateUser": (USER, "users", "UsersPerAccount"),
+    "CreateGroup": (GROUP, "groups", "GroupsPerAccount"),
+    "CreateRole": (ROLE, "roles", "RolesPerAccount"),
+    "CreatePolicy": ("PolicyName", "policies", "PoliciesPerAccount"),
+}
+
+
+def _check_new(wish: Wish, parameter: str, place: str, quota: str) -> None:
+    _check_free(wish, place, wish.parameters[parameter])
+    if sum(len(account[place]) for account in wish.world.accounts.values()) >= MOST:
+        raise AwsError("quota", "iam", quota=quota, limit=MOST)
+
+
+def _check_free(wish: Wish, place: str, name: str) -> None:
+    """Names differ by more than the case of their letters."""
+    if name.lower() in map(str.lower, wish.account[place]):
+        case = "policy exists" if place == "policies" else "entity exists"
+        raise AwsError(case, "iam", kind=place.removesuffix("s").capitalize(), name=name)
+
+
+def _check_renamed(wish: Wish) -> None:
+    for parameter, kind in KINDS.items():
+        name, new = wish.parameters.get(parameter), wish.parameters.get(f"New{parameter}")
+        if new and new.lower() != str(name).lower():
+            _check_free(wish, kind.place, new)
+
+
+def _check_policies(wish: Wish) -> None:
+    """A managed policy is there, and it is the caller's own where it is to be changed."""
+    for parameter in {POLICY, "PermissionsBoundary"} & wish.parameters.keys():
+        arn = wish.parameters[parameter]
+        if wish.world.managed_policy(arn) is None:
+            raise AwsError("no managed policy", "iam", arn=arn)
+        owner = arn.removeprefix(ARN_PREFIX).partition(":")[0]
+        if owner != wish.account_id and (owner != aws_managed.ACCOUNT or wish.name in _OF_OWN_POLICY):
+            raise AwsError("foreign policy", "iam")
+
+
+_OF_OWN_POLICY = (
+    "CreatePolicyVersion",
+    "DeletePolicyVersion",
+    "SetDefaultPolicyVersion",
+    "DeletePolicy",
+    "TagPolicy",
+    "UntagPolicy",
+)
+
+
+def _check_inline(wish: Wish) -> None:
+    parameter, item = wish.holder
+    name = wish.parameters["PolicyName"]
+    if name not in item["policies"]:
+        raise AwsError("no entity", "iam", kind=f"{KINDS[parameter].name} policy", name=name)
+
+
+def _check_attached(wish: Wish) -> None:
+    arn = wish.parameters[POLICY]
+    if arn not in wish.holder[1]["attached"]:
+        raise AwsError("policy not found", "iam", arn=arn)
+
+
+def _check_room(wish: Wish) -> None:
+    parameter, item = wish.holder
+    if len({*item["attached"], wish.parameters[POLICY]}) > MOST_ATTACHED:
+        quota = f"PoliciesPer{KINDS[parameter].name.capitalize()}"
+        raise AwsError("quota", "iam", quota=quota, limit=MOST_ATTACHED)
+
+
+def _check_version(wish: Wish) -> None:
+    arn, version = wish.parameters[POLICY], wish.parameters["VersionId"]
+    if version not in _versions(wish, arn):
+        raise AwsError("no version", "iam", arn=arn, version=version)
+
+
+def _versions(wish: Wish, arn: str) -> Mapping[str, Any]:
+    name = arn.rpartition("/")[2]
+    policies = wish.account["policies"] if wish.account_id in arn else aws_managed.POLICIES
+    versions: Mapping[str, Any] = policies[name]["versions"]
+    return versions
+
+
+def _check_key(wish: Wish) -> None:
+    user, key = wish.parameters.get(USER), wish.parameters["AccessKeyId"]
+    users = wish.account["users"].items()
+    if not any(
+        key == kept["id"] for name, item in users if user in (None, name) for kept in item["access_keys"]
+    ):
+        raise AwsError("no access key", "iam", key=key)
+
+
+def _check_member(wish: Wish) -> None:
+    user, group = wish.parameters[USER], wish.parameters[GROUP]
+    if user not in wish.entity(GROUP)["members"]:
+        raise AwsError("no member", "iam", user=user, group=group)
+
+
+def _check_groups(wish: Wish) -> None:
+    user, group = wish.parameters[USER], wish.parameters[GROUP]
+    others = [
+        name for name, item in wish.account["groups"].items() if user in item["members"] and name != group
+    ]
+    if len(others) >= MOST_ATTACHED:
+        raise AwsError("quota", "iam", quota="GroupsPerUser", limit=MOST_ATTACHED)
+
+
+def _check_trust(wish: Wish) -> None:
+    """What AWS checks in a trust policy beside what moto's validator does."""
+    text = wish.parameters.get("AssumeRolePolicyDocument") or wish.parameters["PolicyDocument"]
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        raise AwsError("trust policy", "iam", message="This policy contains invalid Json") from None
+    for statement in parse(text).statements:
+        if statement.principals is None:
+            raise AwsError("trust policy", "iam", message="Missing required field Principal")
+        if not all(action.lower().startswith("sts:") for action in statement.actions.values):
+            raise AwsError("trust policy", "iam", message=_STS_ONLY)
+    wrong = missing_principal(text, wish.world)
+    if wrong:
+        raise AwsError("principal", "iam", principal=wrong)
+
+
+# What keeps an entity from being deleted, in this order, and what AWS says is to be done first.
+_LEFTOVERS = (
+    ("members", "remove users from group"),
+    ("access_keys", "delete access keys"),
+    ("attached", "detach all policies"),
+    ("policies", "delete policies"),
+)
+
+
+def _check_unused(wish: Wish) -> None:
+    parameter, item = wish.holder
+    name = wish.parameters[parameter]
+    for place, first in _LEFTOVERS:
+        if item.get(place):
+            raise AwsError("delete conflict", "iam", first=first)
+    groups = wish.account["groups"].values() if parameter == USER else ()
+    if any(name in group["members"] for group in groups):
+        raise AwsError("delete conflict", "iam", first="remove users from group")
+
+
+def _check_unattached(wish: Wish) -> None:
+    arn = wish.parameters[POLICY]
+    entities = [item for kind in KINDS.values() for item in wish.account[kind.place].values()]
+    if any(arn in item["attached"] or arn == item.get("boundary") for item in entities):
+        raise AwsError("policy attached", "iam")
+    if len(_versions(wish, arn)) > 1:
+        raise AwsError("policy versions", "iam")
+
+
+_HOLDERS = ("User", "Group", "Role")
+
+_STEPS: Mapping[str, tuple[Callable[[Wish], None], ...]] = {
+    **{f"Get{holder}Policy": (_check_inline,) for holder in _HOLDERS},
+    **{f"Delete{holder}Policy": (_check_inline,) for holder in _HOLDERS},
+    **{f"Detach{holder}Policy": (_check_attached,) for holder in _HOLDERS},
+    **{f"Attach{holder}Policy": (_check_room,) for holder in _HOLDERS},
+    **{f"Delete{holder}": (_check_unused,) for holder in _HOLDERS},
+    **{f"{verb}PolicyVersion": (_check_version,) for verb in ("Get", "Delete", "SetDefault")},
+    "UpdateUser": (_check_renamed,),
+    "UpdateGroup": (_check_renamed,),
+    "UpdateAccessKey": (_check_key,),
+    "DeleteAccessKey": (_check_key,),
+    "GetAccessKeyLastUsed": (_check_key,),
+    "AddUserToGroup": (_check_groups,),
+    "RemoveUserFromGroup": (_check_member,),
+    "CreateRole": (_check_trust,),
+    "UpdateAssumeRolePolicy": (_check_trust,),
+    "DeletePolicy": (_check_unattached,),
+}

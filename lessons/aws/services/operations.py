@@ -1,0 +1,233 @@
+"""What a request asks for: the service, the operation, the IAM action. Two tables say what there is.
+
+STS speaks the query protocol (an `Action` in a form), S3 speaks REST (method and path, path style).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+from lessons.aws.arn import bucket_arn
+from lessons.aws.errors import AwsError
+from lessons.aws.services.iam_operations import IAM, IAM_PARTS
+from lessons.aws.services.operation import Operation
+from lessons.aws.services.parameters import Form, form, service_model
+from lessons.aws.services.parameters import read as read_form
+from lessons.aws.services.s3_operations import S3, find_operation
+from lessons.aws.signing import signatures
+from lessons.aws.values import Request
+
+_NOT_SHOWN = ("Action", "Version")  # no parameters
+SERVICES = ("sts", "iam", "s3")
+QUERY_VERSIONS = {"sts": "2011-06-15", "iam": "2010-05-08"}
+FORM_TYPE = "application/x-www-form-urlencoded"
+MOST_PARAMETERS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One call, understood. `operation` is None where AWS has it and the sandbox has not.
+
+    `form` holds the parameters of the query protocol as they came; bucket, key and query are S3's.
+    """
+
+    service: str
+    name: str
+    operation: Operation | None
+    form: Form | None = None
+    bucket: str = ""
+    key: str = ""
+    query: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def action(self) -> str:
+        """The IAM action that is asked for. A request of S3 that the sandbox does not know has none."""
+        if self.operation:
+            return self.operation.action
+        return "" if self.service == "s3" else f"{self.service}:{self.name}"
+
+    @property
+    def resource(self) -> str:
+        """The ARN of what is asked for; "*" where an operation has no resource."""
+        if self.service == "s3":
+            return bucket_arn(self.bucket or "*", self.key)
+        return self.given.get("RoleArn", "*")
+
+    @property
+    def given(self) -> dict[str, str]:
+        """The parameters as they came, before anything is checked, and without any signature or secret."""
+        place = {"Bucket": self.bucket, "Key": self.key}
+        pairs = self.form.values if self.form else {**place, **self.query}
+        left_out = {*_NOT_SHOWN, *_secret_parameters(self.service, self.name)}
+        return {name: value for name, value in pairs.items() if value and name not in left_out}
+
+
+@lru_cache(maxsize=512)
+def _secret_parameters(service: str, operation: str) -> frozenset[str]:
+    """The parameters that botocore's model marks as sensitive: tokens, passwords, private keys."""
+    model = service_model(service)
+    if service == "s3" or operation not in model.operation_names:
+        return frozenset()
+    shape = model.operation_model(operation).input_shape
+    members = shape.members.items() if shape else ()
+    return frozenset(name for name, member in members if member.metadata.get("sensitive"))
+
+
+_SESSION_POLICIES = {"Policy", "PolicyArns"}
+_TAGS = {"Tags", "TransitiveTagKeys"}
+_MFA = {"SerialNumber", "TokenCode"}
+_ISSUED = "STS issued temporary credentials that live until {expires} UTC"
+
+STS = {
+    operation.name: operation
+    for operation in (
+        Operation(
+            "AssumeRole",
+            "sts:AssumeRole",
+            frozenset(
+                {"RoleArn", "RoleSessionName", "DurationSeconds", "ExternalId", "SourceIdentity"}
+                | _SESSION_POLICIES
+                | _TAGS
+                | _MFA
+            ),
+            _ISSUED,
+        ),
+        Operation(
+            "AssumeRoleWithWebIdentity",
+            "sts:AssumeRoleWithWebIdentity",
+            frozenset(
+                {"RoleArn", "RoleSessionName", "DurationSeconds", "WebIdentityToken"} | _SESSION_POLICIES
+            ),
+            _ISSUED,
+            unsigned=True,
+        ),
+        Operation(
+            "GetSessionToken",
+            "sts:GetSessionToken",
+            frozenset({"DurationSeconds"} | _MFA),
+            _ISSUED,
+            open_to_all=True,
+        ),
+        Operation(
+            "GetFederationToken",
+            "sts:GetFederationToken",
+            frozenset({"Name", "DurationSeconds", "Tags"} | _SESSION_POLICIES),
+            _ISSUED,
+        ),
+        Operation(
+            "GetCallerIdentity",
+            "sts:GetCallerIdentity",
+            frozenset(),
+            "STS said whose credentials these are",
+            open_to_all=True,
+        ),
+        Operation(
+            "GetAccessKeyInfo",
+            "sts:GetAccessKeyInfo",
+            frozenset({"AccessKeyId"}),
+            "STS said which account the key belongs to",
+        ),
+        Operation(
+            "DecodeAuthorizationMessage",
+            "sts:DecodeAuthorizationMessage",
+            frozenset({"EncodedMessage"}),
+            "STS decoded the message",
+        ),
+    )
+}
+
+QUERY_OPERATIONS = {"sts": STS, "iam": IAM}
+
+
+def service_of(request: Request) -> str:
+    """Which service a request is for: by AWS's host, else by what it was signed for, else by its path."""
+    url = _split(request)
+    host = (url and url.hostname) or ""
+    name = host.partition(".")[0] if host.endswith(".amazonaws.com") else signatures.claimed(request)[1]
+    if name in SERVICES:
+        return name
+    return "s3" if url and url.path.removeprefix(request.mount).strip("/") else "sts"
+
+
+def identify(request: Request, service: str) -> Asked:
+    """What is asked, before anybody knows by whom. Raises AwsError for what AWS does not know."""
+    url = _split(request)
+    if url is None:
+        raise AwsError("malformed query", service)
+    asked = _s3(request, url) if service == "s3" else _query(request, url, service)
+    if any("\0" in text for pair in asked.given.items() for text in pair):  # no database keeps that
+        raise AwsError("malformed query", service)
+    return asked
+
+
+def _split(request: Request) -> SplitResult | None:
+    """The parts of the URL, or None where it is none."""
+    try:
+        return urlsplit(request.url)
+    except ValueError:
+        return None
+
+
+def read_parameters(asked: Asked) -> dict[str, Any]:
+    """The parameters of the call, checked. Raises AwsError for what AWS or the sandbox would not take."""
+    if asked.operation is None:
+        raise _unsupported(asked.service, asked.name)
+    if asked.form is None:
+        return dict(asked.given)
+    model = service_model(asked.service).operation_model(asked.name)
+    parameters = read_form(model, asked.form)
+    known = asked.operation.parameters
+    more = [] if known is None else sorted(parameters.keys() - known)
+    if more:
+        raise _unsupported(asked.service, f"the parameter {more[0]} of {asked.name}")
+    return parameters
+
+
+def _unsupported(service: str, what: str) -> AwsError:
+    known = {"sts": STS, "iam": IAM_PARTS}.get(service) or [route.operation.name for route in S3]
+    supported = f"of {service} {', '.join(known)}"
+    return AwsError("unsupported", service, what=what, supported=supported)
+
+
+def _query(request: Request, url: SplitResult, service: str) -> Asked:
+    try:
+        given = form(_pairs(request, url))
+    except ValueError:
+        raise AwsError("malformed query", service) from None
+    action, version = given.values.get("Action"), given.values.get("Version", "NO_VERSION_SPECIFIED")
+    if not action:
+        raise AwsError("no action", service)
+    if action not in service_model(service).operation_names or version != QUERY_VERSIONS[service]:
+        raise AwsError("unknown action", service, action=action, version=version)
+    return Asked(service, action, QUERY_OPERATIONS[service].get(action), given)
+
+
+def _pairs(request: Request, url: SplitResult) -> list[tuple[str, str]]:
+    text = url.query
+    if request.method == "POST":
+        is_form = request.header("Content-Type").startswith(FORM_TYPE)
+        text = request.body.decode(errors="replace") if is_form else ""
+    return _parameters(text)
+
+
+def _parameters(text: str) -> list[tuple[str, str]]:
+    """The pairs of a query or a form, without those of a signature. Raises ValueError when there are many."""
+    pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_PARAMETERS)
+    return [(name, value) for name, value in pairs if not signatures.is_parameter(name)]
+
+
+def _s3(request: Request, url: SplitResult) -> Asked:
+    path = url.path.removeprefix(request.mount).removeprefix("/")
+    bucket, _, key = path.partition("/")
+    try:
+        pairs = _parameters(url.query)
+    except ValueError:
+        raise AwsError("malformed query", "s3") from None
+    query = {name: value for name, value in pairs if name != "x-id"}  # some SDKs name the operation there
+    depth = "object" if key else "bucket" if bucket else "service"
+    operation = find_operation(request, depth, query)
+    name = operation.name if operation else f"{request.method} {'&'.join(sorted(query))}".rstrip()
+    return Asked("s3", name, operation, None, unquote(bucket), unquote(key), query)

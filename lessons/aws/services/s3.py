@@ -1,0 +1,128 @@
+"""The rules of S3: which bucket, what it may be called, and how much the sandbox keeps."""
+
+import ipaddress
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+from urllib.parse import unquote
+
+from lessons.aws.errors import AwsError
+from lessons.aws.policies.validate import validate
+from lessons.aws.services.operations import Asked
+from lessons.aws.services.principals import missing_principal
+from lessons.aws.values import Request
+from lessons.aws.world import Bucket, World
+
+LARGEST_OBJECT = 64 * 1024  # bytes
+MOST_OBJECTS = 100  # in all buckets of a world, uploads that have begun included
+MOST_PARTS = 10_000
+MOST_BUCKETS = 20  # in all accounts of a world
+LARGEST_POLICY = 20 * 1024  # bytes of a bucket policy
+BUCKET_POLICY = ("GetBucketPolicy", "PutBucketPolicy", "DeleteBucketPolicy")
+
+_STORING = ("PutObject", "CopyObject", "CreateMultipartUpload")
+_NAME = re.compile(r"(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+
+
+class Source(NamedTuple):
+    """What a copy is made of."""
+
+    bucket: Bucket
+    key: str
+
+
+def find_bucket(name: str, world: World) -> Bucket:
+    """The bucket of a call. Bucket names are no secret at AWS: that one is not there is said to everybody."""
+    bucket = world.bucket(name)
+    if bucket is None:
+        raise AwsError("no bucket", "s3", BucketName=name)
+    return bucket
+
+
+def copy_source(asked: Asked, request: Request, world: World) -> Source | None:
+    """What is to be copied, or None where nothing is. Raises AwsError for what is no object's name."""
+    if asked.name != "CopyObject":
+        return None
+    name, _, key = unquote(request.header("x-amz-copy-source")).removeprefix("/").partition("/")
+    if not key or "?versionId=" in request.header("x-amz-copy-source"):
+        raise AwsError("copy source", "s3")
+    return Source(find_bucket(name, world), key)
+
+
+def check_new_bucket(name: str, body: bytes, account_id: str, world: World) -> None:
+    """Whether a bucket of this name can be made: everywhere in a world a name is taken only once."""
+    if not _NAME.fullmatch(name) or _is_address(name):
+        raise AwsError("bucket name", "s3", BucketName=name)
+    if b"LocationConstraint" in body:
+        raise AwsError("location", "s3")
+    there = world.bucket(name)
+    if there and there.account_id != account_id:
+        raise AwsError("bucket taken", "s3", BucketName=name)
+    if there is None and sum(len(account["buckets"]) for account in world.accounts.values()) >= MOST_BUCKETS:
+        raise AwsError("too many buckets", "s3", limit=MOST_BUCKETS)
+
+
+def check_policy_call(asked: Asked, body: bytes, account_id: str, bucket: Bucket, world: World) -> None:
+    """A bucket's policy is its owner's business, whatever the policy itself allows; and it has to be one."""
+    if asked.name in BUCKET_POLICY and bucket.account_id != account_id:
+        raise AwsError("not the owner", "s3", Method=asked.name)
+    if asked.name != "PutBucketPolicy":
+        return
+    text = body.decode(errors="replace")
+    problems = validate(text, "bucket")
+    if problems or len(body) > LARGEST_POLICY:
+        hint = str(problems[0].message) if problems else f"It has more than {LARGEST_POLICY} bytes."
+        raise AwsError("bucket policy", "s3", message=_malformed(text), hint=hint)
+    if missing_principal(text, world):
+        raise AwsError("principal", "s3")
+
+
+def check_upload(asked: Asked, bucket: Bucket, world: World) -> None:
+    """Whether an upload in parts has begun, and whether its part has a number."""
+    if "uploadId" not in asked.query:
+        return
+    upload = _upload(asked, bucket, world)
+    if upload is None or upload["key"] != asked.key:
+        raise AwsError("no upload", "s3", UploadId=asked.query["uploadId"])
+    number = asked.query.get("partNumber", "1")
+    if not number.isascii() or not number.isdigit() or not 1 <= int(number[:6]) <= MOST_PARTS:
+        raise AwsError("part number", "s3", ArgumentName="partNumber", ArgumentValue=number)
+
+
+def check_room(asked: Asked, size: int, bucket: Bucket, world: World) -> None:
+    """Whether there is room for an object, or for a part, of `size` bytes."""
+    if asked.name not in (*_STORING, "UploadPart"):
+        return
+    size += _other_parts(asked, _upload(asked, bucket, world))
+    if size > LARGEST_OBJECT:
+        raise AwsError("too large", "s3", ProposedSize=size, MaxSizeAllowed=LARGEST_OBJECT)
+    if asked.name in _STORING and asked.key not in bucket.keys and world.count_objects() >= MOST_OBJECTS:
+        raise AwsError("too many", "s3", limit=MOST_OBJECTS)
+
+
+def _upload(asked: Asked, bucket: Bucket, world: World) -> Mapping[str, Any] | None:
+    uploads = world.accounts[bucket.account_id]["buckets"][bucket.name].get("uploads", {})
+    upload: Mapping[str, Any] | None = uploads.get(asked.query.get("uploadId"))
+    return upload
+
+
+def _other_parts(asked: Asked, upload: Mapping[str, Any] | None) -> int:
+    """How many bytes the other parts of an upload have already."""
+    parts = upload["parts"].items() if upload else ()
+    return sum(part["size"] for number, part in parts if number != asked.query.get("partNumber"))
+
+
+def _malformed(text: str) -> str:
+    return (
+        "Policies must be valid JSON and the first byte must be '{'"
+        if text[:1] != "{"
+        else "Invalid policy syntax."
+    )
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True

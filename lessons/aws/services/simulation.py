@@ -1,0 +1,93 @@
+"""The policy simulator of IAM: what would be decided, by the very rules that decide."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from lessons.aws.errors import AwsError
+from lessons.aws.policies.access import AccessRequest, NamedPolicies, Policies, Principal
+from lessons.aws.policies.decision import Answer, Decision
+from lessons.aws.policies.evaluate import evaluate
+from lessons.aws.policies.policy import parse
+from lessons.aws.world import World
+
+WORDS = {
+    Answer.ALLOWED: "allowed",
+    Answer.EXPLICITLY_DENIED: "explicitDeny",
+    Answer.IMPLICITLY_DENIED: "implicitDeny",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The user, group or role whose policies are tried, with those that are given on top."""
+
+    arn: str
+    policies: NamedPolicies
+    boundary: NamedPolicies | None
+
+    @property
+    def label(self) -> str:
+        """How the simulator names a policy of the entity: by its kind and its name first."""
+        kind, _, path = self.arn.rpartition(":")[2].partition("/")
+        return f"{kind}_{path.rpartition('/')[2]}"
+
+
+def simulate(parameters: Mapping[str, Any], world: World) -> dict[str, Any]:
+    """The answer to SimulatePrincipalPolicy. Raises NoSuchEntity where there is no such entity.
+
+    Nothing is known but what the call says: a condition key that it does not give is missing.
+    """
+    source = _source(parameters, world)
+    context = {entry["ContextKeyName"]: tuple(entry["ContextKeyValues"]) for entry in _entries(parameters)}
+    pairs = product(parameters["ActionNames"], parameters.get("ResourceArns", ["*"]))
+    results = [_result(source, action, resource, context) for action, resource in pairs]
+    return {"EvaluationResults": results, "IsTruncated": False}
+
+
+def _entries(parameters: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    for entry in parameters.get("ContextEntries", ()):
+        if "ContextKeyName" in entry and "ContextKeyValues" in entry:
+            yield entry
+
+
+def _source(parameters: Mapping[str, Any], world: World) -> Source:
+    arn = parameters["PolicySourceArn"]
+    found = world.policies_of(arn)
+    if found is None:
+        kind, _, name = arn.rpartition(":")[2].partition("/")
+        raise AwsError("no entity", "iam", kind=kind, name=name)
+    given = enumerate(parameters.get("PolicyInputList", ()), start=1)
+    more = tuple((f"PolicyInputList.{number}", parse(text)) for number, text in given)
+    return Source(arn, (*found[0], *more), found[1])
+
+
+def _result(
+    source: Source, action: str, resource: str, context: Mapping[str, tuple[str, ...]]
+) -> dict[str, Any]:
+    account = source.arn.split(":")[4]
+    principal = Principal(source.arn, account, source.arn.rpartition("/")[2])
+    request = AccessRequest(principal, action, resource, account, context)
+    decision = evaluate(request, Policies(source.policies, (), source.boundary))
+    return {
+        "EvalActionName": action,
+        "EvalResourceName": resource,
+        "EvalDecision": WORDS[decision.outcome],
+        "MatchedStatements": list(_matched(source, decision)),
+        "MissingContextValues": sorted(_missing(source, context)),
+    }
+
+
+def _matched(source: Source, decision: Decision) -> Iterator[dict[str, str]]:
+    for item in decision.statements:
+        if item.matched:
+            yield {"SourcePolicyId": f"{source.label}_{item.policy}", "SourcePolicyType": "IAM Policy"}
+
+
+def _missing(source: Source, context: Mapping[str, Any]) -> set[str]:
+    """The condition keys that the policies ask for and the call does not give."""
+    known = {key.lower() for key in context}
+    policies = [policy for _, policy in (*source.policies, *(source.boundary or ()))]
+    conditions = (item for policy in policies for part in policy.statements for item in part.conditions)
+    return {item.key for item in conditions if item.key and item.key.lower() not in known}

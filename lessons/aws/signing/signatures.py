@@ -1,0 +1,105 @@
+"""Where a request carries its signature: in the Authorization header, or in the query of a presigned URL."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
+from urllib.parse import parse_qsl, urlsplit
+
+from lessons.aws.arn import REGION
+from lessons.aws.errors import AwsError
+from lessons.aws.signing import sigv2, sigv4
+from lessons.aws.values import Request
+
+TOKEN_HEADER = "X-Amz-Security-Token"  # noqa: S105 -- the name of a header
+
+_PARAMETER = re.compile(
+    r"X-Amz-(Algorithm|Credential|Date|Expires|SignedHeaders|Signature|Security-Token"
+    r"|Content-SHA256|User-Agent|Checksum-Mode)"  # headers that some SDKs write into the URL
+    r"|AWSAccessKeyId|Signature|Expires",
+    re.IGNORECASE,
+)
+_MOST_PARAMETERS = 1000
+_NO_DAY = "00000000"
+
+
+class Signature(Protocol):
+    """A signature of either version, read and not yet checked."""
+
+    @property
+    def access_key_id(self) -> str: ...
+
+    def check_scope(self, request: Request, service: str) -> None:
+        """Raises AwsError when it is for another region or service."""
+
+    def check(self, request: Request, secret: str, now: datetime) -> None:
+        """Raises AwsError unless `secret` has signed this very request, lately."""
+
+
+def claimed(request: Request) -> tuple[str, str]:
+    """The access key id and the service that a request claims to be signed for, "" where it says neither."""
+    query = _query(request)
+    if _is_v2(query):
+        return query.get("AWSAccessKeyId", ""), "s3"
+    credential = sigv4.header_fields(request).get("Credential", query.get("X-Amz-Credential", ""))
+    return sigv4.scope_of(credential)
+
+
+def read(request: Request, service: str) -> Signature:
+    """The signature of a request. Raises AwsError when there is none, or it is not complete."""
+    query, in_header = _query(request), request.header("Authorization")
+    if service == "s3" and (in_header != "") + _is_v2(query) + _is_v4(query) > 1:
+        raise AwsError("two signatures", service)
+    if in_header.startswith("AWS ") and service == "s3":
+        raise AwsError("old header", service)
+    if in_header:
+        return sigv4.in_header(request, service)
+    if _is_v4(query):
+        return sigv4.in_query(query, service)
+    if _is_v2(query) and service == "s3":
+        return sigv2.in_query(query)
+    raise AwsError("unsigned", service)
+
+
+def token(request: Request) -> str:
+    """The session token that comes with a request, "" where there is none."""
+    in_query = next((value for name, value in _query(request).items() if _is_token(name)), "")
+    return request.header(TOKEN_HEADER) or in_query
+
+
+def moved_to_header(request: Request) -> Request:
+    """The request as if it had been signed in the header, which is where moto looks for who calls."""
+    if request.header("Authorization"):
+        return request
+    key, service = claimed(request)
+    credential = f"Credential={key}/{_NO_DAY}/{REGION}/{service}/aws4_request"
+    return replace(request, headers={**request.headers, "Authorization": f"{sigv4.ALGORITHM} {credential}"})
+
+
+def is_parameter(name: str) -> bool:
+    """Whether a parameter of the query belongs to a signature."""
+    return _PARAMETER.fullmatch(name) is not None
+
+
+def _is_token(name: str) -> bool:
+    return name.lower() == TOKEN_HEADER.lower()
+
+
+def _is_v4(query: Mapping[str, str]) -> bool:
+    return "X-Amz-Algorithm" in query or "X-Amz-Credential" in query
+
+
+def _is_v2(query: Mapping[str, str]) -> bool:
+    return "AWSAccessKeyId" in query or ("Signature" in query and "Expires" in query)
+
+
+def _query(request: Request) -> dict[str, str]:
+    if "?" not in request.url:
+        return {}
+    try:
+        return dict(
+            parse_qsl(urlsplit(request.url).query, keep_blank_values=True, max_num_fields=_MOST_PARAMETERS)
+        )
+    except ValueError:
+        return {}

@@ -1,0 +1,92 @@
+"""Wildcards and policy variables."""
+
+import re
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lessons.aws.policies.patterns import pattern
+
+MATCHES = [
+    ("s3:*", "s3:GetObject", True),
+    ("s3:Get*", "s3:PutObject", False),
+    ("*", "", True),
+    ("*", "anything:at/all", True),
+    ("**", "x", True),
+    ("?", "", False),
+    ("?", "x", True),
+    ("a?c", "abc", True),
+    ("a?c", "ac", False),
+    ("a*b*c", "aXbYc", True),
+    ("a*b*c", "acb", False),
+    ("ab*ba", "aba", False),
+    ("arn:aws:s3:::logs-?/*", "arn:aws:s3:::logs-1/a/b", True),
+    ("arn:aws:s3:::logs", "arn:aws:s3:::logs/x", False),
+    ("[a-z]+", "abc", False),
+    ("a.c", "abc", False),
+    ("new\nline*", "new\nline\n", True),
+    ("${*}", "*", True),
+    ("${*}", "x", False),
+    ("a${?}b", "a?b", True),
+    ("${$}", "$", True),
+    ("$x", "$x", True),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "expected"), MATCHES)
+def test_wildcards_match_as_aws_documents(text: str, value: str, expected: bool) -> None:
+    assert pattern(text).matches(value, {}) is expected
+
+
+def test_a_variable_is_replaced_by_its_value() -> None:
+    home = pattern("arn:aws:s3:::home/${aws:UserName}/*")
+    assert home.matches("arn:aws:s3:::home/alice/x", {"aws:username": ("alice",)})
+    assert not home.matches("arn:aws:s3:::home/bob/x", {"aws:username": ("alice",)})
+
+
+def test_a_wildcard_in_a_value_is_no_wildcard() -> None:
+    home = pattern("home/${aws:username}")
+    assert not home.matches("home/bob", {"aws:username": ("*",)})
+    assert home.matches("home/*", {"aws:username": ("*",)})
+
+
+def test_a_variable_without_a_value_matches_nothing_unless_it_has_a_default() -> None:
+    assert not pattern("home/${aws:username}").matches("home/", {})
+    assert pattern("team/${aws:PrincipalTag/team, 'none'}").matches("team/none", {})
+    assert pattern("team/${aws:PrincipalTag/team, 'none'}").matches(
+        "team/a", {"aws:principaltag/team": ("a",)}
+    )
+
+
+def test_a_key_of_many_values_is_no_variable() -> None:
+    assert not pattern("${aws:TagKeys}").matches("a", {"aws:tagkeys": ("a", "b")})
+
+
+def test_the_older_version_has_no_variables() -> None:
+    assert pattern("${aws:username}", variables=False).matches("${aws:username}", {"aws:username": ("x",)})
+
+
+def test_a_literal_keeps_its_wildcards() -> None:
+    assert pattern("a*${aws:username}").literal({"aws:username": ("b",)}) == "a*b"
+    assert pattern("${aws:username}").literal({}) is None
+
+
+def by_regex(text: str, value: str) -> bool:
+    parts = (".*" if sign == "*" else "." if sign == "?" else re.escape(sign) for sign in text)
+    return re.fullmatch("".join(parts), value, re.DOTALL) is not None
+
+
+@given(st.text("ab*?", max_size=8), st.text("ab", max_size=10))
+def test_it_agrees_with_a_regex_that_tries_everything(text: str, value: str) -> None:
+    assert pattern(text).matches(value, {}) is by_regex(text, value)
+
+
+@pytest.mark.parametrize(
+    "text", ["*a" * 5000, "*?a" * 3000, "*a?b" * 2500, "*" + "a?" * 250 + "b", "a*" * 5000 + "b"]
+)
+def test_no_pattern_takes_long(text: str) -> None:
+    before = time.thread_time()
+    pattern(text).matches("a" * 1024, {})
+    assert time.thread_time() - before < 0.1

@@ -1,0 +1,70 @@
+"""Which lines of a policy document a statement, an element or a value takes."""
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lessons.aws.policies.places import places
+
+DOCUMENT = """{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Sid": "Read{it}",
+      "Effect": "Allow",
+      "Action": ["s3:GetObject",
+                 "s3:ListBucket"],
+      "Condition": {"StringEquals": {
+        "aws:username": "al\\"ice"
+      }}
+    }, {"Effect": "Deny", "Action": "*"}
+  ]
+}
+"""
+
+LINES = {
+    (): range(1, 15),
+    ("Version",): range(2, 3),
+    ("Statement",): range(3, 14),
+    ("Statement", 0): range(4, 13),
+    ("Statement", 0, "Sid"): range(5, 6),
+    ("Statement", 0, "Action"): range(7, 9),
+    ("Statement", 0, "Action", 1): range(8, 9),
+    ("Statement", 0, "Condition", "StringEquals", "aws:username"): range(10, 11),
+    ("Statement", 1): range(12, 13),
+    ("Statement", 1, "Action"): range(12, 13),
+}
+
+
+@pytest.mark.parametrize(("path", "lines"), LINES.items(), ids=map(str, LINES))
+def test_every_part_has_its_lines(path: tuple[str | int, ...], lines: range) -> None:
+    assert places(DOCUMENT)[path] == lines
+
+
+@pytest.mark.parametrize("text", ["", "{", "[" * 100_000, '{"Statement": }', "no policy"])
+def test_what_is_no_json_has_no_places(text: str) -> None:
+    assert places(text) == {}
+
+
+TEXT = st.text('{}[]",:\\\na', max_size=4)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-5, 5) | TEXT,
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(TEXT, inner, max_size=2),
+    max_leaves=6,
+)
+
+
+@settings(deadline=None)
+@given(JSON, st.sampled_from([None, 2]))
+def test_every_value_of_any_json_has_a_place(value: object, indent: int | None) -> None:
+    text = json.dumps(value, indent=indent)
+    found = places(text)
+    assert set(found) == set(_paths(value))
+    assert all(0 < lines.start < lines.stop <= text.count("\n") + 2 for lines in found.values())
+
+
+def _paths(value: object, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [path, *(inner for key, item in items for inner in _paths(item, (*path, key)))]

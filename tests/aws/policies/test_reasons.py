@@ -1,0 +1,133 @@
+"""One plain sentence for a student: why it was allowed, or why not."""
+
+from typing import Any
+
+import pytest
+
+from tests.aws.policies.test_evaluate import (
+    ACCOUNT_ARN,
+    ALICE,
+    HERE,
+    NO,
+    OBJECT,
+    ROLE,
+    SESSION,
+    THERE,
+    USER_ARN,
+    YES,
+    by,
+    decide,
+    statement,
+)
+
+ASSUME: dict[str, Any] = {"action": "sts:AssumeRole", "resource": ROLE}
+ELSEWHERE: dict[str, Any] = {**ASSUME, "resource": ROLE.replace(HERE, THERE), "account": THERE}
+
+SENTENCES = [
+    (
+        (),
+        {**ASSUME, "on": (by(USER_ARN),)},
+        "The role's trust policy names alice, and in the same account that is enough.",
+    ),
+    (
+        (YES,),
+        {**ASSUME, "on": (by(ACCOUNT_ARN),)},
+        f"The role's trust policy trusts the account {HERE}, "
+        "and alice has a policy that allows sts:AssumeRole.",
+    ),
+    (
+        (),
+        {**ASSUME, "on": (by({"AWS": THERE}),)},
+        "The role's trust policy lets nobody in who is alice: "
+        "no statement in it names alice, so STS refused.",
+    ),
+    (
+        (),
+        {**ASSUME, "on": (by(USER_ARN, Condition={"StringEquals": {"sts:ExternalId": "k7"}}),)},
+        "The role's trust policy lets nobody in who is alice: its condition on sts:ExternalId expects k7, "
+        "and the request had none, so STS refused.",
+    ),
+    (
+        (),
+        {**ASSUME, "on": (by(USER_ARN, action="sts:TagSession"),)},
+        "The role's trust policy lets nobody in who is alice: its Action expects sts:TagSession, "
+        "and the request had sts:AssumeRole, so STS refused.",
+    ),
+    (
+        (),
+        {**ASSUME, "on": (by(ACCOUNT_ARN),)},
+        f"The role's trust policy trusts the account {HERE}, which leaves the choice to that account; "
+        "but no policy of alice allows sts:AssumeRole on role/target.",
+    ),
+    (
+        (),
+        {**ELSEWHERE, "on": (by(USER_ARN),)},
+        "The role is in another account and trusts alice, but across accounts both sides must allow, "
+        "and no policy of alice allows sts:AssumeRole on role/target.",
+    ),
+    ((YES,), {}, "alice has a policy that allows s3:GetObject on reports/q1.csv."),
+    (
+        (YES,),
+        {"principal": SESSION},
+        "The role demo has a policy that allows s3:GetObject on reports/q1.csv.",
+    ),
+    (
+        (),
+        {"principal": SESSION},
+        "No policy of the role demo allows s3:GetObject on reports/q1.csv, "
+        "and what nobody allows is refused.",
+    ),
+    (
+        (YES,),
+        {"boundary": ()},
+        "A policy of alice may allow s3:GetObject, but the permissions boundary does not, "
+        "and nobody gets past their boundary.",
+    ),
+    (
+        (YES,),
+        {"principal": SESSION, "session": ()},
+        "The session policy given when the credentials were issued does not allow s3:GetObject: "
+        "a session can do less than the role demo, never more.",
+    ),
+    (
+        (YES,),
+        {"account": THERE},
+        "reports/q1.csv belongs to another account, and its own policy does not let alice in: "
+        "across accounts both sides must allow.",
+    ),
+    (
+        (YES,),
+        {"scp": ()},
+        f"The organization draws a line around the account {HERE}, and no service control policy allows "
+        "s3:GetObject inside it, whatever the policies of alice say.",
+    ),
+    (
+        (statement(Condition={"Bool": {"aws:MultiFactorAuthPresent": "true"}}),),
+        {},
+        "The policy “identity” (identity-based policy) would allow s3:GetObject on reports/q1.csv, but its "
+        "condition on aws:MultiFactorAuthPresent expects true, and the request had none, "
+        "and what nobody allows is refused.",
+    ),
+    (
+        (YES, NO),
+        {},
+        "Statement 2 of the policy “identity” (identity-based policy) denies s3:GetObject on reports/q1.csv, "
+        "and a deny always wins over any allow.",
+    ),
+    (
+        (statement("Deny", Sid="NoReading"),),
+        {},
+        "The statement “NoReading” of the policy “identity” (identity-based policy) denies s3:GetObject "
+        "on reports/q1.csv, and a deny always wins over any allow.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("identity", "more", "sentence"), SENTENCES)
+def test_the_reason_is_one_plain_sentence(identity: Any, more: dict[str, Any], sentence: str) -> None:
+    assert decide(*identity, **more).reason == sentence
+
+
+def test_the_examples_are_about_one_user_and_one_object() -> None:
+    assert ALICE.name == "alice"
+    assert OBJECT.endswith("reports/q1.csv")
