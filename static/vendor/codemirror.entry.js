@@ -3,8 +3,7 @@
 export { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 export { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 export { json } from "@codemirror/lang-json";
-export { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
-export { forceLinting, linter, lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
-export { EditorState } from "@codemirror/state";
-export { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
+export { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from "@codemirror/language";
+export { linter, lintGutter, lintKeymap } from "@codemirror/lint";
+export { EditorView, highlightActiveLine, keymap, lineNumbers, placeholder } from "@codemirror/view";
 export { tags } from "@lezer/highlight";

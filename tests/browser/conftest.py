@@ -15,13 +15,12 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from lessons.accounts.models import User
+from tests.browser.chromium import ARGUMENTS, CHROMIUM
 from tests.browser.course_rows import put_course
 from tests.browser.served import Served, new_server
 from tests.browser.states import Visit
 
 expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
-
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -43,9 +42,8 @@ def base_url() -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
-    """Debian's Chromium, which asks nothing of the outside."""
-    quiet = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
-    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": quiet}
+    """Debian's Chromium."""
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": ARGUMENTS}
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 
 from playwright.sync_api import Page, expect
 
@@ -17,6 +18,18 @@ def open_sandbox(page: Page, site: str) -> None:
     expect(page.get_by_role("heading", name="No temporary credentials yet")).to_be_visible()
 
 
+def exports(page: Page) -> dict[str, str]:
+    """What the terminal card of an open sandbox tells a shell, its secret shown."""
+    page.get_by_role("link", name="Show me what to type").click()
+    lines = page.get_by_label("What to type")
+    expect(lines).to_contain_text("export AWS_ENDPOINT_URL=")
+    expect(lines).to_contain_text("•••")
+    page.get_by_role("link", name="Show the secret", exact=True).click()
+    expect(lines).not_to_contain_text("•••")
+    words = [shlex.split(line) for line in lines.inner_text().splitlines()]
+    return dict(word[1].split("=", 1) for word in words if word[0] == "export")
+
+
 def assume_the_role(page: Page, seconds: int = 900) -> None:
     """Ask for the role that the form is filled in with."""
     page.get_by_label("DurationSeconds").fill(str(seconds))
@@ -28,6 +41,13 @@ def use(page: Page, button: str) -> None:
     """Press a button of the credentials' card, once the page has come to rest."""
     expect(page.locator(".htmx-request, .htmx-settling")).to_have_count(0)
     page.locator("#credential").get_by_role("button", name=button).click()
+
+
+def write(page: Page, name: str | re.Pattern[str], text: str) -> None:
+    """Replace what is in the policy editor of this name, as if it were typed."""
+    page.get_by_role("textbox", name=name).focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(text)
 
 
 def skip_to_the_end(page: Page) -> None:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-import shlex
 
 import boto3
-import pytest
 from botocore.config import Config
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import Auditor
-from tests.browser.moves import assume_the_role, open_sandbox
+from tests.browser.moves import assume_the_role, exports, open_sandbox, write
 
+POLICY = re.compile("^Policy$")
 SOON = 5_000  # milliseconds: a second until the page asks, and what a busy machine takes to answer
 
 
@@ -43,7 +42,7 @@ def test_a_session_assumes_the_next_role_on_the_page(page: Page, site: str) -> N
     statement = {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": arn}
     page.get_by_label("RoleName").fill("demo")
     page.get_by_label("PolicyName").fill("chain")
-    page.get_by_label("PolicyDocument").fill(json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
+    write(page, "PolicyDocument", json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
     make_the_call(page)
     expect(page.locator("#answer header .chip")).to_have_text("200")
     back(page)
@@ -70,6 +69,33 @@ def test_a_mistake_in_a_form_is_told_at_its_field_and_mended_there(page: Page, s
     expect(page.get_by_role("alert").filter(has_text="whole number")).to_have_count(0)
 
 
+def test_a_policy_in_a_form_is_marked_while_it_is_written(page: Page, site: str) -> None:
+    open_sandbox(page, site)
+    open_call(page, "CreateRole")
+    page.get_by_label("RoleName").fill("mine")
+    trusting = {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}
+    document = json.dumps({"Version": "2012-10-17", "Statement": [trusting]}, indent=2)
+    write(page, "AssumeRolePolicyDocument", document.replace('"Allow"', '"allow"'))
+    expect(page.locator(".problems")).to_contain_text(re.compile(r"Line \d+ .*Allow"))
+    make_the_call(page)
+    expect(page.locator("#answer header .chip")).to_have_text("MalformedPolicyDocument")
+    expect(page.locator(".problems li")).to_have_count(1)  # in the form that came back with the answer
+    write(page, "AssumeRolePolicyDocument", document)
+    expect(page.locator(".problems li")).to_have_count(0)
+    page.get_by_role("button", name="Make the call").click()
+    expect(page.locator("#answer header .chip")).to_have_text("200")
+
+
+def test_a_policy_that_may_be_left_out_is_not_missed(page: Page, site: str) -> None:
+    open_sandbox(page, site)
+    open_call(page, "AssumeRole")
+    page.get_by_text("More parameters").click()
+    write(page, POLICY, "{")
+    expect(page.locator(".problems li")).to_have_count(1)
+    write(page, POLICY, " ")
+    expect(page.locator(".problems li")).to_have_count(0)
+
+
 def test_the_forms_are_accessible(page: Page, site: str) -> None:
     open_sandbox(page, site)
     page.get_by_role("link", name="Make any other call").click()
@@ -92,29 +118,17 @@ def test_the_playground_and_its_mfa_codes_are_accessible(page: Page, site: str) 
     Auditor().check(page)
 
 
-@pytest.fixture
-def exports(page: Page, site: str) -> dict[str, str]:
-    """What the terminal card of an open sandbox tells a shell."""
-    open_sandbox(page, site)
-    page.get_by_role("link", name="Show me what to type").click()
-    lines = page.get_by_label("What to type")
-    expect(lines).to_contain_text("export AWS_ENDPOINT_URL=")
-    expect(lines).to_contain_text("•••")
-    page.get_by_role("link", name="Show the secret", exact=True).click()
-    expect(lines).not_to_contain_text("•••")
-    words = [shlex.split(line) for line in lines.inner_text().splitlines()]
-    return dict(word[1].split("=", 1) for word in words if word[0] == "export")
-
-
 def test_a_clients_call_appears_on_the_open_page_and_opens_into_its_explanation(
-    page: Page, exports: dict[str, str]
+    page: Page, site: str
 ) -> None:
+    open_sandbox(page, site)
+    told = exports(page)
     client = boto3.client(
         "sts",
-        endpoint_url=exports["AWS_ENDPOINT_URL"],
-        aws_access_key_id=exports["AWS_ACCESS_KEY_ID"],
-        aws_secret_access_key=exports["AWS_SECRET_ACCESS_KEY"],
-        region_name=exports["AWS_DEFAULT_REGION"],
+        endpoint_url=told["AWS_ENDPOINT_URL"],
+        aws_access_key_id=told["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=told["AWS_SECRET_ACCESS_KEY"],
+        region_name=told["AWS_DEFAULT_REGION"],
         config=Config(retries={"total_max_attempts": 1}),
     )
     arn = client.get_caller_identity()["Arn"]

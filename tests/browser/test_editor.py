@@ -8,7 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import Auditor
-from tests.browser.moves import assume_the_role, open_sandbox, use
+from tests.browser.moves import assume_the_role, open_sandbox, use, write
+
+DOCUMENT = "Policy document"
 
 
 @pytest.fixture
@@ -21,23 +23,16 @@ def policy(page: Page, site: str) -> Page:
     page.get_by_role("link", name="Policies").click()
     expect(page.get_by_role("heading", name="Policies", exact=True)).to_be_visible()
     page.get_by_role("link", name="read-reports").click()
-    expect(page.get_by_role("textbox", name="Policy document")).to_be_visible()
+    expect(page.get_by_role("textbox", name=DOCUMENT)).to_be_visible()
     return page
-
-
-def write(page: Page, text: str) -> None:
-    """Replace what is in the editor, as if it were typed."""
-    page.get_by_role("textbox", name="Policy document").focus()
-    page.keyboard.press("Control+A")
-    page.keyboard.insert_text(text)
 
 
 def test_an_error_is_marked_and_once_mended_the_next_call_is_allowed(policy: Page) -> None:
     page, text = policy, policy.locator("#id_document").input_value()
-    write(page, text.replace('"Allow"', '"allow"', 1))
+    write(page, DOCUMENT, text.replace('"Allow"', '"allow"', 1))
     expect(page.locator(".cm-lintRange-error")).to_be_visible()
     expect(page.locator("#problems")).to_contain_text(re.compile(r"Line \d+ .*Allow"))
-    write(page, text.replace('"s3:GetObject"', '["s3:GetObject", "s3:PutObject"]'))
+    write(page, DOCUMENT, text.replace('"s3:GetObject"', '["s3:GetObject", "s3:PutObject"]'))
     expect(page.locator("#problems li")).to_have_count(0)
     page.get_by_role("button", name="What changes?").click()
     changed = page.locator("#changes").get_by_role("row").filter(has_text="s3:PutObject")
@@ -52,7 +47,7 @@ def test_an_error_is_marked_and_once_mended_the_next_call_is_allowed(policy: Pag
 
 def test_the_editor_is_accessible_with_and_without_a_mistake(policy: Page) -> None:
     Auditor().check_at_rest(policy)
-    write(policy, "{")
+    write(policy, DOCUMENT, "{")
     expect(policy.locator("#problems li")).to_have_count(1)
     Auditor().check_at_rest(policy)
     policy.get_by_role("button", name="Save").click()

@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from lessons.sandbox.calling.values import example, misfit
 from lessons.sandbox.documents import unfit
 
-__all__ = ["field_for"]
+__all__ = ["PolicyField", "field_for"]
 
 LONGEST = 100_000  # characters: more than AWS takes in anything but an object
 TEXT = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
@@ -29,12 +29,18 @@ def _policy(**statement: Any) -> str:
     return json.dumps({"Version": "2012-10-17", "Statement": statements}, indent=2, ensure_ascii=False)
 
 
-# What a policy looks like, as a hint in an empty field: by the operation that takes it, or any other.
+# A policy's kind, by which it is checked while it is written, and what one looks like, as a hint in an empty
+# field: by the operation that takes it, or any other.
 ROOT = {"AWS": "arn:aws:iam::…:root"}
 TRUST = _policy(Principal=ROOT, Action="sts:AssumeRole")
 PERMISSION = _policy(Action="s3:GetObject", Resource="*")
 IN_A_BUCKET = _policy(Principal=ROOT, Action="s3:GetObject", Resource="arn:aws:s3:::…/*")
-HINTS = {"CreateRole": TRUST, "UpdateAssumeRolePolicy": TRUST, "PutBucketPolicy": IN_A_BUCKET}
+POLICIES = {
+    "CreateRole": ("trust", TRUST),
+    "UpdateAssumeRolePolicy": ("trust", TRUST),
+    "PutBucketPolicy": ("bucket", IN_A_BUCKET),
+}
+ANY_POLICY = ("managed", PERMISSION)
 NO_ADDRESS = "Fill this in: without it boto3 has no address to send the call to."
 
 
@@ -49,6 +55,14 @@ class ParameterField(forms.CharField):
         """The value as boto3 takes it. Raises ValidationError."""
         text = super().clean(value)
         return None if text is None else self.read(text.replace("\r\n", "\n"))
+
+
+class PolicyField(ParameterField):
+    """A policy document, of a kind that `lessons.sandbox.editing.kinds` lists."""
+
+    def __init__(self, operation: str, **kwargs: Any) -> None:
+        self.policy, hint = POLICIES.get(operation, ANY_POLICY)
+        super().__init__(str, widget=forms.Textarea(TEXT | {"rows": ROWS, "placeholder": hint}), **kwargs)
 
 
 def field_for(operation: str, name: str, shape: Shape) -> forms.Field:
@@ -66,7 +80,9 @@ def field_for(operation: str, name: str, shape: Shape) -> forms.Field:
             empty_value=None,
             **given,
         )
-    return ParameterField(_reader(shape), widget=_widget(operation, name, shape), **given)
+    if shape.type_name == "string" and name.endswith(("PolicyDocument", "Policy")):
+        return PolicyField(operation, **given)
+    return ParameterField(_reader(shape), widget=_widget(name, shape), **given)
 
 
 def _reader(shape: Shape) -> Callable[[str], Any]:
@@ -111,12 +127,10 @@ def _json(shape: Shape, text: str) -> Any:
     return value
 
 
-def _widget(operation: str, name: str, shape: Shape) -> forms.Widget:
+def _widget(name: str, shape: Shape) -> forms.Widget:
     if shape.type_name in ("structure", "list", "map"):
         shown = json.dumps(example(shape), ensure_ascii=False)
         return forms.Textarea(TEXT | {"rows": 2, "placeholder": shown})
-    if name.endswith(("PolicyDocument", "Policy")):
-        return forms.Textarea(TEXT | {"rows": ROWS, "placeholder": HINTS.get(operation, PERMISSION)})
     if shape.type_name == "blob" or (name.endswith(LONG) and name not in SHORT):
         return forms.Textarea(TEXT | {"rows": ROWS})
     numeric = {"inputmode": "numeric"} if shape.type_name in ("integer", "long") else {}

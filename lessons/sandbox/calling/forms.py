@@ -9,7 +9,7 @@ from django.forms.boundfield import BoundField
 
 from lessons.sandbox import callers
 from lessons.sandbox.calling.catalogue import Call
-from lessons.sandbox.calling.fields import field_for
+from lessons.sandbox.calling.fields import PolicyField, field_for
 from lessons.sandbox.models import Sandbox
 
 __all__ = ["CallForm"]
@@ -47,6 +47,11 @@ class CallForm(forms.Form):
     def more(self) -> list[BoundField]:
         """What may be left out."""
         return [self[name] for name in self.call.members if name not in self.call.first]
+
+    @property
+    def takes_policy(self) -> bool:
+        """Whether a parameter is a policy, which is written in the editor."""
+        return any(isinstance(field, PolicyField) for field in self.fields.values())
 
     @property
     def has_more(self) -> bool:
