@@ -274,6 +274,11 @@ def test_a_scenario_needs_no_lab_and_one_that_was_edited_stays(folder: Path, db:
     assert Scenario.objects.get().title == "Alice"
 
 
+def without(call: str, parameter: str) -> str:
+    """A goal that asks for a call without a parameter."""
+    return GOAL.replace('"sts:AssumeRole", by: user/alice', f'"{call}", with: {{{parameter}: null}}')
+
+
 LAB_FILE, SCENARIO_FILE = "01-assume/lab.yaml", "scenarios/demo.yaml"
 # The file with a mistake in it, the line that is reported, and what is said.
 WRONG_FILES = [
@@ -283,6 +288,9 @@ WRONG_FILES = [
     (LAB_FILE, LAB + "goals: {}\n", 8, "Goals are a list"),
     (LAB_FILE, LAB + GOAL.replace("text:", "txt:"), 10, "There is no txt here"),
     (LAB_FILE, LAB + GOAL.replace("AssumeRole", "AssumeRoll"), 12, "AWS has no call sts:AssumeRoll"),
+    (LAB_FILE, LAB + without("sts:AssumeRole", "TokenCod"), 12, "No event tells whether sts:AssumeRole"),
+    (LAB_FILE, LAB + without("sts:AssumeRoleWithWebIdentity", "WebIdentityToken"), 12, "No event tells"),
+    (LAB_FILE, LAB + without("s3:PutObject", "ContentType"), 12, "No event tells whether s3:PutObject"),
     (LAB_FILE, LAB + GOAL.replace("user/alice", "alice"), 12, "Write user/NAME"),
     (LAB_FILE, LAB + GOAL.replace("{training}", "{trainig}"), 16, "The scenario has no account trainig"),
     (LAB_FILE, LAB + GOAL.replace("outcome: Allowed", "outcome: Yes"), 17, "An outcome is Allowed or Denied"),

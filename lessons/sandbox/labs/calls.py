@@ -23,7 +23,7 @@ from lessons.aws.services.operations import SERVICES
 from lessons.aws.services.parameters import service_model
 from lessons.sandbox.shapes import Mistake, Path, shape
 
-__all__ = ["OK", "RecordedCall", "Skip", "is_call", "mistakes_in_calls", "model_of", "read_calls"]
+__all__ = ["OK", "RecordedCall", "Skip", "is_call", "is_told", "mistakes_in_calls", "model_of", "read_calls"]
 
 OK = "ok"
 CALL = {"by": str, "call": str, "with": dict, "keep": str, "answer": str}
@@ -86,6 +86,14 @@ def model_of(call: str) -> OperationModel | None:
 def is_call(call: str) -> bool:
     """Whether AWS has the call."""
     return model_of(call) is not None
+
+
+def is_told(call: str, parameter: str) -> bool:
+    """Whether an event tells if a call was sent with a parameter: never of a secret, of S3 by the address."""
+    member = _members(call).get(parameter)
+    if member is None or call.startswith("s3:"):
+        return member is not None and member.serialization.get("location") in ("uri", "querystring")
+    return not member.metadata.get("sensitive")
 
 
 def _members(call: str) -> Mapping[str, Shape]:

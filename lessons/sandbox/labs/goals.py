@@ -6,8 +6,9 @@
                "outcome": "Denied"}],
       "hints": ["a direction", "where to look", "nearly the answer"]}]
 
-`seen` are events in this order, between which others may lie; `now` are decisions that come out so at the
-same moment. A goal has one of them or both, and is reached at the moment when they hold together.
+`seen` are events in this order, between which others may lie; `with` are their parameters, null for one that
+was not sent. `now` are decisions that come out so at the same moment. A goal has one of them or both, and is
+reached at the moment when they hold together.
 """
 
 from __future__ import annotations
@@ -18,13 +19,14 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from lessons.sandbox.labs.calls import is_call
+from lessons.sandbox.labs.calls import is_call, is_told
 from lessons.sandbox.labs.names import IDENTITY, PLACEHOLDER
 from lessons.sandbox.shapes import Mistake, Path, shape
 
 __all__ = ["DecisionWanted", "EventPattern", "Goal", "mistakes_in_goals", "read_goals"]
 
 GOAL = {"key": str, "text": str, "seen": list, "now": list, "hints": list}
+DECIDING = ("key", "seen", "now")  # without which nobody can tell whether a goal is reached
 PATTERN = {"call": str, "by": str, "on": str, "answer": str, "with": dict}
 DECISION = {"by": str, "action": str, "on": str, "outcome": str, "context": dict}
 OUTCOMES = ("Allowed", "Denied")
@@ -35,7 +37,7 @@ MOST_GOALS = 12
 @dataclass(frozen=True, slots=True)
 class EventPattern:
     """A call that has to have happened; what is "" or empty does not matter. `answer` is "ok", an error code
-    or "refused", which is any error."""
+    or "refused", which is any error. A parameter that is None has not been sent."""
 
     call: str = ""
     by: str = ""
@@ -67,11 +69,11 @@ class Goal:
 
 
 def read_goals(document: Any) -> tuple[Goal, ...]:
-    """The goals of a document without mistakes, in its order."""
+    """The goals of a document without mistakes, in its order; their texts and hints may be left out."""
     return tuple(
         Goal(
             item["key"],
-            item["text"],
+            item.get("text", ""),
             tuple(_pattern(pattern) for pattern in item.get("seen", ())),
             tuple(_decision(decision) for decision in item.get("now", ())),
             tuple(item.get("hints", ())),
@@ -125,6 +127,9 @@ def _seen(path: Path, pattern: Any) -> Iterator[Mistake]:
     call = pattern.get("call", "*")
     if "*" not in call and not is_call(call):
         yield Mistake((*path, "call"), f"AWS has no call {call}; write service:Operation.")
+    for name, value in pattern.get("with", {}).items():
+        if value is None and not is_told(call, name):
+            yield Mistake((*path, "with", name), f"No event tells whether {call} was sent without {name}.")
     yield from _by(path, pattern)
 
 

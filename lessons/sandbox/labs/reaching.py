@@ -101,7 +101,10 @@ def _answered(answer: str, call: Call) -> bool:
 
 
 def _given(name: str, wanted: Any, call: Call, world: aws.World) -> bool:
-    """Whether the call had this parameter with such a value."""
+    """Whether the call had this parameter with such a value, or none where None is wanted."""
+    if wanted is None:
+        sent = call.parameters
+        return not any(key in (name, _wire_name(name, call)) or key.startswith(f"{name}.") for key in sent)
     value = call.parameters.get(name, call.parameters.get(_wire_name(name, call)))
     return value is not None and fits(_text(filled(wanted, world)), _text(value))
 
