@@ -23,18 +23,22 @@ States = dict[str, str]  # by access key id, in the order in which they were iss
 class Lives:
     """The credentials issued so far, and what is known to have happened to them.
 
-    ``denials`` are the policies of each role that take back what it lent before a moment.
+    ``users`` are the ARNs of the users that sessions without a role stand on, by access key id. ``denials``
+    are the policies of each role that take back what it lent before a moment.
     """
 
     known: dict[str, Credential] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     dead: set[str] = field(default_factory=set)
+    users: dict[str, str] = field(default_factory=dict)
     denials: dict[tuple[str, str], dict[str, aws.Policy]] = field(default_factory=dict)
 
     def after(self, event: Event) -> States:
         """The state of all of them once ``event`` has happened, by the sandbox's clock."""
         if event.issued:
             self.known[event.issued.access_key_id] = event.issued
+            if not event.issued.role_name:
+                self.users[event.issued.access_key_id] = event.caller_arn
         if event.succeeded:
             self.used |= {event.access_key_id} & self.known.keys()
             if event.service == "iam":
@@ -54,7 +58,7 @@ class Lives:
             case "DeleteRole":
                 self.dead |= {k for k, v in self.known.items() if (v.account_id, v.role_name) == owner}
             case "DeleteUser":
-                self.dead |= {k for k, v in self.known.items() if v.arn == event.resource}
+                self.dead |= {key for key, user in self.users.items() if user == event.resource}
 
     def _state(self, credential: Credential, event: Event) -> str:
         key = credential.access_key_id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from lessons.sandbox.models import Sandbox
 from lessons.sandbox.recording import explained, trace_of
 from lessons.trace import Trace
 from tests.sandbox.bench import HTMX, Bench
+from tests.sandbox.conftest import policy
 
 
 def recorded(sandbox: Sandbox) -> Trace:
@@ -154,6 +156,28 @@ def test_the_sessions_of_a_role_that_was_made_anew_are_dead_for_good(bench: Benc
     bench.skip("expiry")
     (values,) = history(bench).values()
     assert list(values.values()) == ["issued", "dead"]
+
+
+def test_what_a_user_was_issued_dies_with_the_user(bench: Bench) -> None:
+    administrator = bench.world.administrators[0].credentials
+    may_federate = json.dumps(policy(Action="sts:GetFederationToken", Resource="*"))
+    temp, named = {"UserName": "temp"}, {"UserName": "temp", "PolicyName": "federate"}
+    for operation, parameters in (
+        ("create_user", temp),
+        ("put_user_policy", named | {"PolicyDocument": may_federate}),
+        ("create_access_key", temp),
+    ):
+        running.ask(bench.now(), administrator, "iam", operation, parameters)
+    keys = next(user.credentials for user in bench.world.users if user.name == "temp")
+    running.ask(bench.now(), keys, "sts", "get_session_token", {})
+    running.ask(bench.now(), keys, "sts", "get_federation_token", {"Name": "visitor"})
+    for operation, parameters in (
+        ("delete_access_key", temp | {"AccessKeyId": keys.access_key_id}),
+        ("delete_user_policy", named),
+        ("delete_user", temp),
+    ):
+        running.ask(bench.now(), administrator, "iam", operation, parameters)
+    assert [list(states.values()) for states in history(bench).values()] == [["issued", "dead"]] * 2
 
 
 def test_iam_is_an_actor_of_its_own_and_the_administrator_has_a_name(bench: Bench) -> None:
