@@ -25,7 +25,8 @@ class Sandbox(models.Model):
     """One learner's own copy of a scenario, with account ids and a clock of its own.
 
     ``world`` holds secrets, so it is shown nowhere. ``last_number`` counts the events of this run.
-    ``has_open_goals`` is false where no call can reach a goal any more, so that nobody looks for one.
+    ``open_goals`` are the goals that a call can still reach, as a lab's document has them, without texts and
+    hints; None where they are to be looked up. They save two queries a call.
     ``lab`` is the one that the learner came from last.
     """
 
@@ -37,7 +38,7 @@ class Sandbox(models.Model):
     clock_offset_seconds = models.PositiveIntegerField(default=0)
     run = models.PositiveIntegerField(default=1, help_text="Counts the starts, the first included.")
     last_number = models.PositiveIntegerField(default=0)
-    has_open_goals = models.BooleanField(default=True)
+    open_goals = models.JSONField(null=True)
     lab = models.ForeignKey(Lab, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 

@@ -10,10 +10,13 @@ import logging
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
+from uuid import UUID
 
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -21,7 +24,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from lessons import aws
 from lessons.sandbox import running
-from lessons.sandbox.models import Event, Sandbox, SandboxAccount
+from lessons.sandbox.models import Event, SandboxAccount
 
 __all__ = ["MOUNT", "endpoint", "is_aws"]
 
@@ -65,22 +68,21 @@ def endpoint(request: HttpRequest) -> HttpResponse:
 
 def _answer(asked: aws.Request) -> aws.Response:
     """The answer of the sandbox that the key belongs to; who belongs to none meets an empty world."""
-    sandbox = _sandbox_of(asked)
     try:
-        if sandbox:
-            return running.call(sandbox, asked, Event.Source.CLIENT).response
+        return running.call(_sandbox_of(aws.claimed_account(asked)), asked, Event.Source.CLIENT).response
     except running.StrangerError as stranger:
         return stranger.response
-    except Sandbox.DoesNotExist:
-        """It was deleted just now."""
-    return aws.handle(asked, {}, lambda _: None, timezone.now()).response
+    except ObjectDoesNotExist:
+        return aws.handle(asked, {}, lambda _: None, timezone.now()).response
 
 
-def _sandbox_of(asked: aws.Request) -> Sandbox | None:
-    """The sandbox of the account that the request claims to be for; `running.call` reads what is in it."""
-    account = aws.claimed_account(asked)
-    found = SandboxAccount.objects.filter(account_id=account).values_list("sandbox", flat=True)
-    return next((Sandbox(pk=pk) for pk in found), None) if account else None
+@lru_cache(maxsize=10_000)
+def _sandbox_of(account_id: str) -> UUID:
+    """The sandbox that has an account, for as long as it is there. Raises SandboxAccount.DoesNotExist.
+
+    An account stays in its sandbox, so it is looked up once; who belongs to none takes no lock.
+    """
+    return SandboxAccount.objects.get(account_id=account_id).sandbox_id
 
 
 def _asked(request: HttpRequest) -> aws.Request:

@@ -43,6 +43,8 @@ def test_the_clock_goes_a_month_ahead_and_no_further(bench: Bench) -> None:
     Sandbox.objects.update(clock_offset_seconds=LONGEST_SKIP.total_seconds() - 1)
     assert "The clock stays" in bench.skip("quarter").content.decode()
     assert not bench.sandbox.events.exists()
+    bench.assume()
+    assert bench.event.number == 1  # a skip that was refused has taken no number
 
 
 def test_without_javascript_the_page_comes_back(bench: Bench) -> None:

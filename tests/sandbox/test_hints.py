@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.http import HttpResponse
 from django.test import Client
@@ -9,7 +11,10 @@ from django.urls import reverse
 
 from lessons.accounts.models import User
 from lessons.models import Lesson
+from lessons.sandbox.labs import progress
+from lessons.sandbox.labs.hints import ask_for_hint
 from lessons.sandbox.labs.progress import count_goals
+from lessons.sandbox.labs.reaching import reached
 from lessons.sandbox.models import Lab, LabProgress, Scenario
 from lessons.sandbox.opening import enter, open_sandbox
 from tests.sandbox.bench import HTMX, Bench
@@ -128,3 +133,18 @@ def test_a_lab_without_goals_is_shown_without_them(
     lab.save()
     assert "Your goals" not in text_of(learner, url)
     assert learner.get(open_sandbox(student, lab.scenario).get_absolute_url()).status_code == 200
+
+
+def test_a_hint_that_is_asked_for_while_a_call_is_recorded_is_kept(
+    bench: Bench, lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another tab, another process: its row is there before the call's own."""
+
+    def meanwhile(*arguments: Any) -> list[str]:
+        ask_for_hint(bench.sandbox.user, lab, "used", 1)
+        return reached(*arguments)
+
+    monkeypatch.setattr(progress, "reached", meanwhile)
+    bench.assume()
+    row = LabProgress.objects.get()
+    assert (row.reached, row.hints) == (["assumed"], {"used": 1})

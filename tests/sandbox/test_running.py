@@ -82,6 +82,20 @@ def write_as_alice(bench: Bench) -> None:
     Sandbox.objects.update(world=world)
 
 
+def test_who_is_nobody_in_a_sandbox_leaves_no_trace(bench: Bench) -> None:
+    """Not even a number that is missing between two events."""
+    made_up = aws.Credentials(f"{bench.world.users[0].credentials.access_key_id[:-4]}AAAA", "x" * 40)
+
+    def as_client(request: aws.Request) -> aws.Response:
+        return running.call(bench.sandbox.pk, request, Event.Source.CLIENT).response
+
+    sts = aws.client("sts", made_up, as_client)
+    with pytest.raises(running.StrangerError):
+        sts.get_caller_identity()
+    assert bench.now().last_number == 0
+    assert not bench.sandbox.events.exists()
+
+
 def test_the_secret_of_a_new_key_is_shown_and_not_stored(bench: Bench) -> None:
     admin = aws.World(bench.now().world).administrators[0]
     asked = running.ask(bench.sandbox, admin.credentials, "iam", "create_access_key", {"UserName": "alice"})

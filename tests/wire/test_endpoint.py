@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -38,6 +39,14 @@ def test_what_only_looks_like_the_endpoint_is_the_sites(client: Client, path: st
 
 def test_the_endpoint_has_a_name() -> None:
     assert wire.is_aws(reverse("sandbox:aws"))
+
+
+@pytest.mark.django_db
+def test_who_belongs_to_no_sandbox_takes_no_lock(client: Client, django_assert_num_queries: Any) -> None:
+    """Only whether the account is somebody's is looked up, and no transaction is begun."""
+    claimed = "AKIAIOSFODNN7EXAMPLE/20260101/us-east-1/sts/aws4_request"
+    with django_assert_num_queries(1):
+        client.get("/aws/", headers={"Authorization": f"AWS4-HMAC-SHA256 Credential={claimed}"})
 
 
 class Unread(BytesIO):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
@@ -58,9 +58,13 @@ class Lab(models.Model):
         return self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the lab, and look for its goals again wherever its scenario is in use."""
+        """Save the lab, and look for its goals again wherever its scenario is in use.
+
+        Once more after a transaction: a sandbox opened meanwhile has read the goals of before.
+        """
         super().save(*args, **kwargs)
-        self.scenario.sandboxes.update(has_open_goals=True)
+        self._look_again()
+        transaction.on_commit(self._look_again)
 
     def get_absolute_url(self) -> str:
         return reverse("sandbox:lab", args=[self.lesson.slug])
@@ -79,6 +83,9 @@ class Lab(models.Model):
     def goal_list(self) -> tuple[Goal, ...]:
         """The goals, one by one."""
         return read_goals(self.goals)
+
+    def _look_again(self) -> None:
+        self.scenario.sandboxes.update(open_goals=None)
 
 
 class LabProgress(models.Model):

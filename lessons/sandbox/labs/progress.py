@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from lessons import aws
 from lessons.accounts.models import User
 from lessons.models import Lesson
 from lessons.progress import finish_style
-from lessons.sandbox.labs.goals import Goal
+from lessons.sandbox.labs.goals import DECIDING, Goal, read_goals
 from lessons.sandbox.labs.models import Lab, LabProgress
 from lessons.sandbox.labs.reaching import Moment, reached
 from lessons.sandbox.models import Event, Sandbox
@@ -51,23 +52,29 @@ class LabView:
 
 
 def note_goals(sandbox: Sandbox, event: Event, *, changed: bool) -> None:
-    """Keep what ``event`` reaches in the labs of the sandbox's scenario; the caller holds the lock and saves.
+    """Keep what ``event`` reaches in the labs of the sandbox's scenario; the caller holds the lock.
 
     ``changed`` tells whether the world or its time is another one than before.
     """
-    if not sandbox.has_open_goals:
-        return
 
     @cache
     def calls() -> list[Event]:
         return [*sandbox.events.order_by("number").only(*OF_A_CALL)]
 
     moment = Moment(event, calls, aws.World(sandbox.world), event.at, changed)
-    asking = Lab.objects.filter(scenario=sandbox.scenario_id).exclude(goals=[]).only("goals", "lesson")
-    labs = _progress(sandbox.user_id, list(asking))  # at every call: a list takes no subquery
-    for lab, progress in labs.items():
-        _note(lab, progress, moment)
-    sandbox.has_open_goals = any(progress.finished_at is None for progress in labs.values())
+    if sandbox.open_goals is None or reached(read_goals(sandbox.open_goals), moment):
+        labs = _progress(sandbox.user_id, Lab.objects.filter(scenario=sandbox.scenario_id).exclude(goals=[]))
+        for lab, progress in labs.items():
+            _note(lab, progress, moment)
+        sandbox.open_goals = [goal for lab, progress in labs.items() for goal in _left(lab, progress)]
+        sandbox.save(update_fields=["open_goals"])
+
+
+def _left(lab: Lab, progress: LabProgress) -> Iterator[dict[str, Any]]:
+    """What of the lab's goals decides whether they are reached, of those that are not."""
+    for goal in lab.goals if progress.finished_at is None else ():
+        if goal["key"] not in progress.reached:
+            yield {part: value for part, value in goal.items() if part in DECIDING}
 
 
 def _note(lab: Lab, progress: LabProgress, moment: Moment) -> None:
@@ -79,7 +86,9 @@ def _note(lab: Lab, progress: LabProgress, moment: Moment) -> None:
     if left and not new:
         return
     progress.add(new, goals)
-    progress.save(update_fields=["reached", "finished_at"] if progress.pk else None)
+    # Not `progress.save()`: a hint that was asked for meanwhile may have made the row.
+    found = {"reached": progress.reached, "finished_at": progress.finished_at}
+    LabProgress.objects.update_or_create(user_id=progress.user_id, lab=lab, defaults=found)
     if progress.finished_at:
         finish_style(progress.user, lab.lesson, "sandbox")
 
