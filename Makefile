@@ -17,7 +17,7 @@ help:
 	@echo "make run    install, migrate, load the course and serve on http://$(HOST):$(PORT)"
 	@echo "make dev    the same with Django's development server"
 	@echo "make test   every test, browser tests included"
-	@echo "make bench  what AssumeRole costs, side by side with moto alone"
+	@echo "make bench  what LearnSTS costs, side by side with moto alone"
 	@echo "make check  style, types, prose, templates, migrations, deployment settings"
 	@echo "make lock   write the hash-locked requirements anew from pyproject.toml"
 
@@ -32,7 +32,7 @@ dev: state
 test: install-dev browser
 	@$(PYTHON) -m tests
 
-bench: install-dev
+bench: install-dev browser
 	@$(PYTHON) -m tests.bench
 
 check: install-dev

@@ -8,6 +8,7 @@ from pathlib import Path
 from tests.bench import engine
 from tests.bench.crowd import crowd
 from tests.bench.measure import line, side_by_side
+from tests.bench.open_page import until_shown
 from tests.bench.servers import (
     NOBODY,
     client,
@@ -21,6 +22,7 @@ from tests.bench.servers import (
 )
 
 ROUNDS = 500
+CALLS_SHOWN = 20
 SANDBOXES = 1000
 CLIENTS, SECONDS = 16, 30
 
@@ -48,6 +50,8 @@ def main() -> None:
             line(name, timings)
         line("LearnSTS against moto_server", taken["LearnSTS, /aws/"].against(taken["moto_server"]), "x 1.00")
         line("LearnSTS against moto in process", taken["LearnSTS, /aws/"].against(taken["moto in process"]))
+        print("\nAn open page")
+        line("a client's call, from its answer to the page", until_shown(site.url, CALLS_SHOWN), "2,000 ms")
         print("\nMany at once")
         seen = crowd(endpoint, keys[:CLIENTS], SECONDS)
         line(f"{CLIENTS} clients for {SECONDS} s, {len(seen.timings.values)} calls", seen.timings)

@@ -50,6 +50,7 @@ class Auditor:
 
     def check(self, page: Page) -> None:
         """Axe finds nothing at rest, nor wherever something new is hovered or focused."""
+        page.wait_for_load_state()
         page.evaluate(STAND_STILL, True)
         self.check_at_rest(page)
         new = page.evaluate(MARK, list(self.kinds))
@@ -67,6 +68,7 @@ class Auditor:
 
 
 def audit(page: Page, scheme: str, options: dict[str, Any], states: tuple[str, ...] = ()) -> None:
+    page.wait_for_load_state()  # a click returns before the next page has its styles
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)

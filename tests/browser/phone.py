@@ -22,6 +22,7 @@ TOO_SMALL = """() => [...document.querySelectorAll(
 
 def misfits(page: Page) -> list[str]:
     """What is wrong with the page as a phone shows it, empty when nothing is."""
+    page.wait_for_load_state()  # a click returns before the next page has its styles
     pixels = page.evaluate(SIDEWAYS)
     sideways = [f"it scrolls sideways by {pixels} pixels"] if pixels > 0 else []
     return sideways + [f"hard to touch: {control}" for control in page.evaluate(TOO_SMALL)]
