@@ -27,6 +27,15 @@ def settings_with(**environment: str) -> tuple[list[str], dict[str, dict[str, ob
     return hosts, database
 
 
+def test_without_a_key_every_command_says_so(tmp_path: Path) -> None:
+    """Also those that Django lets go on without settings, to fail for another reason."""
+    bare = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), "SECRET_KEY": ""}
+    command = [sys.executable, "manage.py", "makemigrations", "--check"]
+    asked = subprocess.run(command, cwd=ROOT, env=bare, capture_output=True, text=True, check=False)
+    assert asked.returncode == 1
+    assert asked.stderr.startswith("LearnSTS is not configured: Set SECRET_KEY")
+
+
 @pytest.mark.parametrize(("host", "allowed"), [("127.0.0.1", "127.0.0.1"), ("192.0.2.7", "192.0.2.7")])
 def test_the_address_that_is_served_on_is_allowed(host: str, allowed: str) -> None:
     assert allowed in settings_with(HOST=host)[0]
