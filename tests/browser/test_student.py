@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.moves import (
     LESSON,
@@ -108,10 +108,36 @@ def test_a_vote_counts_once_and_can_be_changed(page: Page, site: str) -> None:
     )
     for button in (helpful, helpful, not_helpful):  # one after the other, as an impatient finger does
         button.click()
-    expect(helpful).to_have_text("Helpful 0")
-    expect(not_helpful).to_have_text("Not helpful 1")
+    expect(helpful).to_have_accessible_name("Helpful 0")
+    expect(not_helpful).to_have_accessible_name("Not helpful 1 your vote")
     page.reload()
-    expect(not_helpful).to_have_attribute("aria-pressed", "true")
+    expect(not_helpful).to_have_accessible_name("Not helpful 1 your vote")
+
+
+def test_the_last_click_counts_however_late_the_first_is_answered(page: Page, site: str) -> None:
+    """A vote that is on its way is answered before the next one leaves."""
+    held: list[Route] = []
+    page.route("**/vote/", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks its handler
+    page.goto(f"{site}{LESSON}read/")
+    for name in ("^Helpful", "^Not helpful"):
+        page.get_by_role("button", name=re.compile(name)).click()
+    assert len(held) == 1
+    with page.expect_request("**/vote/"):
+        held[0].continue_()
+    expect(page.get_by_role("button", name="Helpful 1 your vote", exact=True)).to_be_visible()
+    held[1].continue_()
+    expect(page.get_by_role("button", name="Not helpful 1 your vote", exact=True)).to_be_visible()
+
+
+def test_a_button_that_is_held_down_outlives_the_answer(page: Page, site: str) -> None:
+    """The answer to one click comes while the next is half done."""
+    page.goto(f"{site}{LESSON}read/")
+    page.get_by_role("button", name=re.compile("^Helpful")).click(no_wait_after=True)
+    page.get_by_role("button", name=re.compile("^Not helpful")).hover()
+    page.mouse.down()
+    expect(page.get_by_role("button", name="Helpful 1 your vote", exact=True)).to_be_visible()
+    page.mouse.up()
+    expect(page.get_by_role("button", name="Not helpful 1 your vote", exact=True)).to_be_visible()
 
 
 # -- stepping --------------------------------------------------------------------------------------

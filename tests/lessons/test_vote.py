@@ -33,7 +33,7 @@ def test_htmx_gets_the_counters(
     part = client_of(student).post(URL, {"helpful": "yes"}, headers={"HX-Request": "true"}).content.decode()
     assert "<!doctype html>" not in part
     assert 'Helpful <span class="chip">2</span>' in part
-    assert 'aria-pressed="true"' in part
+    assert part.count(">your vote<") == 1
 
 
 @pytest.mark.parametrize("choice", ["", "maybe", "1", "yes\x00"])
