@@ -248,6 +248,7 @@ def _execute(visit: Visit, target: Target, decision: Decision | None, known: dic
     work = cloud.Work(
         asked=visit.asked,
         request=visit.request,
+        request_id=known["request_id"],
         account_id=target.account_id,
         account=visit.world.accounts[target.account_id],
         now=life.begin,
@@ -277,7 +278,7 @@ def _done(visit: Visit, target: Target, work: cloud.Work) -> cloud.Done:
 
 
 def _answer(visit: Visit, ask: sts.Ask, draft: Session | None) -> Mapping[str, Any]:
-    """What is answered here, and only written out by moto."""
+    """What is answered here, and only written out where the call is carried out."""
     if visit.asked.service == "sts":
         return sts.answer(ask, draft)
     simulated = visit.asked.name == "SimulatePrincipalPolicy"

@@ -12,6 +12,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from http import HTTPStatus
 from threading import Lock
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -27,6 +28,7 @@ from moto.sts.models import sts_backends
 
 from lessons.aws.arn import PARTITION, REGION
 from lessons.aws.moto import clock, iam, s3, sts
+from lessons.aws.services import sts_xml
 from lessons.aws.services.operations import FORM_TYPE, Asked
 from lessons.aws.values import Credentials, Request
 
@@ -52,11 +54,12 @@ class Work:
     """One call that was allowed: on which account, and when.
 
     `copied` is the bucket of another account, by its name, that an object is copied from. `answer` is what to
-    say where moto has only to write it out, `expires_at` the end of the credentials that STS issues with it.
+    say where that is known, `expires_at` the end of the credentials that STS issues with it.
     """
 
     asked: Asked
     request: Request
+    request_id: str
     account_id: str
     account: Mapping[str, Any]
     now: datetime
@@ -93,7 +96,7 @@ class _Executes(BaseResponse):
 
 
 class _Sts:
-    """STS needs none of moto's reading of requests: the gateway has read it, and says what to answer."""
+    """STS needs of moto only new keys: the gateway has read the request, and says what to answer."""
 
     def __init__(self, work: Work) -> None:
         self.work = work
@@ -104,7 +107,7 @@ class _Sts:
         if expires_at:
             self.issued = sts.issue(_iam(self.work.account_id))
             answer = {"Credentials": sts.credentials(self.issued, expires_at), **answer}
-        return sts.written(self.work.asked.name, answer)
+        return HTTPStatus.OK, {}, sts_xml.written(self.work.asked.name, answer, self.work.request_id)
 
 
 class _S3(_Executes, S3Response):
