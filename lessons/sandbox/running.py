@@ -16,6 +16,7 @@ from django.utils import timezone
 from lessons import aws
 from lessons.sandbox.labs.progress import note_goals
 from lessons.sandbox.models import Credential, Event, Sandbox
+from lessons.sandbox.rows import insert, returned
 from lessons.sandbox.storing import event_fields
 
 __all__ = [
@@ -35,7 +36,7 @@ KEPT_EVENTS = 1_000
 # What boto3 may stumble over while it writes a request from parameters that are not as its model has them.
 SERIALIZING = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 # Locks a sandbox, counts its next event and reads the row, in one statement where the ORM needs two.
-NUMBERED = "UPDATE sandbox_sandbox SET last_number = last_number + 1 WHERE id = %s RETURNING *"
+NUMBERED = "UPDATE sandbox_sandbox SET last_number = last_number + 1 WHERE id = %s RETURNING {columns}"
 FORGOTTEN_AT_ONCE = 100  # finding out what is old costs more than a call
 
 
@@ -75,7 +76,7 @@ def numbered(sandbox_id: UUID) -> Sandbox:
 
     Raises Sandbox.DoesNotExist when it was deleted meanwhile.
     """
-    found = list(Sandbox.objects.raw(NUMBERED, [sandbox_id.hex]))
+    found = returned(Sandbox, NUMBERED, [sandbox_id.hex])
     if not found:
         raise Sandbox.DoesNotExist
     return found[0]
@@ -98,7 +99,7 @@ def call(sandbox_id: UUID, request: aws.Request, source: Event.Source = Event.So
         mine.save(update_fields=["world", "world_version"])
     issued = outcome.issued and Credential.of(mine, outcome.issued)
     if issued:
-        issued.save()
+        insert(issued)
     changed = outcome.world is not None
     event = record(mine, source, changed=changed, issued=issued, **event_fields(request, outcome))
     return Recorded(outcome.response, event)
@@ -154,7 +155,7 @@ def record(sandbox: Sandbox, source: Event.Source, *, changed: bool, **fields: A
     `changed` tells whether its world, or the time there, is another one than before.
     """
     event = Event(sandbox=sandbox, number=sandbox.last_number, at=sandbox.now(), source=source, **fields)
-    event.save()
+    insert(event)
     note_goals(sandbox, event, changed=changed)
     _forget_old(sandbox)
     return event
