@@ -203,7 +203,7 @@ def test_a_call_that_reaches_nothing_asks_for_no_goals(
 def test_a_lab_that_is_made_later_is_looked_at(bench: Bench, lab: Lab) -> None:
     wants(lab)
     bench.assume()
-    assert bench.now().open_goals == []
+    assert bench.now().open_goals == "[]"
     wants(lab, goal("who", "Ask who you are", seen=[{"call": "sts:GetCallerIdentity"}]))
     bench.use("who")
     assert reached(bench) == ["who"]
@@ -215,7 +215,7 @@ def test_a_sandbox_opened_while_a_lab_is_loaded_looks_for_the_new_goals(
     """What it reads before the lab's transaction ends are the goals of before."""
     with django_capture_on_commit_callbacks(execute=True):
         wants(lab, goal("who", "Ask who you are", seen=[{"call": "sts:GetCallerIdentity"}]))
-        Sandbox.objects.update(open_goals=[])
+        Sandbox.objects.update(open_goals="[]")
     alice = bench.world.users[0].credentials
     running.ask(bench.sandbox, alice, "sts", "get_caller_identity", {})
     assert reached(bench) == ["who"]

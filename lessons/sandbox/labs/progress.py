@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from lessons import aws
@@ -62,12 +63,18 @@ def note_goals(sandbox: Sandbox, event: Event, *, changed: bool) -> None:
         return [*sandbox.events.order_by("number").only(*OF_A_CALL)]
 
     moment = Moment(event, calls, aws.World(sandbox.world), event.at, changed)
-    if sandbox.open_goals is None or reached(read_goals(sandbox.open_goals), moment):
+    if sandbox.open_goals is None or reached(_goals(sandbox.open_goals), moment):
         labs = _progress(sandbox.user_id, Lab.objects.filter(scenario=sandbox.scenario_id).exclude(goals=[]))
         for lab, progress in labs.items():
             _note(lab, progress, moment)
-        sandbox.open_goals = [goal for lab, progress in labs.items() for goal in _left(lab, progress)]
+        left = [goal for lab, progress in labs.items() for goal in _left(lab, progress)]
+        sandbox.open_goals = json.dumps(left)
         sandbox.save(update_fields=["open_goals"])
+
+
+@lru_cache(maxsize=1_000)
+def _goals(text: str) -> tuple[Goal, ...]:
+    return read_goals(json.loads(text))
 
 
 def _left(lab: Lab, progress: LabProgress) -> Iterator[dict[str, Any]]:

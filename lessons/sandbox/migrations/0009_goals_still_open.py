@@ -17,6 +17,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='sandbox',
             name='open_goals',
-            field=models.JSONField(null=True),
+            field=models.TextField(null=True),
         ),
     ]
