@@ -9,7 +9,7 @@ import hmac
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from lessons.aws.arn import REGION
 from lessons.aws.errors import AwsError
@@ -28,6 +28,7 @@ FORM = "<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request"
 _SCOPE = re.compile(
     r"(?P<access_key_id>[^/]+)/(?P<day>\d{8})/(?P<region>[^/]*)/(?P<service>[^/]*)/aws4_request"
 )
+_TIMESTAMP = re.compile(r"\d{8}T\d{6}Z", re.ASCII)
 _HEADER_FIELDS = ("Credential", "Signature", "SignedHeaders")
 _QUERY_FIELDS = ("Algorithm", "Credential", "Date", "SignedHeaders", "Signature")
 
@@ -49,7 +50,7 @@ class Signature:
 
     @property
     def signed_at(self) -> datetime:
-        return datetime.strptime(self.timestamp, TIMESTAMP).replace(tzinfo=UTC)
+        return datetime.fromisoformat(self.timestamp)
 
     def check_scope(self, request: Request, service: str) -> None:
         """Whether the credential is scoped to this region and to the service it was sent to.
@@ -174,8 +175,10 @@ def _seconds(query: Mapping[str, str], service: str) -> int:
 
 
 def _is_timestamp(text: str) -> bool:
+    if not _TIMESTAMP.fullmatch(text):
+        return False
     try:
-        datetime.strptime(text, TIMESTAMP)  # noqa: DTZ007 -- only its form is asked for
+        datetime.fromisoformat(text)
     except ValueError:
         return False
     return True
