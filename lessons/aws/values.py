@@ -25,11 +25,15 @@ class Request:
     body: bytes = b""
     source_ip: str = "127.0.0.1"
     mount: str = ""
+    _by_name: Mapping[str, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_name = {name.lower(): value for name, value in self.headers.items()}
+        object.__setattr__(self, "_by_name", by_name)
 
     def header(self, name: str, default: str = "") -> str:
         """The value of a header, whatever the case of its name."""
-        wanted = name.lower()
-        return next((value for key, value in self.headers.items() if key.lower() == wanted), default)
+        return self._by_name.get(name.lower(), default)
 
 
 @dataclass(frozen=True, slots=True)

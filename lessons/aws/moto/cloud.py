@@ -8,16 +8,17 @@ nothing: its own authorization, its choice of account and its clock are replaced
 import logging
 import os
 import time
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
+from itertools import chain
 from threading import Lock
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from moto.core.model_instances import reset_model_data
+from moto.core.model_instances import model_data
 from moto.core.request import Request as MotoRequest
 from moto.core.responses import BaseResponse
 from moto.iam.models import IAMBackend, iam_backends
@@ -44,6 +45,10 @@ REDIRECT = 300  # the first HTTP status that is no success
 _LOCKS = tuple(Lock() for _ in range(64))
 _built: OrderedDict[str, Mapping[str, Any]] = OrderedDict()  # account id -> the document that moto has
 _used: dict[str, float] = {}  # account id -> when it was last used, in seconds of this process's clock
+
+# moto lists every object it ever made, for a dashboard that is not here: such a list keeps none.
+for _model in chain.from_iterable(models.values() for models in model_data.values()):
+    _model.instances_tracked = deque(maxlen=0)  # type: ignore[attr-defined] # moto calls a model an object
 
 # Processes forked from one would otherwise issue the same keys.
 os.register_at_fork(after_in_child=mock_random.seed)
@@ -249,7 +254,6 @@ def _forget(account_id: str, issued: Credentials | None) -> None:
     """Sessions live in the database; moto would keep their keys for ever."""
     if issued:
         _iam(account_id).access_keys.pop(issued.access_key_id, None)
-    reset_model_data()  # moto lists every object it ever made, for a dashboard that is not here
 
 
 def _read_back(work: Work) -> dict[str, Any]:
