@@ -32,7 +32,7 @@ def insert(row: models.Model) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         [(row.pk,)] = cursor.fetchall()
-    row._state.adding = False
+    row._state.adding, row._state.db = False, connection.alias
 
 
 def returned(model: type[Row], statement: str, parameters: Sequence[Any]) -> list[Row]:

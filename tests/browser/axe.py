@@ -18,14 +18,14 @@ COLOURS = OPTIONS | {"runOnly": ["color-contrast", "link-in-text-block"]}
 LOOKS = (("light", EVERYTHING), ("dark", COLOURS))
 POINTED_AT = (("hover",), ("focus", "focus-visible"))
 # Marks what can be pointed at and is of no known kind, and returns the new kinds. With the same stylesheets,
-# what has the same tags, classes and ARIA states all the way up looks the same.
+# what has the same tags, classes and ARIA states all the way up looks the same, except one's own vote.
 MARK = """(known) => {
-  const states = ["aria-current", "aria-pressed", "aria-disabled"];
+  const states = ["aria-current", "aria-disabled"];
   const sheets = [...document.styleSheets].map((sheet) => sheet.href).join();
   const name = (one) => [one.localName, one.className, ...states.map((it) => one.getAttribute(it))].join(".");
   const kinds = new Set(known);
   for (const element of document.querySelectorAll("a, button, input, select, textarea, summary, label, tr")) {
-    let kind = sheets;
+    let kind = sheets + (element.querySelector(".own-vote") ? "/own-vote" : "");
     for (let one = element; one; one = one.parentElement) kind += "/" + name(one);
     element.toggleAttribute("data-new-kind", element.checkVisibility() && !kinds.has(kind));
     if (element.checkVisibility()) kinds.add(kind);

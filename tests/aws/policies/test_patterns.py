@@ -2,6 +2,7 @@
 
 import re
 import time
+import timeit
 
 import pytest
 from hypothesis import given
@@ -87,6 +88,8 @@ def test_it_agrees_with_a_regex_that_tries_everything(text: str, value: str) -> 
     "text", ["*a" * 5000, "*?a" * 3000, "*a?b" * 2500, "*" + "a?" * 250 + "b", "a*" * 5000 + "b"]
 )
 def test_no_pattern_takes_long(text: str) -> None:
-    before = time.thread_time()
-    pattern(text).matches("a" * 1024, {})
-    assert time.thread_time() - before < 0.1
+    def match() -> bool:
+        return pattern(text).matches("a" * 1024, {})
+
+    # Garbage may be collected in one of them, not in each.
+    assert min(timeit.repeat(match, timer=time.thread_time, number=1)) < 0.1
