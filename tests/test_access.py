@@ -230,7 +230,7 @@ def assume_role(sandbox: Sandbox) -> str:
     arn = f"arn:aws:iam::{account}:role/demo"
     parameters = {"RoleArn": arn, "RoleSessionName": "session1"}
     running.ask(sandbox, world.users[0].credentials, "sts", "assume_role", parameters)
-    return str(sandbox.credentials.get().access_key_id)
+    return sandbox.sessions()[0].access_key_id
 
 
 def ask(

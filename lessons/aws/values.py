@@ -1,8 +1,9 @@
 """The values that pass through the gateway. All frozen; times are UTC datetimes, durations seconds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
+from math import ceil
 from types import MappingProxyType
 from typing import Any
 
@@ -96,9 +97,31 @@ class Session:
         """The three parts a client needs."""
         return Credentials(self.access_key_id, self.secret_access_key, self.session_token)
 
+    @property
+    def lifetime_seconds(self) -> int:
+        """How long the credentials were issued for."""
+        return round((self.expires_at - self.issued_at).total_seconds())
+
+    def seconds_left(self, now: datetime) -> int:
+        """What they still have to live at `now`, 0 once they have expired."""
+        return max(0, ceil((self.expires_at - now).total_seconds()))
+
     def expired(self, now: datetime) -> bool:
         """Whether the credentials are dead at `now`: they end at the very second of their Expiration."""
         return now >= self.expires_at
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON object, for storage: secrets included."""
+        plain = {part.name: getattr(self, part.name) for part in fields(self)}
+        times = {name: getattr(self, name).isoformat() for name in ("issued_at", "expires_at")}
+        return plain | times | {"tags": dict(self.tags)}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Session":
+        """The session that `to_json` gave, also after it was stored."""
+        times = {name: datetime.fromisoformat(stored[name]) for name in ("issued_at", "expires_at")}
+        tuples = {name: tuple(stored[name]) for name in ("policy_arns", "transitive_tag_keys")}
+        return cls(**{**stored, **times, **tuples})
 
 
 @dataclass(frozen=True, slots=True)

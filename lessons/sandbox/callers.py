@@ -8,7 +8,7 @@ from django.core.exceptions import BadRequest
 
 from lessons import aws
 from lessons.sandbox import personas
-from lessons.sandbox.models import Credential, Sandbox
+from lessons.sandbox.models import Sandbox
 from lessons.sandbox.wording import arn_name, duration
 
 __all__ = ["GONE", "Choices", "administrators", "choices", "keys_of"]
@@ -24,11 +24,11 @@ def choices(sandbox: Sandbox) -> Choices:
     """The users by ARN, and the newest sessions by access key id: the living ones before the dead."""
     users = [(user.arn, f"{user.name} · user") for user in personas.users(sandbox.world).values()]
     now = sandbox.now()
-    sessions = list(sandbox.credentials.all()[:SHOWN_SESSIONS])
+    sessions = sandbox.sessions(SHOWN_SESSIONS)
     groups = {
         "Users": users,
-        "Sessions": [_option(row, now) for row in sessions if row.seconds_left(now)],
-        "Expired sessions": [_option(row, now) for row in sessions if not row.seconds_left(now)],
+        "Sessions": [_option(session, now) for session in sessions if session.seconds_left(now)],
+        "Expired sessions": [_option(session, now) for session in sessions if not session.seconds_left(now)],
     }
     return [(title, options) for title, options in groups.items() if options]
 
@@ -50,15 +50,15 @@ def keys_of(sandbox: Sandbox, caller: str) -> aws.Credentials:
     known = {user.arn: user for user in (*world.administrators, *personas.users(sandbox.world).values())}
     if user := known.get(caller):
         return user.credentials
-    if credential := sandbox.credentials.filter(access_key_id=caller).first():
-        return credential.session.credentials
+    if session := sandbox.session(caller):
+        return session.credentials
     raise BadRequest(GONE)
 
 
-def _option(credential: Credential, now: datetime) -> tuple[str, str]:
-    left = credential.seconds_left(now)
+def _option(session: aws.Session, now: datetime) -> tuple[str, str]:
+    left = session.seconds_left(now)
     life = f"{duration(left)} left" if left else "expired"
     return (
-        credential.access_key_id,
-        f"{arn_name(credential.arn)} · …{credential.access_key_id[-4:]} · {life}",
+        session.access_key_id,
+        f"{arn_name(session.arn)} · …{session.access_key_id[-4:]} · {life}",
     )

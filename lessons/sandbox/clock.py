@@ -25,10 +25,10 @@ def seconds_to(sandbox: Sandbox, to: str, access_key_id: str) -> int:
     left = SKIPS[to]
     if left is None:
         return QUARTER
-    credential = sandbox.credentials.filter(access_key_id=access_key_id).first()
-    if credential is None:
+    session = sandbox.session(access_key_id)
+    if session is None:
         raise BadRequest("These credentials are gone. Go back to the sandbox and assume the role again.")
-    return credential.seconds_left(sandbox.now()) - left
+    return session.seconds_left(sandbox.now()) - left
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lessons import aws
 from lessons.aws.policies.conditions import holds
 from lessons.aws.policies.policy import Statement
-from lessons.sandbox.models import Credential, Event
+from lessons.sandbox.models import Event
 
 __all__ = ["DEAD", "EXPIRED", "ISSUED", "REVOKED", "SETTLED", "USED", "Lives", "lives"]
 
@@ -27,7 +27,7 @@ class Lives:
     are the policies of each role that take back what it lent before a moment.
     """
 
-    known: dict[str, Credential] = field(default_factory=dict)
+    known: dict[str, aws.Session] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     dead: set[str] = field(default_factory=set)
     users: dict[str, str] = field(default_factory=dict)
@@ -43,7 +43,7 @@ class Lives:
             self.used |= {event.access_key_id} & self.known.keys()
             if event.service == "iam":
                 self._change_iam(event)
-        return {key: self._state(credential, event) for key, credential in self.known.items()}
+        return {key: self._state(session, event) for key, session in self.known.items()}
 
     def _change_iam(self, event: Event) -> None:
         """Follow what ends sessions: a policy that denies the older ones, the end of what they stand on."""
@@ -60,14 +60,14 @@ class Lives:
             case "DeleteUser":
                 self.dead |= {key for key, user in self.users.items() if user == event.resource}
 
-    def _state(self, credential: Credential, event: Event) -> str:
-        key = credential.access_key_id
+    def _state(self, session: aws.Session, event: Event) -> str:
+        key = session.access_key_id
         if key in self.dead:
             return DEAD
-        if not credential.seconds_left(event.at):
+        if not session.seconds_left(event.at):
             return EXPIRED
-        policies = self.denials.get((credential.account_id, credential.role_name), {}).values()
-        if any(_takes_back(item, credential) for policy in policies for item in policy.statements):
+        policies = self.denials.get((session.account_id, session.role_name), {}).values()
+        if any(_takes_back(item, session) for policy in policies for item in policy.statements):
             return REVOKED
         return USED if key in self.used else ISSUED
 
@@ -78,10 +78,10 @@ def lives(events: Iterable[Event]) -> Iterator[States]:
     return (so_far.after(event) for event in events)
 
 
-def _takes_back(statement: Statement, credential: Credential) -> bool:
+def _takes_back(statement: Statement, session: aws.Session) -> bool:
     """Whether the statement denies everything to credentials as old as these, as revoking a role does."""
     conditions = statement.conditions
     if statement.effect != "Deny" or statement.actions.values != ("*",) or not conditions:
         return False
-    issued = {ISSUE_TIME: (credential.issued_at.isoformat(timespec="milliseconds"),)}
+    issued = {ISSUE_TIME: (session.issued_at.isoformat(timespec="milliseconds"),)}
     return all(condition.key.lower() == ISSUE_TIME and holds(condition, issued) for condition in conditions)

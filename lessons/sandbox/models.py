@@ -1,11 +1,9 @@
-"""The learners' own copies of scenarios, the credentials issued there and the calls made."""
+"""The learners' own copies of scenarios, and the calls made there with what they issued."""
 
 from __future__ import annotations
 
-import dataclasses
 import uuid
 from datetime import datetime, timedelta
-from math import ceil
 from typing import Any
 
 from django.conf import settings
@@ -13,12 +11,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from lessons import aws
 from lessons.sandbox.labs.models import Lab, LabProgress, Scenario
 from lessons.sandbox.sharing.models import SharedRun
 
-__all__ = ["Credential", "Event", "Lab", "LabProgress", "Sandbox", "SandboxAccount", "Scenario", "SharedRun"]
+__all__ = ["Event", "Lab", "LabProgress", "Sandbox", "SandboxAccount", "Scenario", "SharedRun"]
 
 
 class Sandbox(models.Model):
@@ -55,6 +54,17 @@ class Sandbox(models.Model):
         """The sandbox's clock: real time (UTC) and what was skipped."""
         return timezone.now() + timedelta(seconds=self.clock_offset_seconds)
 
+    def sessions(self, most: int | None = None) -> list[aws.Session]:
+        """The temporary credentials issued here, newest first."""
+        issued = self.events.exclude(issued_key=None).order_by("-number")
+        stored = issued.values_list("issued_session", flat=True)[:most]
+        return [aws.Session.from_json(session) for session in stored if session]
+
+    def session(self, access_key_id: str) -> aws.Session | None:
+        """The temporary credentials of that access key id, if they were issued here."""
+        stored = self.events.filter(issued_key=access_key_id).values_list("issued_session", flat=True).first()
+        return aws.Session.from_json(stored) if stored else None
+
 
 class SandboxAccount(models.Model):
     """A 12-digit account id, which no two sandboxes share."""
@@ -66,74 +76,10 @@ class SandboxAccount(models.Model):
         return self.account_id
 
 
-class Credential(models.Model):
-    """Temporary credentials that STS issued in a sandbox: `aws.Session` as a row. Times are the sandbox's."""
-
-    TUPLES = ("policy_arns", "transitive_tag_keys")  # which a row keeps as lists
-
-    sandbox = models.ForeignKey(Sandbox, on_delete=models.CASCADE, related_name="credentials")
-    access_key_id = models.CharField(max_length=32, unique=True)
-    secret_access_key = models.CharField(max_length=80)
-    session_token = models.TextField()
-    account_id = models.CharField(max_length=12)
-    role_name = models.CharField(max_length=64, blank=True)
-    role_id = models.CharField(max_length=32, blank=True)
-    role_session_name = models.CharField(max_length=64, blank=True)
-    user_id = models.CharField(max_length=32, blank=True)
-    arn = models.TextField()
-    assumed_role_id = models.CharField(max_length=128)
-    issued_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    issuer_access_key_id = models.CharField(max_length=32)
-    chained = models.BooleanField(default=False)
-    session_policy = models.TextField(null=True)  # noqa: DJ001 -- as in aws.Session: None is no policy, "" is a bad one
-    policy_arns = models.JSONField(default=list)
-    tags = models.JSONField(default=dict)
-    transitive_tag_keys = models.JSONField(default=list)
-    source_identity = models.CharField(max_length=64, null=True)  # noqa: DJ001 -- as in aws.Session
-    mfa_present = models.BooleanField(default=False)
-
-    class Meta:
-        ordering = ["-pk"]
-
-    def __str__(self) -> str:
-        return self.access_key_id
-
-    @classmethod
-    def of(cls, sandbox: Sandbox, session: aws.Session) -> Credential:
-        """The row, not yet saved, of a session that was just issued."""
-        fields = {field.name: getattr(session, field.name) for field in dataclasses.fields(session)}
-        lists = {name: list(fields[name]) for name in cls.TUPLES}
-        return cls(sandbox=sandbox, **fields | lists | {"tags": dict(session.tags)})
-
-    @property
-    def session(self) -> aws.Session:
-        """The session as the gateway knows it."""
-        fields = {field.name: getattr(self, field.name) for field in dataclasses.fields(aws.Session)}
-        return aws.Session(**fields | {name: tuple(fields[name]) for name in self.TUPLES})
-
-    @property
-    def lifetime_seconds(self) -> int:
-        """How long the credentials were issued for."""
-        return round((self.expires_at - self.issued_at).total_seconds())
-
-    def seconds_left(self, now: datetime) -> int:
-        """What they still have to live at ``now``, 0 once they have expired."""
-        return max(0, ceil((self.expires_at - now).total_seconds()))
-
-
 class EventQuerySet(models.QuerySet["Event"]):
-    def newest_first(self) -> EventQuerySet:
-        """As the page lists them, with what each call issued."""
-        return (
-            self.select_related("issued")
-            .defer("issued__secret_access_key", "issued__session_token")
-            .order_by("-number")
-        )
-
     def as_lines(self) -> EventQuerySet:
-        """Newest first, without what only their explanations need."""
-        return self.newest_first().defer("decision", "answer")
+        """As the page lists them: newest first, without what only their explanations need."""
+        return self.order_by("-number").defer("decision", "answer")
 
     def calls(self) -> EventQuerySet:
         """Calls, and no turns of the clock."""
@@ -144,7 +90,9 @@ class Event(models.Model):
     """One call, or one turn of the clock, as it was: written once and never changed.
 
     ``at`` is the sandbox's time, ``recorded_at`` the real one, both UTC. ``answer`` is the beginning of what
-    AWS answered, without secrets; ``decision`` is `aws.Decision.to_json()`.
+    AWS answered, without secrets; ``decision`` is `aws.Decision.to_json()`. ``issued_session`` is
+    `aws.Session.to_json()` of the credentials that the call issued, with their secrets, and ``issued_key`` is
+    their access key id.
     """
 
     class Source(models.TextChoices):
@@ -173,7 +121,8 @@ class Event(models.Model):
     decision = models.JSONField(null=True)
     explanation = models.TextField(blank=True)
     answer = models.TextField(blank=True)
-    issued = models.ForeignKey(Credential, on_delete=models.SET_NULL, null=True, related_name="+")
+    issued_key = models.CharField(max_length=32, null=True, unique=True)  # noqa: DJ001 -- "" would be one key
+    issued_session = models.JSONField(null=True)
 
     objects = EventQuerySet.as_manager()
 
@@ -194,6 +143,11 @@ class Event(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("sandbox:event", args=[self.sandbox_id, self.number])
+
+    @cached_property
+    def issued(self) -> aws.Session | None:
+        """The temporary credentials that the call issued, by the sandbox's clock."""
+        return aws.Session.from_json(self.issued_session) if self.issued_session else None
 
     @property
     def succeeded(self) -> bool:

@@ -41,7 +41,6 @@ def start_over(sandbox: Sandbox) -> None:
     """
     mine = locked(sandbox)
     mine.events.all().delete()
-    mine.credentials.all().delete()
     mine.accounts.all().delete()
     mine.run += 1
     mine.last_number = mine.clock_offset_seconds = 0

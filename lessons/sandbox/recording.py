@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from lessons import aws
 from lessons.sandbox.lives import EXPIRED, SETTLED, States, lives
-from lessons.sandbox.models import Credential, Event
+from lessons.sandbox.models import Event
 from lessons.sandbox.telling import caller_of, told_in_full, told_of_call, told_of_clock
 from lessons.sandbox.wording import arn_name
 from lessons.trace import Actor, ActorKind, Node, Step, Trace
@@ -33,7 +34,7 @@ class Moment:
     """
 
     event: Event
-    credential: Credential | None
+    credential: aws.Session | None
     states: States
     changes: States
 
@@ -90,8 +91,8 @@ def explained(trace: Trace, calls: Mapping[int, Event]) -> Trace:
 
 def _moments(events: Sequence[Event]) -> Iterator[Moment]:
     """Each event with its credentials; when the clock is put ahead, those that were last in play."""
-    last: Credential | None = None
-    issued: dict[str, Credential] = {}
+    last: aws.Session | None = None
+    issued: dict[str, aws.Session] = {}
     before: States = {}
     for event, states in zip(events, lives(events), strict=True):
         if event.issued:
@@ -103,7 +104,7 @@ def _moments(events: Sequence[Event]) -> Iterator[Moment]:
         last, before = credential or last, states
 
 
-def _names(credentials: Sequence[Credential]) -> dict[str, str]:
+def _names(credentials: Sequence[aws.Session]) -> dict[str, str]:
     """What the tracker calls the credentials, by key id: whose session, and enough of the id to be unique."""
     keys = [credential.access_key_id for credential in credentials]
     longest = max(map(len, keys), default=SHORTEST_TAIL)

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from lessons import aws
 from lessons.sandbox.labs.progress import note_goals
-from lessons.sandbox.models import Credential, Event, Sandbox
+from lessons.sandbox.models import Event, Sandbox
 from lessons.sandbox.rows import insert, returned
 from lessons.sandbox.storing import event_fields
 
@@ -90,18 +90,14 @@ def call(sandbox_id: UUID, request: aws.Request, source: Event.Source = Event.So
     are asked about known callers only): nobody else can fill the list of events.
     """
     mine = numbered(sandbox_id)
-    outcome = aws.handle(request, mine.world, session_finder(mine), mine.now(), timezone.now())
+    outcome = aws.handle(request, mine.world, mine.session, mine.now(), timezone.now())
     if source == Event.Source.CLIENT and not (outcome.call.caller_arn or outcome.call.decision):
         raise StrangerError(outcome.response)
     if outcome.world is not None:
         mine.world = outcome.world
         mine.world_version += 1
         mine.save(update_fields=["world", "world_version"])
-    issued = outcome.issued and Credential.of(mine, outcome.issued)
-    if issued:
-        insert(issued)
-    changed = outcome.world is not None
-    event = record(mine, source, changed=changed, issued=issued, **event_fields(request, outcome))
+    event = record(mine, source, changed=outcome.world is not None, **event_fields(request, outcome))
     return Recorded(outcome.response, event)
 
 
@@ -161,21 +157,8 @@ def record(sandbox: Sandbox, source: Event.Source, *, changed: bool, **fields: A
     return event
 
 
-def session_finder(sandbox: Sandbox) -> Any:
-    """What finds, for the gateway, a session that this sandbox has issued."""
-
-    def find_session(access_key_id: str) -> aws.Session | None:
-        credential = sandbox.credentials.filter(access_key_id=access_key_id).first()
-        return credential.session if credential else None
-
-    return find_session
-
-
 def _forget_old(sandbox: Sandbox) -> None:
-    """Now and then, keep only the newest events, and of the credentials those which one of them issued."""
+    """Now and then, keep only the newest events, with what they issued."""
     last = sandbox.last_number - KEPT_EVENTS
     if last > 0 and last % FORGOTTEN_AT_ONCE == 0:
-        old = sandbox.events.filter(number__lte=last)
-        issued = old.exclude(issued=None).values_list("issued", flat=True)
-        sandbox.credentials.filter(pk__in=list(issued)).delete()
-        old.delete()
+        sandbox.events.filter(number__lte=last).delete()

@@ -41,6 +41,8 @@ def event_fields(request: aws.Request, outcome: aws.Outcome) -> dict[str, Any]:
         "parameters": _plain(dict(made.parameters)),
         "decision": made.decision and _plain(_bounded(made.decision.to_json())),
         "answer": _text("answer", _without_secrets(request, outcome)),
+        "issued_key": outcome.issued and outcome.issued.access_key_id,
+        "issued_session": outcome.issued and _plain(outcome.issued.to_json()),
     }
 
 

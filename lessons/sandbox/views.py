@@ -86,7 +86,7 @@ def differences(request: HttpRequest) -> HttpResponse:
 @own_sandbox
 def event(request: HttpRequest, sandbox: Sandbox, number: int) -> HttpResponse:
     """Why a call was answered as it was: for HTMX what opens below its line, else a page."""
-    event = sandbox.events.calls().newest_first().filter(number=number).first()
+    event = sandbox.events.calls().filter(number=number).first()
     if event is None:
         raise Http404(FORGOTTEN)
     context = {"sandbox": sandbox, "event": event, "why": explain(event, sandbox.user)}
@@ -98,7 +98,9 @@ def event(request: HttpRequest, sandbox: Sandbox, number: int) -> HttpResponse:
 @own_sandbox
 def secrets(request: HttpRequest, sandbox: Sandbox, access_key_id: str) -> HttpResponse:
     """The secret parts of some credentials, for whoever asks for them; `?hide` hides them again."""
-    credential = get_object_or_404(sandbox.credentials, access_key_id=access_key_id)
+    credential = sandbox.session(access_key_id)
+    if credential is None:
+        raise Http404(FORGOTTEN)
     context = {"sandbox": sandbox, "credential": credential, "shown": "hide" not in request.GET}
     template = "sandbox/_secrets.html" if wants_part(request) else "sandbox/secrets.html"
     return render(request, template, context)

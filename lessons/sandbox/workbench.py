@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import QueryDict
 
+from lessons import aws
 from lessons.models import Lesson
 from lessons.sandbox import callers, personas
 from lessons.sandbox.explaining import explain
 from lessons.sandbox.forms import AssumeRoleForm
 from lessons.sandbox.labs.progress import LabView, views_of
-from lessons.sandbox.models import Credential, Event, Lab, Sandbox
+from lessons.sandbox.models import Event, Lab, Sandbox
 from lessons.sandbox.running import KEPT_EVENTS
 from lessons.sandbox.uses import Use, uses_in
 
@@ -41,7 +41,7 @@ LONGEST_NUMBER = 9  # digits, which every database's integers hold
 class Card:
     """Temporary credentials at a moment of the sandbox's clock."""
 
-    credential: Credential
+    credential: aws.Session
     now: datetime
 
     @property
@@ -86,8 +86,7 @@ def assume_form(sandbox: Sandbox, data: QueryDict | None = None) -> AssumeRoleFo
 
 def credential_card(sandbox: Sandbox, access_key_id: str = "") -> dict[str, Any]:
     """The chosen credentials, or the newest; `card` is None while there are none."""
-    credentials = sandbox.credentials.all()
-    credential = credentials.filter(access_key_id=access_key_id).first() or credentials.first()
+    credential = sandbox.session(access_key_id) or next(iter(sandbox.sessions(1)), None)
     card = Card(credential, sandbox.now()) if credential else None
     return {"sandbox": sandbox, "card": card, "uses": uses_of(sandbox)}
 
@@ -99,7 +98,7 @@ def uses_of(sandbox: Sandbox) -> tuple[Use, ...]:
 
 def answer_to(sandbox: Sandbox, number: int) -> dict[str, Any]:
     """The call of that number as the answer to show, None where there is none."""
-    event = sandbox.events.calls().newest_first().filter(number=number).first()
+    event = sandbox.events.calls().filter(number=number).first()
     return answered(sandbox, event) if event else {"answer": None}
 
 
@@ -120,12 +119,11 @@ def page_of_events(sandbox: Sandbox, before: int = 0) -> dict[str, Any]:
 def news(sandbox: Sandbox) -> dict[str, Any]:
     """What changes whenever something happened: the clock, the goals and the credentials."""
     now = sandbox.now()
-    newest: QuerySet[Credential] = sandbox.credentials.all()[:SHOWN_CREDENTIALS]
     return {
         "sandbox": sandbox,
         "now": now,
         "labs": labs_of(sandbox),
-        "cards": [Card(credential, now) for credential in newest],
+        "cards": [Card(credential, now) for credential in sandbox.sessions(SHOWN_CREDENTIALS)],
     }
 
 

@@ -66,7 +66,7 @@ class ByPage:
         assert page.status_code == 200, page.context["form"].errors
         event = self.sandbox.events.latest("number")
         if event.issued:
-            return Answer(OK, event.issued.session.credentials)
+            return Answer(OK, event.issued.credentials)
         new = [keys for key, keys in keys_in(self.sandbox).items() if key not in before]
         return Answer(event.error_code or OK, new[0] if new else None)
 

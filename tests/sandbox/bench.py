@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from lessons import aws
 from lessons.sandbox import personas
-from lessons.sandbox.models import Credential, Event, Sandbox
+from lessons.sandbox.models import Event, Sandbox
 
 HTMX = {"HX-Request": "true"}
 
@@ -44,9 +44,9 @@ class Bench:
         return self.sandbox.events.latest("number")
 
     @property
-    def credential(self) -> Credential:
+    def credential(self) -> aws.Session:
         """The newest credentials."""
-        return self.sandbox.credentials.latest("pk")
+        return self.sandbox.sessions(1)[0]
 
     def user(self, name: str = "alice") -> str:
         """The ARN of a user."""
@@ -73,6 +73,6 @@ class Bench:
 
     def skip(self, to: str, *, htmx: bool = True) -> HttpResponse:
         """Skip time, relative to the newest credentials if there are any."""
-        newest = self.sandbox.credentials.order_by("pk").last()
+        newest = next(iter(self.sandbox.sessions(1)), None)
         form = {"to": to, "credential": newest.access_key_id if newest else ""}
         return self.client.post(self.url("skip"), form, headers=HTMX if htmx else {})

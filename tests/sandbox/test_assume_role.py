@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lessons.sandbox.models import Credential, Event
+from lessons.sandbox.models import Event
 from tests.sandbox.bench import HTMX, Bench
 
 DENIED = (
@@ -58,7 +58,7 @@ def test_aws_refuses_in_its_own_words_and_issues_nothing(
     event = bench.event
     expected = message.format(account=bench.account, arn=filled.get("role_arn", ""))
     assert (event.error_code, event.error_message) == (code, expected)
-    assert not Credential.objects.exists()
+    assert not bench.sandbox.sessions()
     assert event.explanation.endswith(".")
     page = response.content.decode()
     assert response.context["answer"] == event

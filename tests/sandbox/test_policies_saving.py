@@ -193,7 +193,7 @@ def test_a_role_made_anew_is_as_it_was_but_its_sessions_are_dead(desk: Desk) -> 
 
 def test_what_changes_counts_attached_and_group_policies(desk: Desk) -> None:
     desk.bench.assume()
-    keys = desk.bench.credential.session.credentials
+    keys = desk.bench.credential.credentials
     running.ask(desk.bench.sandbox, keys, "s3", "list_buckets", {})
     assert desk.bench.event.status == 200
     response = desk.changes(desk.place("managed", "shared"), READ_ALL)

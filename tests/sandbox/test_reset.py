@@ -24,7 +24,7 @@ def test_a_new_copy_has_a_new_account_and_nothing_of_the_old(bench: Bench) -> No
     fresh = bench.now()
     assert (fresh.last_number, fresh.clock_offset_seconds, fresh.run) == (0, 0, 2)
     assert not fresh.events.exists()
-    assert not fresh.credentials.exists()
+    assert not fresh.sessions()
     assert [row.account_id for row in SandboxAccount.objects.all()] == [bench.account]
 
 

@@ -20,7 +20,7 @@ from lessons.accounts.models import User
 from lessons.aws.moto import cloud
 from lessons.sandbox import running
 from lessons.sandbox.clock import skip
-from lessons.sandbox.models import Credential, Event, Sandbox, Scenario
+from lessons.sandbox.models import Event, Sandbox, Scenario
 from lessons.sandbox.opening import open_sandbox
 from tests.sandbox.bench import Bench
 
@@ -113,7 +113,7 @@ def test_when_the_event_cannot_be_stored_nothing_was_issued(
     monkeypatch.setattr(running, "note_goals", full_disk)
     with pytest.raises(OSError, match="no space left"):
         bench.assume()
-    assert not Credential.objects.exists()
+    assert not bench.sandbox.sessions()
     assert not Event.objects.exists()
     assert bench.now().last_number == 0
 
@@ -148,8 +148,9 @@ def test_a_session_comes_back_from_the_database_as_it_was(sandbox: Sandbox) -> N
         source_identity="alice",
         mfa_present=True,
     )
-    Credential.of(sandbox, session).save()
-    assert Credential.objects.get().session == session
+    stored = session.to_json()
+    Event.objects.create(sandbox=sandbox, number=1, at=now, issued_key="ASIAEXAMPLE", issued_session=stored)
+    assert sandbox.sessions() == [session]
 
 
 def test_only_the_newest_events_and_their_credentials_are_kept(
@@ -161,10 +162,10 @@ def test_only_the_newest_events_and_their_credentials_are_kept(
     first = bench.credential
     for _ in range(2):
         bench.use("who", bench.user())
-    assert Credential.objects.filter(pk=first.pk).exists()
+    assert bench.sandbox.sessions() == [first]
     bench.use("who", bench.user())
     assert list(bench.sandbox.events.values_list("number", flat=True)) == [2, 3, 4]
-    assert not Credential.objects.filter(pk=first.pk).exists()
+    assert bench.sandbox.session(first.access_key_id) is None
 
 
 def test_a_full_sandbox_says_what_it_keeps(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -205,7 +206,7 @@ def test_no_event_is_lost_when_many_call_at_once(client_of: Callable[[User | Non
     numbers = list(done.events.values_list("number", flat=True))
     assert numbers == list(range(1, 2 * CALLERS * CALLS + 1))
     assert done.last_number == len(numbers)
-    assert done.credentials.count() == CALLERS * CALLS
+    assert len(done.sessions()) == CALLERS * CALLS
     assert done.clock_offset_seconds == CALLERS * CALLS
     assert {event.caller_arn for event in done.events.exclude(source="clock")} == {alice}
 

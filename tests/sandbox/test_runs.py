@@ -21,7 +21,7 @@ from tests.sandbox.conftest import policy
 
 def recorded(sandbox: Sandbox) -> Trace:
     """The run with every step told in full."""
-    events = tuple(sandbox.events.newest_first())[::-1]
+    events = tuple(sandbox.events.all())
     return explained(trace_of(sandbox.scenario.title, events), dict(enumerate(events, start=1)))
 
 
@@ -196,7 +196,7 @@ def test_iam_is_an_actor_of_its_own_and_the_administrator_has_a_name(bench: Benc
 def test_a_chained_call_says_that_it_is_one(bench: Bench) -> None:
     bench.assume()
     bench.assume(caller=bench.user("auditor"), role_arn=bench.role("audit"))
-    session = bench.credential.session.credentials
+    session = bench.credential.credentials
     asked = {"RoleArn": bench.role(), "RoleSessionName": "chained"}
     running.ask(bench.now(), session, "sts", "assume_role", asked)
     captions = [step.caption for step in recorded(bench.now()).steps]

@@ -22,7 +22,7 @@ def offered(sandbox: Sandbox, call: Call) -> dict[str, list[str]]:
     world = aws.World(sandbox.world)
     values = {name: [*_values(name, shape, world)] for name, shape in call.members.items()}
     if "AccessKeyId" in values:
-        values["AccessKeyId"] += sandbox.credentials.values_list("access_key_id", flat=True)[:MOST]
+        values["AccessKeyId"] += (session.access_key_id for session in sandbox.sessions(MOST))
     return {name: found[:MOST] for name, found in values.items() if found}
 
 

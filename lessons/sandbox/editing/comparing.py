@@ -66,7 +66,7 @@ def compare(sandbox: Sandbox, document: Document, text: str) -> Comparison:
 
 def _asked(sandbox: Sandbox) -> Iterator[Asked]:
     """The newest different calls that were decided by policies, newest first."""
-    sessions = {row.access_key_id: row.session for row in sandbox.credentials.all()}
+    sessions = {session.access_key_id: session for session in sandbox.sessions()}
     seen: set[Hashable] = set()
     decided = sandbox.events.filter(decision__request__isnull=False).order_by("-number")
     asked = KeyTransform("request", "decision")  # the rest of a decision is long, and not needed here

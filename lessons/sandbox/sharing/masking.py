@@ -21,7 +21,7 @@ SECRET = "secret"  # noqa: S105 -- the key under which a world keeps those of ac
 def secrets_of(sandbox: Sandbox) -> frozenset[str]:
     """Every secret that the sandbox knows, plain and as a URL has it: of its users' keys and devices, and of
     what STS issued."""
-    issued = chain.from_iterable(sandbox.credentials.values_list("secret_access_key", "session_token"))
+    issued = chain.from_iterable((item.secret_access_key, item.session_token) for item in sandbox.sessions())
     providers = sandbox.world.get("identity_providers", {}).values()
     plain = frozenset(filter(None, chain(_secrets_in(sandbox.world), providers, issued)))
     return plain | {quote(secret, safe=safe) for secret in plain for safe in ("", "/")}
