@@ -16,6 +16,9 @@ KEPT_TEXT = 4_000  # characters, where the field itself has no limit
 KEPT_DOCUMENTS = 40_000  # characters of all the policy documents of one decision
 LONGEST = {field.name: field.max_length or KEPT_TEXT for field in Event._meta.concrete_fields}
 HIDDEN = "(hidden)"
+INSTEAD = "\ufffd"  # of what databases refuse
+NUL = "\\u0000"  # as JSON writes it, unless its backslash is an escaped one
+ESCAPE = re.compile(r"\\(?:u0000|.)")
 SECRET_KEY = re.compile("(<SecretAccessKey>)[^<]*")  # of a long-term key, which IAM shows this once
 TEXTS = (
     "service",
@@ -47,13 +50,16 @@ def event_fields(request: aws.Request, outcome: aws.Outcome) -> dict[str, Any]:
 
 
 def _text(name: str, text: str) -> str:
-    """``text`` no longer than the field of that name."""
-    return _storable(text)[: LONGEST[name]]
+    """``text`` without NUL, and no longer than the field of that name."""
+    return _whole(text).replace("\0", INSTEAD)[: LONGEST[name]]
 
 
 def _plain(value: Any) -> Any:
     """``value`` as JSON that every database can hold."""
-    return json.loads(_storable(json.dumps(value, default=str, ensure_ascii=False)))
+    text = _whole(json.dumps(value, default=str, ensure_ascii=False))
+    if NUL in text:
+        text = ESCAPE.sub(lambda found: INSTEAD if found[0] == NUL else found[0], text)
+    return json.loads(text)
 
 
 def _bounded(decision: dict[str, Any]) -> dict[str, Any]:
@@ -66,10 +72,9 @@ def _bounded(decision: dict[str, Any]) -> dict[str, Any]:
     return decision
 
 
-def _storable(text: str) -> str:
-    """``text``, or JSON, without NUL and without halves of characters, which databases refuse."""
-    whole = text.encode("utf-8", "replace").decode()
-    return whole.replace("\0", "\ufffd").replace("\\u0000", "\ufffd")
+def _whole(text: str) -> str:
+    """``text`` without halves of characters, which databases refuse."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _without_secrets(request: aws.Request, outcome: aws.Outcome) -> str:

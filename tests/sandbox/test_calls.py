@@ -278,6 +278,27 @@ def test_half_a_character_is_stored_as_a_sign_that_stands_for_it(bench: Bench) -
     assert bench.client.get(bench.event.get_absolute_url()).status_code == 200
 
 
+# An escape, an escaped backslash before what would be one, and both in a row.
+@pytest.mark.parametrize(
+    "written", ["\\u0000", "\\\\u0000", "\\\\\\u0000", "\\u0000\\u0000", "\\n\\u0000\\n"]
+)
+def test_an_escaped_nul_in_a_policy_is_stored(bench: Bench, written: str) -> None:
+    policy = HALF_A_RESOURCE.replace(HALF, written)
+    assert (
+        make(
+            bench, "sts", "AssumeRole", RoleArn=bench.role(), RoleSessionName="nul", Policy=policy
+        ).status_code
+        == 200
+    )
+    session = bench.credential
+    assert session.session_policy == policy
+    asked = {"Bucket": f"reports-{bench.account}"}
+    assert make(bench, "s3", "ListObjectsV2", session.access_key_id, **asked).status_code == 200
+    statements = bench.event.decision["statements"]
+    read = {value for item in statements for part in item["elements"] for value in part["expected"]}
+    assert json.loads(f'"arn:aws:s3:::{written}*"').replace("\0", "\ufffd") in read
+
+
 def test_an_answer_that_boto3_cannot_read_is_shown_all_the_same(bench: Bench) -> None:
     call = {"Bucket": f"reports-{bench.account}", "Key": "\x01"}
     assert make(bench, "s3", "CreateMultipartUpload", admin(bench), **call).status_code == 200
