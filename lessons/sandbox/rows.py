@@ -9,11 +9,21 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 __all__ = ["insert", "returned"]
 
+TEXTS = (models.CharField, models.TextField)  # whose values are written as they are
 Row = TypeVar("Row", bound=models.Model)
+
+
+class Writing(NamedTuple):
+    """How a row of a model is written: its attributes, the statement, and at which places a field has to
+    prepare its value."""
+
+    attributes: list[str]
+    statement: str
+    preparing: list[tuple[int, Any]]
 
 
 class Reading(NamedTuple):
@@ -27,35 +37,39 @@ class Reading(NamedTuple):
 
 def insert(row: models.Model) -> None:
     """Store a new row, as the model's own `save()` would; no signal is sent."""
-    fields, statement = _insertion(type(row))
-    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+    database = connections[DEFAULT_DB_ALIAS]
+    writing = _writing(type(row))
+    values = [getattr(row, attribute) for attribute in writing.attributes]
+    for place, field in writing.preparing:
+        values[place] = field.get_db_prep_save(values[place], database)
+    with database.cursor() as cursor:
+        cursor.execute(writing.statement, values)
         [(row.pk,)] = cursor.fetchall()
-    row._state.adding, row._state.db = False, connection.alias
+    row._state.adding, row._state.db = False, database.alias
 
 
 def returned(model: type[Row], statement: str, parameters: Sequence[Any]) -> list[Row]:
     """The rows, as the model's, that a statement with `RETURNING {columns}` gives back."""
+    database = connections[DEFAULT_DB_ALIAS]
     reading = _reading(model)
-    with connection.cursor() as cursor:
+    with database.cursor() as cursor:
         cursor.execute(statement.format(columns=reading.columns), parameters)
         rows = [list(row) for row in cursor.fetchall()]
     for row in rows:
         for place, convert, column in reading.converters:
-            row[place] = convert(row[place], column, connection)
-    return [model.from_db(connection.alias, reading.attributes, row) for row in rows]
+            row[place] = convert(row[place], column, database)
+    return [model.from_db(database.alias, reading.attributes, row) for row in rows]
 
 
 @cache
-def _insertion(model: type[models.Model]) -> tuple[list[Any], str]:
-    """The fields that are written, and the statement that writes them."""
+def _writing(model: type[models.Model]) -> Writing:
     fields = [field for field in model._meta.local_concrete_fields if not field.primary_key]
     options = model._meta
     table, key, *columns = _quoted(options.db_table, options.pk.column, *(one.column for one in fields))
     values = ", ".join(["%s"] * len(columns))
     statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values}) RETURNING {key}"  # noqa: S608 -- names of the model's
-    return fields, statement
+    preparing = [(place, field) for place, field in enumerate(fields) if not isinstance(field, TEXTS)]
+    return Writing([field.attname for field in fields], statement, preparing)
 
 
 @cache

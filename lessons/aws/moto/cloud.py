@@ -117,10 +117,14 @@ class _Sts:
 
 class _S3(_Executes, S3Response):
     def respond(self) -> Answer:
+        backend, copied = _s3(self.work.account_id), self.work.copied or {}
+        s3.build(backend, copied)
         request = _to_s3(self.work)
         headers: Any = request.headers
-        answer = self.key_response if self.work.asked.key else self.bucket_response
-        return answer(request, request.raw_url, headers)
+        respond = self.key_response if self.work.asked.key else self.bucket_response
+        answer = respond(request, request.raw_url, headers)
+        s3.drop(backend, copied)
+        return answer
 
 
 class _Iam(_Executes, iam.Responses):
@@ -154,10 +158,8 @@ def execute(work: Work) -> Done:
 
 
 def _respond(work: Work) -> Done:
-    s3.build(_s3(work.account_id), work.copied or {})
     responder = _RESPONDERS[work.asked.service](work)
     status, headers, body = responder.respond()
-    s3.drop(_s3(work.account_id), work.copied or ())
     account = _read_back(work) if status < REDIRECT and _changes(work) else None
     _forget(work.account_id, responder.issued)
     return Done(status, headers, body.encode() if isinstance(body, str) else body, responder.issued, account)

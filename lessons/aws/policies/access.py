@@ -1,7 +1,7 @@
 """What a decision is about: who asks, for what, and the policies that apply. Frozen values."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import Any
 
@@ -62,7 +62,7 @@ class AccessRequest:
     def to_json(self) -> dict[str, Any]:
         """The request as a JSON object, so that it can be decided again later."""
         return {
-            "principal": asdict(self.principal),
+            "principal": {part.name: getattr(self.principal, part.name) for part in fields(Principal)},
             "action": self.action,
             "resource": self.resource,
             "resource_account": self.resource_account,

@@ -1,5 +1,6 @@
 """botocore's own signer, turned round: what a secret gives for a request that somebody else has signed."""
 
+from hashlib import sha256
 from typing import Any, Protocol
 
 from botocore.auth import S3SigV4Auth, SigV4Auth
@@ -39,7 +40,10 @@ class _AsSigned:
 
 
 class _QuerySigner(_AsSigned, SigV4Auth):
-    """For STS and IAM."""
+    """For STS and IAM, whose bodies are signed whole."""
+
+    def payload(self, request: AWSRequest) -> str:
+        return sha256(request.data).hexdigest()
 
 
 class _S3Signer(_AsSigned, S3SigV4Auth):
