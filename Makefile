@@ -1,9 +1,7 @@
 # LearnSTS: `make run` serves it, `make test` tests it, `make help` lists the rest.
 
 export HOST ?= 127.0.0.1
-PORT ?= 8000
-WORKERS ?= 2
-THREADS ?= 8
+export PORT ?= 8000
 
 PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
@@ -23,8 +21,7 @@ help:
 
 run: state
 	$(SAY) "serving on http://$(HOST):$(PORT) (Ctrl-C stops)"
-	@exec .venv/bin/gunicorn learnsts.wsgi --bind $(HOST):$(PORT) --workers $(WORKERS) --threads $(THREADS) \
-		--worker-tmp-dir /dev/shm --access-logfile - --log-level warning
+	@exec .venv/bin/gunicorn --config learnsts/gunicorn.py
 
 dev: state
 	@DEBUG=1 $(MANAGE) runserver $(HOST):$(PORT)

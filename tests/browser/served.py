@@ -48,8 +48,7 @@ class Served:
 
     def start(self) -> None:
         """Start gunicorn and return once it answers."""
-        command = [sys.executable, "-m", "gunicorn", "learnsts.wsgi", "--bind", f"127.0.0.1:{self.port}"]
-        command += ["--workers", "2", "--threads", "4", "--log-level", "warning", "--no-control-socket"]
+        command = [sys.executable, "-m", "gunicorn", "--config", "learnsts/gunicorn.py"]
         self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, start_new_session=True)
         deadline = time.monotonic() + 60
         while not self.answers():
@@ -75,7 +74,14 @@ class Served:
 def new_server(var: Path, **additions: str) -> Served:
     """A server at a free port that writes only into the folder `var`, with these variables added."""
     inherited = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
-    own = {"DJANGO_SETTINGS_MODULE": "learnsts.settings", "SECRET_KEY": "only-for-tests", "VAR_DIR": str(var)}
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        return Served(probe.getsockname()[1], inherited | own | additions)
+        port = probe.getsockname()[1]
+    own = {
+        "DJANGO_SETTINGS_MODULE": "learnsts.settings",
+        "SECRET_KEY": "only-for-tests",
+        "VAR_DIR": str(var),
+        "HOST": "127.0.0.1",
+        "PORT": str(port),
+    }
+    return Served(port, inherited | own | additions)

@@ -1,7 +1,8 @@
-"""Two workers and many threads on one sandbox, and a server that is killed in the middle of it."""
+"""Two workers and many threads on one sandbox, and a server that is killed in the middle of it or stopped."""
 
 from __future__ import annotations
 
+import urllib.request
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event as Signal
@@ -16,11 +17,17 @@ THREADS = 8
 CALLS = 6
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def mortal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A server of its own, which the test may kill."""
+    """A server of their own, which tests may end; each leaves it running."""
     with serving(tmp_path_factory.mktemp("mortal")) as server:
         yield server
+
+
+@pytest.fixture(scope="module")
+def mortals(mortal: Served) -> dict[str, Learner]:
+    """The learners on it."""
+    return learners_on(mortal)
 
 
 def in_threads(work: Callable[[int], list[str]]) -> list[str]:
@@ -48,8 +55,8 @@ def test_no_event_is_lost_and_no_object_torn(learners: dict[str, Learner]) -> No
         assert s3.get_object(Bucket=busy.bucket, Key=key)["Body"].read() == key.encode() * 100
 
 
-def test_whatever_was_acknowledged_is_there_after_a_kill(mortal: Served) -> None:
-    maya, enough = learners_on(mortal)["maya"], Signal()
+def test_whatever_was_acknowledged_is_there_after_a_kill(mortal: Served, mortals: dict[str, Learner]) -> None:
+    maya, enough = mortals["maya"], Signal()
 
     def write(number: int) -> list[str]:
         s3, acknowledged = maya.boto3("s3", "carol"), []
@@ -72,3 +79,21 @@ def test_whatever_was_acknowledged_is_there_after_a_kill(mortal: Served) -> None
     assert {item["Key"] for item in s3.list_objects_v2(Bucket=maya.bucket)["Contents"]} >= set(acknowledged)
     events = maya.events()
     assert [event["number"] for event in events] == list(range(1, len(events) + 1))
+
+
+def test_the_server_writes_nothing_of_a_presigned_url(
+    mortal: Served, mortals: dict[str, Learner], capfd: pytest.CaptureFixture[str]
+) -> None:
+    mortal.kill()
+    mortal.start()  # again, for only what has begun by now is captured
+    busy = mortals["busy"]
+    busy.boto3("s3", "carol").put_object(Bucket=busy.bucket, Key="open.csv", Body=b"a,b")
+    opened = {"Bucket": busy.bucket, "Key": "open.csv"}
+    url = busy.boto3("s3", "carol").generate_presigned_url("get_object", opened)
+    with urllib.request.urlopen(url) as response:  # noqa: S310 -- http, ours
+        assert response.read() == b"a,b"
+    assert mortal.process
+    mortal.process.terminate()  # and not killed: it may still have something to write
+    mortal.process.wait()
+    assert "open.csv" not in "".join(capfd.readouterr())
+    mortal.start()
