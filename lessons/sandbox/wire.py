@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
@@ -50,16 +49,15 @@ def is_aws(path: str) -> bool:
 @csrf_exempt
 def endpoint(request: HttpRequest) -> HttpResponse:
     """Answer any method at any path below MOUNT as AWS would."""
-    asked = _asked(request)
     try:
-        answer = _answer(replace(asked, body=_body(request.META)))
+        answer = _answer(_asked(request, _body(request.META)))
     except BodyTooLargeError:
-        answer = aws.refuse("body too large", asked, timezone.now())
+        answer = aws.refuse("body too large", _asked(request), timezone.now())
     except DatabaseError:
         logger.exception("a call could not be stored")
-        answer = aws.refuse("unavailable", asked, timezone.now())
+        answer = aws.refuse("unavailable", _asked(request), timezone.now())
     except OSError:
-        answer = aws.refuse("incomplete body", asked, timezone.now())
+        answer = aws.refuse("incomplete body", _asked(request), timezone.now())
     headers = {name: value for name, value in answer.headers.items() if name.lower() not in FROM_THE_SERVER}
     response = HttpResponse(answer.body, status=answer.status, headers=headers | INERT)
     response._has_been_logged = True  # type: ignore[attr-defined] # a refusal is an answer, not a fault of ours
@@ -85,13 +83,14 @@ def _sandbox_of(account_id: str) -> UUID:
     return SandboxAccount.objects.get(account_id=account_id).sandbox_id
 
 
-def _asked(request: HttpRequest) -> aws.Request:
-    """The request as it was signed, its body not yet read."""
+def _asked(request: HttpRequest, body: bytes = b"") -> aws.Request:
+    """The request as it was signed."""
     host = request.META.get("HTTP_HOST", request.META["SERVER_NAME"])
     return aws.Request(
         method=request.method or "GET",
         url=f"{request.scheme}://{host}{_raw_path(request)}",
         headers={name: _text(value) for name, value in request.headers.items()},
+        body=body,
         source_ip=_source_ip(request.META),
         mount=MOUNT,
     )

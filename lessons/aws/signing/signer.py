@@ -1,10 +1,11 @@
 """botocore's own signer, turned round: what a secret gives for a request that somebody else has signed."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Protocol
 
 from botocore.auth import S3SigV4Auth, SigV4Auth
-from botocore.awsrequest import AWSRequest
 from botocore.compat import HTTPHeaders
 from botocore.credentials import Credentials as SigningCredentials
 
@@ -28,22 +29,34 @@ class Scope(Protocol):
     def signed_headers(self) -> tuple[str, ...]: ...
 
 
-class _AsSigned:
-    """Signs exactly the headers that the client has signed."""
+@dataclass(frozen=True, slots=True)
+class _Signed:
+    """A request as botocore's signer reads it; its headers by their names in lower case."""
 
-    def headers_to_sign(self, request: Any) -> HTTPHeaders:
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    payload_hash: str
+    context: Mapping[str, Any]
+    params: None = None
+
+
+class _AsSigned:
+    """Signs exactly the headers that the client has signed, and the body by its hash."""
+
+    def headers_to_sign(self, request: _Signed) -> HTTPHeaders:
         headers = HTTPHeaders()
         for name in request.context["signed_headers"]:
             if name in request.headers:
                 headers[name] = request.headers[name]
         return headers
 
+    def payload(self, request: _Signed) -> str:
+        return request.payload_hash
+
 
 class _QuerySigner(_AsSigned, SigV4Auth):
-    """For STS and IAM, whose bodies are signed whole."""
-
-    def payload(self, request: AWSRequest) -> str:
-        return sha256(request.data).hexdigest()
+    """For STS and IAM."""
 
 
 class _S3Signer(_AsSigned, S3SigV4Auth):
@@ -51,23 +64,26 @@ class _S3Signer(_AsSigned, S3SigV4Auth):
 
 
 class Signer:
-    """What a secret signs: the request, and the chunks of its body."""
+    """What a secret signs: the request, and the chunks of its body.
 
-    def __init__(self, request: Request, scope: Scope, secret: str) -> None:
+    The hash that is claimed for the body counts whether or not its header is signed.
+    """
+
+    def __init__(self, request: Request, scope: Scope, secret: str, claimed_hash: str) -> None:
         keys = SigningCredentials(scope.access_key_id, secret)
         kind = _S3Signer if scope.service == "s3" else _QuerySigner
         self._signer = kind(keys, scope.service, scope.region)
-        signed = set(scope.signed_headers)
-        headers = {name: value for name, value in request.headers.items() if name.lower() in signed}
-        url = _without_signature(request.url)
-        self._request = AWSRequest(method=request.method, url=url, headers=headers, data=request.body)
-        self._request.context |= {"timestamp": scope.timestamp, "signed_headers": scope.signed_headers}
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        self._request = _Signed(
+            request.method,
+            _without_signature(request.url),
+            headers | ({HASH_HEADER.lower(): claimed_hash} if claimed_hash else {}),
+            claimed_hash or sha256(request.body).hexdigest(),
+            {"timestamp": scope.timestamp, "signed_headers": scope.signed_headers},
+        )
 
-    def of_request(self, claimed_hash: str) -> str:
-        """The signature of the request. The hash of the body counts whether or not its header is signed."""
-        del self._request.headers[HASH_HEADER]
-        if claimed_hash:
-            self._request.headers[HASH_HEADER] = claimed_hash
+    def of_request(self) -> str:
+        """The signature of the request."""
         canonical = self._signer.canonical_request(self._request)
         return self._sign(self._signer.string_to_sign(self._request, canonical))
 

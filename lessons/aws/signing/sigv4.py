@@ -74,8 +74,8 @@ class Signature:
                 raise AwsError("signature", self.service)
         elif claimed and claimed != hashlib.sha256(request.body).hexdigest():
             raise AwsError("content hash", self.service)
-        signer = Signer(request, self, secret)
-        expected = signer.of_request(claimed).encode()
+        signer = Signer(request, self, secret, claimed)
+        expected = signer.of_request().encode()
         if "host" not in self.signed_headers or not hmac.compare_digest(expected, self.signature.encode()):
             raise AwsError("signature", self.service)
         if claimed.startswith(chunked.SIGNED):
