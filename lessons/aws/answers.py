@@ -1,9 +1,7 @@
-"""HTTP responses as AWS sends them: headers, request ids, bodies."""
+"""HTTP responses as AWS sends them: headers, request ids, bodies. The web server adds Date and Server."""
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
-from email.utils import format_datetime
 from html import unescape
 
 from lessons.aws.errors import MANUAL, AwsError
@@ -16,22 +14,22 @@ _HOST_ID = "bGVhcm5zdHMgc2FuZGJveA=="  # S3 names the machine that answered; her
 _ERROR = re.compile(rb"<Code>([^<]*)</Code>\s*<Message>([^<]*)</Message>")
 
 
-def of_error(error: AwsError, request: Request, request_id: str, now: datetime) -> Response:
+def of_error(error: AwsError, request: Request, request_id: str) -> Response:
     """The answer to a call that fails. A HEAD has no body, and 302 sends a browser to the manual."""
-    headers = _headers(error.service, request_id, now)
+    headers = _headers(error.service, request_id)
     if error.code == "":
         return Response(error.status, headers | {"Location": MANUAL, "Content-Length": "0"}, b"")
     body = b"" if request.method == "HEAD" else error.body(request_id, _HOST_ID)
     return Response(error.status, headers | {"Content-Length": str(len(body))}, body)
 
 
-def of_done(done: Done, request: Request, service: str, request_id: str, now: datetime) -> Response:
+def of_done(done: Done, request: Request, service: str, request_id: str) -> Response:
     """The answer to a call that moto executed."""
     dropped = _MOTO_ONLY if request.method in ("GET", "HEAD") else (*_MOTO_ONLY, "last-modified")
     given = {name: value for name, value in done.headers.items() if name.lower() not in dropped}
     moto_id = next((value for name, value in done.headers.items() if name.lower() == _MOTO_ONLY[0]), "")
     body = done.body.replace(moto_id.encode(), request_id.encode()) if moto_id else done.body
-    headers = _merge(_headers(service, request_id, now), given)
+    headers = _merge(_headers(service, request_id), given)
     if request.method == "HEAD":
         return Response(done.status, headers, b"")
     return Response(done.status, _merge(headers, {"Content-Length": str(len(body))}), body)
@@ -46,12 +44,10 @@ def error_of(response: Response) -> tuple[str, str]:
     return code, message
 
 
-def _headers(service: str, request_id: str, now: datetime) -> dict[str, str]:
-    date = {"Date": format_datetime(now, usegmt=True)}
+def _headers(service: str, request_id: str) -> dict[str, str]:
     if service == "s3":
-        ids = {"x-amz-request-id": request_id, "x-amz-id-2": _HOST_ID, "Server": "AmazonS3"}
-        return ids | date | {"Content-Type": "application/xml"}
-    return {"x-amzn-RequestId": request_id, "Content-Type": "text/xml"} | date
+        return {"x-amz-request-id": request_id, "x-amz-id-2": _HOST_ID, "Content-Type": "application/xml"}
+    return {"x-amzn-RequestId": request_id, "Content-Type": "text/xml"}
 
 
 def _merge(first: Mapping[str, str], second: Mapping[str, str]) -> dict[str, str]:

@@ -79,15 +79,15 @@ def handle(
     try:
         return _serve(request, World(world), find_session, Clock(now, wall_clock or now), known)
     except AwsError as error:
-        response = answers.of_error(error, request, known["request_id"], now)
+        response = answers.of_error(error, request, known["request_id"])
         known |= {"error_code": error.code, "error_message": error.message, "explanation": error.why}
         return Outcome(response, Call(**known, status=error.status, decision=error.decision))
 
 
-def refuse(case: str, request: Request, now: datetime) -> Response:
+def refuse(case: str, request: Request) -> Response:
     """AWS's answer to a request that never gets as far as `handle`: `case` as in `lessons.aws.errors`."""
     error = AwsError(case, operations.service_of(request))
-    return answers.of_error(error, request, str(uuid.uuid4()), now)
+    return answers.of_error(error, request, str(uuid.uuid4()))
 
 
 def _serve(
@@ -257,7 +257,7 @@ def _execute(visit: Visit, target: Target, decision: Decision | None, known: dic
         expires_at=draft.expires_at if draft else None,
     )
     done = _done(visit, target, work)
-    response = answers.of_done(done, visit.request, visit.asked.service, known["request_id"], life.begin)
+    response = answers.of_done(done, visit.request, visit.asked.service, known["request_id"])
     code, message = answers.error_of(response)
     known |= {"status": response.status, "error_code": code, "error_message": message, "decision": decision}
     call = Call(**known, explanation=message or _success(visit, decision, life))

@@ -31,7 +31,6 @@ logger = logging.getLogger(__name__)
 
 MOUNT = "/aws"
 LARGEST_BODY = 1024 * 1024  # bytes
-FROM_THE_SERVER = {"date", "server"}  # headers that the web server writes itself
 # A presigned link opens in a browser, on the site's own origin: what a learner stored there must not run.
 INERT = {"Content-Security-Policy": "sandbox; default-src 'none'", "X-Content-Type-Options": "nosniff"}
 _ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[^/?]*", re.IGNORECASE)
@@ -52,14 +51,13 @@ def endpoint(request: HttpRequest) -> HttpResponse:
     try:
         answer = _answer(_asked(request, _body(request.META)))
     except BodyTooLargeError:
-        answer = aws.refuse("body too large", _asked(request), timezone.now())
+        answer = aws.refuse("body too large", _asked(request))
     except DatabaseError:
         logger.exception("a call could not be stored")
-        answer = aws.refuse("unavailable", _asked(request), timezone.now())
+        answer = aws.refuse("unavailable", _asked(request))
     except OSError:
-        answer = aws.refuse("incomplete body", _asked(request), timezone.now())
-    headers = {name: value for name, value in answer.headers.items() if name.lower() not in FROM_THE_SERVER}
-    response = HttpResponse(answer.body, status=answer.status, headers=headers | INERT)
+        answer = aws.refuse("incomplete body", _asked(request))
+    response = HttpResponse(answer.body, status=answer.status, headers={**answer.headers, **INERT})
     response._has_been_logged = True  # type: ignore[attr-defined] # a refusal is an answer, not a fault of ours
     return response
 
