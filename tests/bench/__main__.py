@@ -21,7 +21,7 @@ from tests.bench.servers import (
     role,
 )
 
-ROUNDS = 500
+ROUNDS = 2000
 CALLS_SHOWN = 20
 SANDBOXES = 1000
 CLIENTS, SECONDS = 16, 30
