@@ -1,6 +1,6 @@
 """How gunicorn serves the site: `gunicorn --config learnsts/gunicorn.py`.
 
-There is no access log, for some URLs are secrets: presigned ones, and those of shared runs.
+There is no access log, for presigned URLs are secrets.
 """
 
 import os
@@ -8,8 +8,8 @@ from pathlib import Path
 
 wsgi_app = "learnsts.wsgi"
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
-workers = int(os.environ.get("WORKERS", "2"))
-threads = int(os.environ.get("THREADS", "8"))
+workers = int(os.environ.get("WORKERS") or 2)
+threads = int(os.environ.get("THREADS") or 8)
 loglevel = "warning"
 control_socket_disable = True
 # Workers tell by a file that they are alive, which must not wait for a disk.

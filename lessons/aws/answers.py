@@ -11,6 +11,7 @@ from lessons.aws.values import Request, Response
 FIRST_ERROR = 400
 _MOTO_ONLY = ("x-amzn-requestid", "server", "date", "status", "x-amz-sdk-checksum-algorithm")
 _HOST_ID = "bGVhcm5zdHMgc2FuZGJveA=="  # S3 names the machine that answered; here there is but one
+_NO_HEADER = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _ERROR = re.compile(rb"<Code>([^<]*)</Code>\s*<Message>([^<]*)</Message>")
 
 
@@ -24,9 +25,11 @@ def of_error(error: AwsError, request: Request, request_id: str) -> Response:
 
 
 def of_done(done: Done, request: Request, service: str, request_id: str) -> Response:
-    """The answer to a call that moto executed."""
+    """The answer to a call that moto executed. Raises AwsError for a header that HTTP cannot carry."""
     dropped = _MOTO_ONLY if request.method in ("GET", "HEAD") else (*_MOTO_ONLY, "last-modified")
     given = {name: value for name, value in done.headers.items() if name.lower() not in dropped}
+    if any(_NO_HEADER.search(value) for value in given.values()):
+        raise AwsError("not executed", service)
     moto_id = next((value for name, value in done.headers.items() if name.lower() == _MOTO_ONLY[0]), "")
     body = done.body.replace(moto_id.encode(), request_id.encode()) if moto_id else done.body
     headers = _merge(_headers(service, request_id), given)

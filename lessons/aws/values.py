@@ -18,6 +18,7 @@ class Request:
     """One HTTP request as it was signed: the full URL, every header, the body as bytes.
 
     `mount` is the path under which the endpoint is reached ("" for AWS's own hosts, "/aws" for the wire).
+    `headers_by_name` has the headers by their names in lower case.
     """
 
     method: str
@@ -26,15 +27,15 @@ class Request:
     body: bytes = b""
     source_ip: str = "127.0.0.1"
     mount: str = ""
-    _by_name: Mapping[str, str] = field(init=False, repr=False, compare=False)
+    headers_by_name: Mapping[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         by_name = {name.lower(): value for name, value in self.headers.items()}
-        object.__setattr__(self, "_by_name", by_name)
+        object.__setattr__(self, "headers_by_name", by_name)
 
     def header(self, name: str, default: str = "") -> str:
         """The value of a header, whatever the case of its name."""
-        return self._by_name.get(name.lower(), default)
+        return self.headers_by_name.get(name.lower(), default)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ class Session:
 
     They stand on a role (AssumeRole) or on a user (GetSessionToken, GetFederationToken), whose id binds them:
     a new role or user of the same name does not revive them. `assumed_role_id` is AWS's unique id of the
-    caller, `session_policy` the JSON text that was passed, or None.
+    caller, `session_policy` the JSON text that was passed, or None. Sessions are stored as `to_json` gives
+    them: what is stored has to follow when a field changes.
     """
 
     access_key_id: str

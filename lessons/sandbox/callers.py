@@ -27,8 +27,8 @@ def choices(sandbox: Sandbox) -> Choices:
     sessions = sandbox.sessions(SHOWN_SESSIONS)
     groups = {
         "Users": users,
-        "Sessions": [_option(session, now) for session in sessions if session.seconds_left(now)],
-        "Expired sessions": [_option(session, now) for session in sessions if not session.seconds_left(now)],
+        "Sessions": [_option(session, now) for session in sessions if not session.expired(now)],
+        "Expired sessions": [_option(session, now) for session in sessions if session.expired(now)],
     }
     return [(title, options) for title, options in groups.items() if options]
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.core.exceptions import BadRequest
 from django.db import transaction
 
+from lessons.sandbox.callers import GONE
 from lessons.sandbox.models import Event, Sandbox
 from lessons.sandbox.running import numbered, record
 
@@ -27,7 +28,7 @@ def seconds_to(sandbox: Sandbox, to: str, access_key_id: str) -> int:
         return QUARTER
     session = sandbox.session(access_key_id)
     if session is None:
-        raise BadRequest("These credentials are gone. Go back to the sandbox and assume the role again.")
+        raise BadRequest(GONE)
     return session.seconds_left(sandbox.now()) - left
 
 

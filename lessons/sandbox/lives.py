@@ -64,7 +64,7 @@ class Lives:
         key = session.access_key_id
         if key in self.dead:
             return DEAD
-        if not session.seconds_left(event.at):
+        if session.expired(event.at):
             return EXPIRED
         policies = self.denials.get((session.account_id, session.role_name), {}).values()
         if any(_takes_back(item, session) for policy in policies for item in policy.statements):

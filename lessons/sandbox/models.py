@@ -78,8 +78,8 @@ class SandboxAccount(models.Model):
 
 class EventQuerySet(models.QuerySet["Event"]):
     def as_lines(self) -> EventQuerySet:
-        """As the page lists them: newest first, without what only their explanations need."""
-        return self.order_by("-number").defer("decision", "answer")
+        """As the page lists them: newest first, without secrets and what only their explanations need."""
+        return self.order_by("-number").defer("decision", "answer", "issued_session")
 
     def calls(self) -> EventQuerySet:
         """Calls, and no turns of the clock."""
@@ -121,7 +121,7 @@ class Event(models.Model):
     decision = models.JSONField(null=True)
     explanation = models.TextField(blank=True)
     answer = models.TextField(blank=True)
-    issued_key = models.CharField(max_length=32, null=True, unique=True)  # noqa: DJ001 -- "" would be one key
+    issued_key = models.CharField(max_length=32, null=True)  # noqa: DJ001 -- "" would be a key
     issued_session = models.JSONField(null=True)
 
     objects = EventQuerySet.as_manager()
@@ -129,7 +129,10 @@ class Event(models.Model):
     class Meta:
         ordering = ["number"]
         constraints = [
-            models.UniqueConstraint(fields=["sandbox", "number"], name="numbered_within_the_sandbox")
+            models.UniqueConstraint(fields=["sandbox", "number"], name="numbered_within_the_sandbox"),
+            models.UniqueConstraint(
+                fields=["issued_key"], condition=models.Q(issued_key__isnull=False), name="issued_once"
+            ),
         ]
 
     def __str__(self) -> str:

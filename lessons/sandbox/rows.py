@@ -13,7 +13,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 __all__ = ["insert", "returned"]
 
-TEXTS = (models.CharField, models.TextField)  # whose values are written as they are
+TEXTS = (models.CharField, models.TextField)  # whose values have to be texts, and are written as they are
 Row = TypeVar("Row", bound=models.Model)
 
 
@@ -63,6 +63,7 @@ def returned(model: type[Row], statement: str, parameters: Sequence[Any]) -> lis
 
 @cache
 def _writing(model: type[models.Model]) -> Writing:
+    """The key of a new row comes from the database."""
     fields = [field for field in model._meta.local_concrete_fields if not field.primary_key]
     options = model._meta
     table, key, *columns = _quoted(options.db_table, options.pk.column, *(one.column for one in fields))

@@ -1,4 +1,4 @@
-"""A call as an event's fields: what every database can hold, and no secret in it."""
+"""A call as an event's fields: what every database can hold, and no secret but in `issued_session`."""
 
 from __future__ import annotations
 

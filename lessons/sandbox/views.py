@@ -12,6 +12,7 @@ from lessons.htmx import wants_part
 from lessons.sandbox import differences as fidelity
 from lessons.sandbox import personas, workbench
 from lessons.sandbox.access import own_sandbox
+from lessons.sandbox.callers import GONE
 from lessons.sandbox.explaining import explain
 from lessons.sandbox.models import Sandbox, Scenario
 from lessons.sandbox.opening import open_sandbox
@@ -100,7 +101,7 @@ def secrets(request: HttpRequest, sandbox: Sandbox, access_key_id: str) -> HttpR
     """The secret parts of some credentials, for whoever asks for them; `?hide` hides them again."""
     credential = sandbox.session(access_key_id)
     if credential is None:
-        raise Http404(FORGOTTEN)
+        raise Http404(GONE)
     context = {"sandbox": sandbox, "credential": credential, "shown": "hide" not in request.GET}
     template = "sandbox/_secrets.html" if wants_part(request) else "sandbox/secrets.html"
     return render(request, template, context)

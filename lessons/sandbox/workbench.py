@@ -51,7 +51,7 @@ class Card:
 
     @property
     def expired(self) -> bool:
-        return self.left == 0
+        return self.credential.expired(self.now)
 
     @property
     def percent(self) -> float:
@@ -86,7 +86,8 @@ def assume_form(sandbox: Sandbox, data: QueryDict | None = None) -> AssumeRoleFo
 
 def credential_card(sandbox: Sandbox, access_key_id: str = "") -> dict[str, Any]:
     """The chosen credentials, or the newest; `card` is None while there are none."""
-    credential = sandbox.session(access_key_id) or next(iter(sandbox.sessions(1)), None)
+    chosen = sandbox.session(access_key_id) if access_key_id else None
+    credential = chosen or next(iter(sandbox.sessions(1)), None)
     card = Card(credential, sandbox.now()) if credential else None
     return {"sandbox": sandbox, "card": card, "uses": uses_of(sandbox)}
 

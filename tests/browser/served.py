@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.error import URLError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-ELSEWHERE = ("DATABASE_URL", "REDIS_URL")  # these servers keep to a file of their own
+NOT_TAKEN = ("DATABASE_URL", "REDIS_URL", "WORKERS", "THREADS")  # over from whoever starts the tests
 PREPARATION = (
     ("migrate", "--verbosity", "0"),
     ("createcachetable", "--verbosity", "0"),
@@ -73,7 +73,7 @@ class Served:
 
 def new_server(var: Path, **additions: str) -> Served:
     """A server at a free port that writes only into the folder `var`, with these variables added."""
-    inherited = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
+    inherited = {name: value for name, value in os.environ.items() if name not in NOT_TAKEN}
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -26,7 +26,14 @@ def event(bench: Bench, **fields: Any) -> Event:
 
 
 def test_a_row_is_stored_with_every_field(bench: Bench) -> None:
-    row = event(bench, parameters={"a": [1, None, "é\u2028"]}, decision=None, answer="100 %s {x}")
+    row = event(
+        bench,
+        parameters={"a": [1, None, "é\u2028"]},
+        decision=None,
+        answer="100 %s {x}",
+        issued_key="ASIAEXAMPLE",
+        issued_session={"access_key_id": "ASIAEXAMPLE"},
+    )
     insert(row)
     assert everything(Event.objects.get()) == everything(row)
 

@@ -83,6 +83,22 @@ def test_a_presigned_url_opens_one_object_without_any_key(maya: Learner, version
     assert "SignatureDoesNotMatch" in fetched(url.replace("q1.csv", "q2.csv"))[1]
 
 
+def test_the_server_alone_tells_the_date_and_its_name(maya: Learner) -> None:
+    asked = {"Bucket": maya.bucket, "Key": "q1.csv"}
+    url = maya.boto3("s3", "carol").generate_presigned_url("get_object", asked)
+    with urllib.request.urlopen(url, timeout=20) as response:  # noqa: S310 -- http, ours
+        assert [len(response.headers.get_all(name)) for name in ("Date", "Server")] == [1, 1]
+
+
+@pytest.mark.parametrize("odd", ["a\x01b", "a\x7fb", "a\r\nb: c"])
+def test_what_no_header_can_hold_is_not_answered_as_one(maya: Learner, odd: str) -> None:
+    asked = {"Bucket": maya.bucket, "Key": "q1.csv", "ResponseContentDisposition": odd}
+    url = maya.boto3("s3", "carol").generate_presigned_url("get_object", asked)
+    status, body = fetched(url)
+    assert status == 400
+    assert "<Code>InvalidRequest</Code>" in body
+
+
 def test_a_presigned_url_of_sts_tells_who_signed_it(maya: Learner) -> None:
     url = maya.boto3("sts", "alice").generate_presigned_url("get_caller_identity", HttpMethod="GET")
     status, body = fetched(url)

@@ -6,6 +6,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event as Signal
+from urllib.error import HTTPError
 
 import pytest
 from botocore.exceptions import BotoCoreError, ClientError
@@ -87,11 +88,14 @@ def test_the_server_writes_nothing_of_a_presigned_url(
     mortal.kill()
     mortal.start()  # again, for only what has begun by now is captured
     busy = mortals["busy"]
-    busy.boto3("s3", "carol").put_object(Bucket=busy.bucket, Key="open.csv", Body=b"a,b")
-    opened = {"Bucket": busy.bucket, "Key": "open.csv"}
-    url = busy.boto3("s3", "carol").generate_presigned_url("get_object", opened)
+    carol, opened = busy.boto3("s3", "carol"), {"Bucket": busy.bucket, "Key": "open.csv"}
+    carol.put_object(**opened, Body=b"a,b")
+    url = carol.generate_presigned_url("get_object", opened)
+    odd = carol.generate_presigned_url("get_object", opened | {"ResponseContentDisposition": "a\x01b"})
     with urllib.request.urlopen(url) as response:  # noqa: S310 -- http, ours
         assert response.read() == b"a,b"
+    with pytest.raises(HTTPError, match="400"):
+        urllib.request.urlopen(odd)  # noqa: S310 -- http, ours
     assert mortal.process
     mortal.process.terminate()  # and not killed: it may still have something to write
     mortal.process.wait()

@@ -31,7 +31,10 @@ class Scope(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Signed:
-    """A request as botocore's signer reads it; its headers by their names in lower case."""
+    """A request as botocore's signer reads it.
+
+    Its headers go by their names in lower case: the signer sees no hash among them, and asks for `payload`.
+    """
 
     method: str
     url: str
@@ -73,11 +76,10 @@ class Signer:
         keys = SigningCredentials(scope.access_key_id, secret)
         kind = _S3Signer if scope.service == "s3" else _QuerySigner
         self._signer = kind(keys, scope.service, scope.region)
-        headers = {name.lower(): value for name, value in request.headers.items()}
         self._request = _Signed(
             request.method,
             _without_signature(request.url),
-            headers | ({HASH_HEADER.lower(): claimed_hash} if claimed_hash else {}),
+            {**request.headers_by_name, **({HASH_HEADER.lower(): claimed_hash} if claimed_hash else {})},
             claimed_hash or sha256(request.body).hexdigest(),
             {"timestamp": scope.timestamp, "signed_headers": scope.signed_headers},
         )

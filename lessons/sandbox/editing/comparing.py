@@ -70,7 +70,7 @@ def _asked(sandbox: Sandbox) -> Iterator[Asked]:
     seen: set[Hashable] = set()
     decided = sandbox.events.filter(decision__request__isnull=False).order_by("-number")
     asked = KeyTransform("request", "decision")  # the rest of a decision is long, and not needed here
-    for event in decided.annotate(asked=asked).defer("decision", "answer", "parameters"):
+    for event in decided.annotate(asked=asked).defer("decision", "answer", "parameters", "issued_session"):
         request = aws.AccessRequest.from_json(event.asked)
         identity = _identity(request)
         if identity not in seen:

@@ -11,11 +11,19 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='event',
             name='issued_key',
-            field=models.CharField(max_length=32, null=True, unique=True),
+            field=models.CharField(max_length=32, null=True),
         ),
         migrations.AddField(
             model_name='event',
             name='issued_session',
             field=models.JSONField(null=True),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.UniqueConstraint(
+                condition=models.Q(('issued_key__isnull', False)),
+                fields=('issued_key',),
+                name='issued_once',
+            ),
         ),
     ]
