@@ -56,7 +56,7 @@ def everything_is_answered(request: pytest.FixtureRequest) -> Iterator[None]:
     for thread in threading.enumerate():
         if thread.name.endswith("(process_request_thread)"):
             thread.join(timeout=20)
-            assert not thread.is_alive()
+            assert not thread.is_alive(), "a client was not closed"
 
 
 @pytest.fixture

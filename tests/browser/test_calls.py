@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import closing
 
 import boto3
 from botocore.config import Config
@@ -131,7 +132,8 @@ def test_a_clients_call_appears_on_the_open_page_and_opens_into_its_explanation(
         region_name=told["AWS_DEFAULT_REGION"],
         config=Config(retries={"total_max_attempts": 1}),
     )
-    arn = client.get_caller_identity()["Arn"]
+    with closing(client):
+        arn = client.get_caller_identity()["Arn"]
     assert arn.endswith(":user/alice")
     listed = page.locator("#events .event").first
     expect(listed).to_contain_text("sts:GetCallerIdentity", timeout=SOON)
