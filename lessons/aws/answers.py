@@ -28,7 +28,7 @@ def of_done(done: Done, request: Request, service: str, request_id: str) -> Resp
     """The answer to a call that moto executed. Raises AwsError for a header that HTTP cannot carry."""
     dropped = _MOTO_ONLY if request.method in ("GET", "HEAD") else (*_MOTO_ONLY, "last-modified")
     given = {name: value for name, value in done.headers.items() if name.lower() not in dropped}
-    if any(_NO_HEADER.search(value) for value in given.values()):
+    if any(_NO_HEADER.search(str(value)) for value in given.values()):
         raise AwsError("not executed", service)
     moto_id = next((value for name, value in done.headers.items() if name.lower() == _MOTO_ONLY[0]), "")
     body = done.body.replace(moto_id.encode(), request_id.encode()) if moto_id else done.body

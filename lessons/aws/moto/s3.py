@@ -87,6 +87,8 @@ def _read_object(key: FakeKey) -> dict[str, Any]:
     body = value.decode() if is_text else base64.b64encode(value).decode()
     modified, etag = from_moto(key.last_modified), key.etag.strip('"')
     item = {"body": body, "base64": not is_text, "modified": modified, "metadata": dict(key.metadata)}
+    if key.checksum_algorithm:
+        item["checksum"] = {"algorithm": key.checksum_algorithm, "value": key.checksum_value}
     return {**item, "etag": etag} if "-" in etag else item  # that of an upload in parts is not of its body
 
 
@@ -95,6 +97,8 @@ def _object(account_id: str, bucket: str, key: str, content: Mapping[str, Any]) 
     made = FakeKey(key, _value(content), account_id, REGION, bucket_name=bucket, etag=etag)
     made.last_modified = to_moto(content["modified"])
     made.set_metadata(dict(content["metadata"]))
+    if checksum := content.get("checksum"):
+        made.checksum_algorithm, made.checksum_value = checksum["algorithm"], checksum["value"]
     return made
 
 

@@ -192,6 +192,15 @@ def test_a_deletion_names_what_to_delete(sandbox: Sandbox, s3: Any) -> None:
 # Uploads in parts.
 
 
+@pytest.mark.parametrize("algorithm", ["CRC32", "SHA1", "SHA256"])
+def test_a_checksum_is_told_the_same_after_an_eviction(sandbox: Sandbox, s3: Any, algorithm: str) -> None:
+    place = {"Bucket": sandbox.bucket, "Key": "summed"}
+    stored = s3.put_object(**place, Body=b"hello", ChecksumAlgorithm=algorithm)
+    evict([sandbox.account()])
+    told = s3.head_object(**place, ChecksumMode="ENABLED")
+    assert told[f"Checksum{algorithm}"] == stored[f"Checksum{algorithm}"]
+
+
 def test_an_upload_in_parts_is_kept_from_part_to_part(sandbox: Sandbox, s3: Any) -> None:
     place = {"Bucket": sandbox.bucket, "Key": "parts"}
     upload = s3.create_multipart_upload(**place, ContentType="text/x")["UploadId"]
