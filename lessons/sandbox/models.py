@@ -16,6 +16,7 @@ from django.utils.functional import cached_property
 from lessons import aws
 from lessons.sandbox.labs.models import Lab, LabProgress, Scenario
 from lessons.sandbox.sharing.models import SharedRun
+from lessons.sandbox.storable import StorableJSON
 
 __all__ = ["Event", "Lab", "LabProgress", "Sandbox", "SandboxAccount", "Scenario", "SharedRun"]
 
@@ -111,18 +112,18 @@ class Event(models.Model):
     resource = models.TextField(blank=True)
     caller_arn = models.TextField(blank=True)
     access_key_id = models.TextField(blank=True)
-    parameters = models.JSONField(default=dict)
+    parameters = models.JSONField(default=dict, encoder=StorableJSON)
     source_ip = models.CharField(max_length=64, blank=True)
     user_agent = models.TextField(blank=True)
     status = models.PositiveSmallIntegerField(default=0)
     error_code = models.CharField(max_length=120, blank=True)
     error_message = models.TextField(blank=True)
     request_id = models.CharField(max_length=80, blank=True)
-    decision = models.JSONField(null=True)
+    decision = models.JSONField(null=True, encoder=StorableJSON)
     explanation = models.TextField(blank=True)
     answer = models.TextField(blank=True)
     issued_key = models.CharField(max_length=32, null=True)  # noqa: DJ001 -- "" would be a key
-    issued_session = models.JSONField(null=True)
+    issued_session = models.JSONField(null=True, encoder=StorableJSON)
 
     objects = EventQuerySet.as_manager()
 

@@ -1,14 +1,14 @@
-"""A call as an event's fields: what every database can hold, and no secret but in `issued_session`."""
+"""A call as an event's fields: no longer than there is room for, and no secret but in `issued_session`."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from typing import Any
 
 from lessons import aws
 from lessons.sandbox.models import Event
+from lessons.sandbox.storable import storable
 
 __all__ = ["event_fields"]
 
@@ -16,9 +16,6 @@ KEPT_TEXT = 4_000  # characters, where the field itself has no limit
 KEPT_DOCUMENTS = 40_000  # characters of all the policy documents of one decision
 LONGEST = {field.name: field.max_length or KEPT_TEXT for field in Event._meta.concrete_fields}
 HIDDEN = "(hidden)"
-INSTEAD = "\ufffd"  # of what databases refuse
-NUL = "\\u0000"  # as JSON writes it, unless its backslash is an escaped one
-ESCAPE = re.compile(r"\\(?:u0000|.)")
 SECRET_KEY = re.compile("(<SecretAccessKey>)[^<]*")  # of a long-term key, which IAM shows this once
 TEXTS = (
     "service",
@@ -41,25 +38,17 @@ def event_fields(request: aws.Request, outcome: aws.Outcome) -> dict[str, Any]:
     made = outcome.call
     return {name: _text(name, getattr(made, name)) for name in TEXTS} | {
         "status": made.status,
-        "parameters": _plain(dict(made.parameters)),
-        "decision": made.decision and _plain(_bounded(made.decision.to_json())),
+        "parameters": dict(made.parameters),
+        "decision": made.decision and _bounded(made.decision.to_json()),
         "answer": _text("answer", _without_secrets(request, outcome)),
         "issued_key": outcome.issued and outcome.issued.access_key_id,
-        "issued_session": outcome.issued and _plain(outcome.issued.to_json()),
+        "issued_session": outcome.issued and outcome.issued.to_json(),
     }
 
 
 def _text(name: str, text: str) -> str:
-    """``text`` without NUL, and no longer than the field of that name."""
-    return _whole(text).replace("\0", INSTEAD)[: LONGEST[name]]
-
-
-def _plain(value: Any) -> Any:
-    """``value`` as JSON that every database can hold."""
-    text = _whole(json.dumps(value, default=str, ensure_ascii=False))
-    if NUL in text:
-        text = ESCAPE.sub(lambda found: INSTEAD if found[0] == NUL else found[0], text)
-    return json.loads(text)
+    """``text`` as the field of that name can hold it."""
+    return storable(text)[: LONGEST[name]]
 
 
 def _bounded(decision: dict[str, Any]) -> dict[str, Any]:
@@ -70,11 +59,6 @@ def _bounded(decision: dict[str, Any]) -> dict[str, Any]:
             item["documents"][index] = text if len(text) <= room else ""
             room -= len(item["documents"][index])
     return decision
-
-
-def _whole(text: str) -> str:
-    """``text`` without halves of characters, which databases refuse."""
-    return text.encode("utf-8", "replace").decode()
 
 
 def _without_secrets(request: aws.Request, outcome: aws.Outcome) -> str:
