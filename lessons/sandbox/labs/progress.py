@@ -14,7 +14,7 @@ from lessons.models import Lesson
 from lessons.progress import finish_style
 from lessons.sandbox.labs.goals import DECIDING, Goal, read_goals
 from lessons.sandbox.labs.models import Lab, LabProgress
-from lessons.sandbox.labs.reaching import Moment, reached
+from lessons.sandbox.labs.reaching import Moment, reached, within_reach
 from lessons.sandbox.models import Event, Sandbox
 
 __all__ = ["Counts", "LabView", "Standing", "count_goals", "note_goals", "view_of", "views_of"]
@@ -63,7 +63,8 @@ def note_goals(sandbox: Sandbox, event: Event, *, changed: bool) -> None:
         return [*sandbox.events.order_by("number").only(*OF_A_CALL)]
 
     moment = Moment(event, calls, aws.World(sandbox.world), event.at, changed)
-    if sandbox.open_goals is None or reached(_goals(sandbox.open_goals), moment):
+    call_made = f"{event.service}:{event.operation}"
+    if sandbox.open_goals is None or reached(_goals(sandbox.open_goals, call_made), moment):
         labs = _progress(sandbox.user_id, Lab.objects.filter(scenario=sandbox.scenario_id).exclude(goals=[]))
         for lab, progress in labs.items():
             _note(lab, progress, moment)
@@ -73,8 +74,9 @@ def note_goals(sandbox: Sandbox, event: Event, *, changed: bool) -> None:
 
 
 @lru_cache(maxsize=1_000)
-def _goals(text: str) -> tuple[Goal, ...]:
-    return read_goals(json.loads(text))
+def _goals(text: str, call: str) -> tuple[Goal, ...]:
+    """Those of the open goals that such a call comes near to, read once for all of its kind."""
+    return within_reach(read_goals(json.loads(text)), call)
 
 
 def _left(lab: Lab, progress: LabProgress) -> Iterator[dict[str, Any]]:

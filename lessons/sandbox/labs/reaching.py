@@ -13,7 +13,7 @@ from lessons.sandbox.labs.calls import OK, model_of
 from lessons.sandbox.labs.goals import DecisionWanted, EventPattern, Goal
 from lessons.sandbox.labs.names import caller_arns, filled, fits, identity_arn
 
-__all__ = ["Call", "Moment", "holds_now", "reached"]
+__all__ = ["Call", "Moment", "holds_now", "reached", "within_reach"]
 
 REFUSED = "refused"
 
@@ -42,6 +42,11 @@ class Moment:
     world: aws.World
     now: datetime
     changed: bool
+
+
+def within_reach(goals: Iterable[Goal], call: str) -> tuple[Goal, ...]:
+    """The goals that a call such as `sts:AssumeRole` may complete, and those that any change may."""
+    return tuple(goal for goal in goals if goal.now or (goal.seen and _asks_for(goal.seen[-1], call)))
 
 
 def reached(goals: Iterable[Goal], moment: Moment) -> list[str]:
@@ -86,12 +91,16 @@ def _in_order(patterns: Sequence[EventPattern], calls: Sequence[Call], world: aw
 def _fits(pattern: EventPattern, call: Call, world: aws.World) -> bool:
     return (
         bool(call.service)
-        and fits(pattern.call or "*", f"{call.service}:{call.operation}")
+        and _asks_for(pattern, f"{call.service}:{call.operation}")
         and _answered(pattern.answer, call)
         and (not pattern.by or any(fits(arn, call.caller_arn) for arn in caller_arns(pattern.by, world)))
         and (not pattern.on or fits(filled(pattern.on, world), call.resource))
         and all(_given(name, value, call, world) for name, value in pattern.parameters.items())
     )
+
+
+def _asks_for(pattern: EventPattern, call: str) -> bool:
+    return fits(pattern.call or "*", call)
 
 
 def _answered(answer: str, call: Call) -> bool:
