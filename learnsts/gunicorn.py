@@ -11,6 +11,7 @@ wsgi_app = "learnsts.wsgi"
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WORKERS") or 2)
 threads = int(os.environ.get("THREADS") or 8)
+worker_class = "learnsts.worker.LingeringWorker"
 loglevel = "warning"
 control_socket_disable = True
 # Workers tell by a file that they are alive, which must not wait for a disk.

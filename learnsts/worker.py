@@ -1,0 +1,32 @@
+"""gunicorn's worker with threads, in which a thread stays with its client for a moment."""
+
+from __future__ import annotations
+
+from select import POLLIN, poll
+from typing import Any
+
+from gunicorn.workers.gthread import ThreadWorker
+
+__all__ = ["LingeringWorker"]
+
+LINGER = 20  # milliseconds in which an SDK at work asks again
+
+
+class LingeringWorker(ThreadWorker):
+    """Saves a client that asks again at once the way over the main thread, which wakes two threads a request.
+
+    No thread stays while there are as many connections as threads, for then somebody may be waiting for it.
+    """
+
+    def handle(self, conn: Any) -> Any:
+        """Handle the requests that come in a row; whether the connection is kept, as gunicorn says it."""
+        kept = super().handle(conn)
+        while kept is True and self.alive and self.nr_conns < self.cfg.threads and _asks_again(conn.sock):
+            kept = super().handle(conn)
+        return kept
+
+
+def _asks_again(connection: Any) -> bool:
+    waiting = poll()
+    waiting.register(connection, POLLIN)
+    return bool(waiting.poll(LINGER))
