@@ -533,6 +533,12 @@ CASES = {
         "The parts of an upload are counted from 1.",
         details=("ArgumentName", "ArgumentValue"),
     ),
+    "response header": Case(
+        Words("InvalidArgument", 400, "Header value cannot be represented using ISO-8859-1."),
+        "HTTP's headers are in Latin letters (ISO 8859-1). A file's name in other letters is written as "
+        "filename*=UTF-8''….",
+        details=("ArgumentName", "ArgumentValue"),
+    ),
     "copy source": Case(
         Words(
             "InvalidArgument",

@@ -237,6 +237,7 @@ def _check_s3(visit: Visit, target: Target) -> None:
         checksums.check(visit.request)
         s3.check_policy_call(asked, body, account_id, target.bucket, world)
         s3.check_upload(asked, target.bucket, world)
+        s3.check_reading(asked)
         s3.check_room(asked, len(body), target.bucket, world)
 
 

@@ -89,6 +89,13 @@ def check_upload(asked: Asked, bucket: Bucket, world: World) -> None:
         raise AwsError("part number", "s3", ArgumentName="partNumber", ArgumentValue=number)
 
 
+def check_reading(asked: Asked) -> None:
+    """Whether HTTP can carry the headers that an object is to be answered with."""
+    for name, value in asked.query.items():
+        if name.startswith("response-") and not _is_latin(value):
+            raise AwsError("response header", "s3", ArgumentName=name, ArgumentValue=value)
+
+
 def check_room(asked: Asked, size: int, bucket: Bucket, world: World) -> None:
     """Whether there is room for an object, or for a part, of `size` bytes."""
     if asked.name not in (*_STORING, "UploadPart"):
@@ -118,6 +125,14 @@ def _malformed(text: str) -> str:
         if text[:1] != "{"
         else "Invalid policy syntax."
     )
+
+
+def _is_latin(text: str) -> bool:
+    try:
+        text.encode("latin-1")
+    except UnicodeError:
+        return False
+    return True
 
 
 def _is_address(name: str) -> bool:

@@ -244,6 +244,15 @@ def test_a_part_of_an_object_can_be_read(sandbox: Sandbox, s3: Any) -> None:
     assert (answer["Body"].read(), answer["ContentRange"]) == (b"region", "bytes 0-5/13")
 
 
+def test_a_header_that_is_asked_for_has_to_be_latin(sandbox: Sandbox, s3: Any) -> None:
+    """S3's own words, as https://github.com/IQSS/dataverse/issues/4524 has them."""
+    place = {"Bucket": sandbox.bucket, "Key": "q1.csv"}
+    answer = s3.get_object(**place, ResponseContentDisposition='attachment; filename="é.csv"')
+    assert answer["ContentDisposition"] == 'attachment; filename="é.csv"'
+    refusal = refused(s3.get_object, **place, ResponseContentDisposition='attachment; filename="€.csv"')
+    assert refusal == (400, "InvalidArgument", "Header value cannot be represented using ISO-8859-1.")
+
+
 def test_an_object_that_is_known_already_is_not_read_again(sandbox: Sandbox, s3: Any) -> None:
     etag = s3.head_object(Bucket=sandbox.bucket, Key="q1.csv")["ETag"]
     assert refused(s3.get_object, Bucket=sandbox.bucket, Key="q1.csv", IfNoneMatch=etag)[0] == 304
