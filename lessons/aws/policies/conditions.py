@@ -6,6 +6,7 @@ NORed (IAM User Guide, "IAM JSON policy elements: Condition operators").
 
 import base64
 import operator as compare
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +19,8 @@ from lessons.aws.policies.patterns import Context, Pattern, pattern
 
 ARN_PARTS = 6
 QUALIFIERS = ("ForAllValues", "ForAnyValue")
+
+_VARIABLE_OR_CHARACTER = re.compile(r"\$\{[^}]*\}|.", re.DOTALL)
 
 Test = Callable[[str, Any, Context], bool]
 
@@ -55,9 +58,20 @@ def _pattern(text: str, variables: bool) -> Pattern:
 
 
 def _arn(text: str, variables: bool) -> tuple[Pattern, ...]:
-    parts = tuple(pattern(part, variables=variables) for part in text.split(":", ARN_PARTS - 1))
+    parts = tuple(pattern(part, variables=variables) for part in _segments(text))
     if len(parts) != ARN_PARTS and text != "*":
         raise ValueError(text)
+    return parts
+
+
+def _segments(text: str) -> list[str]:
+    """The parts of an ARN. A variable such as `${aws:PrincipalAccount}` is never cut at its colon."""
+    parts = [""]
+    for part in _VARIABLE_OR_CHARACTER.findall(text):
+        if part == ":" and len(parts) < ARN_PARTS:
+            parts.append("")
+        else:
+            parts[-1] += part
     return parts
 
 
@@ -180,12 +194,17 @@ def holds(condition: Condition, context: Context) -> bool | None:
     if condition.operator == "Null":
         return (not actual) in condition.expected
     if condition.qualifier == "ForAllValues":
-        return all(_fits(value, condition, context) for value in actual or ())
+        return all(_fits(value, condition, context) for value in _set(actual))
     if actual is None:
         return condition.if_exists or (condition.negated and not condition.qualifier)
     if condition.qualifier == "ForAnyValue":
-        return any(_fits(value, condition, context) for value in actual)
+        return any(_fits(value, condition, context) for value in _set(actual))
     return any(_meets(value, condition, context) for value in actual) is not condition.negated
+
+
+def _set(values: tuple[str, ...] | None) -> tuple[str, ...]:
+    """The values as a set of them: nothing, and one that is empty, make an empty set."""
+    return () if values is None or values == ("",) else tuple(values)
 
 
 def _fits(value: str, condition: Condition, context: Context) -> bool:

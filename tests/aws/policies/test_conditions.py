@@ -70,11 +70,13 @@ CASES = [
     ("ForAllValues:StringEquals", ["a", "b"], ["a", "c"], False),
     ("ForAllValues:StringEquals", ["a"], None, True),
     ("ForAllValues:StringEquals", ["a"], [], True),
+    ("ForAllValues:StringEquals", ["a"], [""], True),
     ("ForAllValues:StringNotEquals", ["a"], ["b", "c"], True),
     ("ForAllValues:StringNotEquals", ["a"], ["b", "a"], False),
     ("ForAnyValue:StringEquals", ["a"], ["b", "a"], True),
     ("ForAnyValue:StringEquals", ["a"], ["b"], False),
     ("ForAnyValue:StringEquals", ["a"], None, False),
+    ("ForAnyValue:StringEquals", [""], [""], False),
     ("ForAnyValue:StringNotEquals", ["a"], ["a", "b"], True),
     ("ForAnyValue:StringNotEquals", ["a"], ["a"], False),
     ("ForAnyValue:StringNotEquals", ["a"], None, False),
@@ -110,6 +112,14 @@ def test_a_value_may_be_a_variable() -> None:
     assert holds(same_team, {"aws:resourcetag/team": ("a",), "aws:principaltag/team": ("a",)})
     assert not holds(same_team, {"aws:resourcetag/team": ("a",), "aws:principaltag/team": ("b",)})
     assert not holds(same_team, {"aws:resourcetag/team": ("a",)})
+
+
+@pytest.mark.parametrize("operator", ["ArnLike", "ArnEquals"])
+def test_a_variable_may_stand_in_any_part_of_an_arn(operator: str) -> None:
+    mine = condition(operator, "aws:PrincipalArn", ("arn:aws:iam::${aws:PrincipalAccount}:user/*",), True)
+    alice = {"aws:principalarn": ("arn:aws:iam::111122223333:user/alice",)}
+    assert holds(mine, alice | {"aws:principalaccount": ("111122223333",)})
+    assert not holds(mine, alice | {"aws:principalaccount": ("444455556666",)})
 
 
 @given(
