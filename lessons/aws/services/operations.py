@@ -21,6 +21,7 @@ from lessons.aws.signing import signatures
 from lessons.aws.values import Request
 
 _NOT_SHOWN = ("Action", "Version")  # no parameters
+_MAY_BE_EMPTY = ("prefix", "delimiter")  # a listing of S3 with an empty one is another one than without
 SERVICES = ("sts", "iam", "s3")
 QUERY_VERSIONS = {"sts": "2011-06-15", "iam": "2010-05-08"}
 FORM_TYPE = "application/x-www-form-urlencoded"
@@ -62,7 +63,8 @@ class Asked:
         place = {"Bucket": self.bucket, "Key": self.key}
         pairs = self.form.values if self.form else {**place, **self.query}
         left_out = {*_NOT_SHOWN, *_secret_parameters(self.service, self.name)}
-        return {name: value for name, value in pairs.items() if value and name not in left_out}
+        told = {name for name, value in pairs.items() if value or name in _MAY_BE_EMPTY}
+        return {name: value for name, value in pairs.items() if name in told - left_out}
 
 
 @lru_cache(maxsize=512)

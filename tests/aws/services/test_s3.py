@@ -119,3 +119,15 @@ def test_a_key_is_the_same_to_the_policies_and_to_the_store(sandbox: Sandbox) ->
             == "NoSuchKey"
         )
     assert refused(sandbox.client("s3", "carol").get_object, Bucket=sandbox.bucket, Key="q1.csv")[0] == 403
+
+
+def test_a_listing_of_the_top_has_an_empty_prefix(sandbox: Sandbox) -> None:
+    """As IAM User Guide's policy for a home directory has it, which lists "" among the prefixes."""
+    asks = {"StringEquals": {"s3:prefix": ["", "home/"], "s3:delimiter": ["/"]}}
+    policy = json.dumps(allow("s3:ListBucket", Condition=asks))
+    sandbox.client("iam", "carol").put_user_policy(UserName="bob", PolicyName="p", PolicyDocument=policy)
+    bob, given = sandbox.client("s3", "bob"), {"Bucket": sandbox.bucket, "Delimiter": "/"}
+    assert bob.list_objects_v2(**given, Prefix="")["KeyCount"] == 1
+    assert bob.list_objects_v2(**given, Prefix="home/")["KeyCount"] == 0
+    assert refused(bob.list_objects_v2, **given)[1] == "AccessDenied"
+    assert refused(bob.list_objects_v2, **given, Prefix="other/")[1] == "AccessDenied"
