@@ -35,6 +35,7 @@ def condition_keys(
         "aws:SourceIp": request.source_ip,
         "aws:UserAgent": request.header("User-Agent"),
         "aws:SecureTransport": str(request.url.startswith("https:")).lower(),
+        "aws:ViaAWSService": "false",
         "aws:RequestedRegion": REGION,
         **_caller_keys(caller),
         **{
@@ -43,7 +44,7 @@ def condition_keys(
             if name in parameters
         },
     }
-    tags = _tag_keys(parameters, caller) if service == "sts" else {}
+    tags = {} if service == "s3" else _tag_keys(service, parameters, caller)
     return {**{key: (value,) for key, value in keys.items()}, **tags, **caller.claims}
 
 
@@ -55,6 +56,7 @@ def _caller_keys(caller: Caller) -> dict[str, str]:
     keys = {
         "aws:PrincipalArn": caller.principal.arn if federated else caller.identity.arn,
         "aws:PrincipalAccount": caller.principal.account_id,
+        "aws:PrincipalIsAWSService": "false",
         "aws:PrincipalType": _PRINCIPAL_TYPES[session.kind if session else "user"],
         "aws:userid": caller.user_id,
         **{f"aws:PrincipalTag/{name}": value for name, value in caller.identity.tags.items()},
@@ -79,12 +81,13 @@ def _session_keys(caller: Caller) -> dict[str, str]:
     return keys
 
 
-def _tag_keys(parameters: Mapping[str, Any], caller: Caller) -> Keys:
-    """The session tags that are asked for."""
+def _tag_keys(service: str, parameters: Mapping[str, Any], caller: Caller) -> Keys:
+    """The tags that are asked for: of a session, or of an entity of IAM, which may also lose some."""
     tags = session_tags.given(parameters)
+    named = (*tags, *parameters.get("TagKeys", ()))
     keys: Keys = {f"aws:RequestTag/{name}": (value,) for name, value in tags.items()}
-    if tags:
-        keys["aws:TagKeys"] = tuple(tags)
-    if handed_on := session_tags.transitive(parameters, caller.session):
+    if named:
+        keys["aws:TagKeys"] = named
+    if service == "sts" and (handed_on := session_tags.transitive(parameters, caller.session)):
         keys["sts:TransitiveTagKeys"] = handed_on
     return keys

@@ -158,15 +158,21 @@ def _authorize(visit: Visit, target: Target) -> Decision | None:
     if operation.name == "DeleteObjects":
         return _decide_deletions(visit, target)
     decision = _decide(visit, target, operation.action, target.resource)
-    if visit.asked.service == "sts":
-        for action in sts.further_actions(_ask(visit, target.role)):
-            _decide(visit, target, action, target.resource)
+    for action in _further_actions(visit, target):
+        _decide(visit, target, action, target.resource)
     if target.bucket and operation.action == "s3:GetObject":
         _check_there(visit, target, target.bucket, visit.asked.key)
     source = s3.copy_source(visit.asked, visit.request, visit.world)
     if source:
         _authorize_copy(visit, source)
     return decision
+
+
+def _further_actions(visit: Visit, target: Target) -> tuple[str, ...]:
+    """The permissions that the call needs on the same resource, beside its own."""
+    if visit.asked.service == "sts":
+        return sts.further_actions(_ask(visit, target.role))
+    return iam.further_actions(visit.asked.name, visit.parameters) if visit.asked.service == "iam" else ()
 
 
 def _authorize_copy(visit: Visit, source: s3.Source) -> None:

@@ -55,6 +55,14 @@ def test_a_request_tells_when_and_from_where_it_came(sandbox: Sandbox) -> None:
     assert told["aws:RequestedRegion"] == ("us-east-1",)
 
 
+def test_whoever_signs_is_no_service_and_comes_by_none(sandbox: Sandbox) -> None:
+    told = keys(alice(sandbox))
+    assert (told["aws:ViaAWSService"], told["aws:PrincipalIsAWSService"]) == (("false",), ("false",))
+    unsigned = keys(Caller(Principal("https://login.example", "", "app", provider=True), None, ""))
+    assert unsigned["aws:ViaAWSService"] == ("false",)
+    assert "aws:PrincipalIsAWSService" not in unsigned
+
+
 def test_a_user_has_a_name_and_no_token(sandbox: Sandbox) -> None:
     told = keys(alice(sandbox))
     assert told["aws:username"] == ("alice",)

@@ -28,6 +28,8 @@ class Kind(NamedTuple):
 
 
 CREATING = ("CreateUser", "CreateGroup", "CreateRole", "CreatePolicy")
+# To tag what is created is a permission of its own.
+TAGGING = {"CreateUser": "iam:TagUser", "CreateRole": "iam:TagRole", "CreatePolicy": "iam:TagPolicy"}
 KINDS = {
     USER: Kind("users", "user", user_arn),
     GROUP: Kind("groups", "group", group_arn),
@@ -75,6 +77,11 @@ def subject(asked: Asked, parameters: Mapping[str, Any], account_id: str, world:
     if named == "PathPrefix":
         return Subject(_listing(asked.name, parameters.get(named, "/"), account_id), account_id, {})
     return _OTHERS[named](parameters[named], account_id, world)
+
+
+def further_actions(name: str, parameters: Mapping[str, Any]) -> tuple[str, ...]:
+    """The permissions that a call needs beside its own."""
+    return (TAGGING[name],) if name in TAGGING and parameters.get("Tags") else ()
 
 
 def _entity(kind: Kind, name: str, account_id: str, world: World) -> Subject:

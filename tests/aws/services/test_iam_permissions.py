@@ -93,6 +93,47 @@ def test_a_permission_can_ask_for_a_tag(sandbox: Sandbox) -> None:
     assert refused(bob.get_user, UserName="carol")[1] == "AccessDenied"
 
 
+BLUE, RED = [{"Key": "team", "Value": "blue"}], [{"Key": "team", "Value": "red"}]
+
+
+def test_a_permission_can_ask_for_the_tags_that_are_given(sandbox: Sandbox) -> None:
+    asks = {"StringEquals": {"aws:RequestTag/team": "blue"}}
+    bob = permit(sandbox, action=["iam:TagUser", "iam:CreateUser"], Condition=asks)
+    bob.tag_user(UserName="alice", Tags=BLUE)
+    assert bob.create_user(UserName="eve", Tags=BLUE)
+    assert refused(bob.tag_user, UserName="alice", Tags=RED)[1] == "AccessDenied"
+    assert refused(bob.create_user, UserName="frank", Tags=RED)[1] == "AccessDenied"
+
+
+def test_a_permission_can_ask_for_the_keys_of_tags(sandbox: Sandbox) -> None:
+    asks = {"ForAllValues:StringEquals": {"aws:TagKeys": ["temporary"]}}
+    bob = permit(sandbox, action=["iam:TagUser", "iam:UntagUser"], Condition=asks)
+    bob.tag_user(UserName="alice", Tags=[{"Key": "temporary", "Value": "x"}])
+    bob.untag_user(UserName="alice", TagKeys=["temporary"])
+    assert refused(bob.untag_user, UserName="alice", TagKeys=["temporary", "keep"])[1] == "AccessDenied"
+    assert refused(bob.tag_user, UserName="alice", Tags=BLUE)[1] == "AccessDenied"
+
+
+TAGGED = [
+    ("create_user", {"UserName": "eve"}, "User"),
+    ("create_role", {"RoleName": "new", "AssumeRolePolicyDocument": json.dumps(trust("*"))}, "Role"),
+    ("create_policy", {"PolicyName": "new", "PolicyDocument": ALL}, "Policy"),
+]
+
+
+@pytest.mark.parametrize(("operation", "parameters", "kind"), TAGGED)
+def test_to_tag_what_is_created_is_a_permission_of_its_own(
+    sandbox: Sandbox, operation: str, parameters: dict[str, str], kind: str
+) -> None:
+    bob = permit(sandbox, action=f"iam:Create{kind}")
+    status, code, message = refused(getattr(bob, operation), **parameters, Tags=BLUE)
+    assert (status, code) == (403, "AccessDenied")
+    assert f"is not authorized to perform: iam:Tag{kind} on resource: arn:aws:iam::" in message
+    assert getattr(bob, operation)(**parameters)
+    bob = permit(sandbox, action=[f"iam:Delete{kind}", f"iam:Create{kind}", f"iam:Tag{kind}"])
+    assert getattr(bob, operation)(**parameters | {f"{kind}Name": "tagged"}, Tags=BLUE)
+
+
 def test_nothing_of_another_account_can_be_reached(sandbox: Sandbox) -> None:
     mallory = sandbox.client("iam", "mallory")
     assert refused(mallory.get_role, RoleName="demo")[1] == "NoSuchEntity"
