@@ -6,7 +6,15 @@ from itertools import product
 from typing import Any
 
 from lessons.aws.errors import AwsError
-from lessons.aws.policies.access import AccessRequest, NamedPolicies, Policies, Principal
+from lessons.aws.policies.access import (
+    BOUNDARY,
+    IDENTITY,
+    SCP,
+    AccessRequest,
+    NamedPolicies,
+    Policies,
+    Principal,
+)
 from lessons.aws.policies.decision import Answer, Decision
 from lessons.aws.policies.evaluate import evaluate
 from lessons.aws.policies.policy import parse
@@ -19,13 +27,22 @@ WORDS = {
 }
 
 
+# A role's trust policy is not tried: it is taken to leave the choice to the account.
+_TRUSTING = '{{"Statement": {{"Effect": "Allow", "Principal": {{"AWS": "{}"}}, "Action": "*"}}}}'
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The user, group or role whose policies are tried, with those that are given on top."""
+    """The user, group or role whose policies are tried, with those that are given on top.
+
+    `control` are the service control policies of its organization, None where it is in none.
+    """
 
     arn: str
+    account_id: str
     policies: NamedPolicies
     boundary: NamedPolicies | None
+    control: NamedPolicies | None
 
     @property
     def label(self) -> str:
@@ -60,28 +77,40 @@ def _source(parameters: Mapping[str, Any], world: World) -> Source:
         raise AwsError("no entity", "iam", kind=kind, name=name)
     given = enumerate(parameters.get("PolicyInputList", ()), start=1)
     more = tuple((f"PolicyInputList.{number}", parse(text)) for number, text in given)
-    return Source(arn, (*found[0], *more), found[1])
+    account_id = arn.split(":")[4]
+    control = world.control_policies(account_id, "scps")
+    return Source(arn, account_id, (*found[0], *more), found[1], control)
 
 
 def _result(
     source: Source, action: str, resource: str, context: Mapping[str, tuple[str, ...]]
 ) -> dict[str, Any]:
-    account = source.arn.split(":")[4]
+    account = source.account_id
     principal = Principal(source.arn, account, source.arn.rpartition("/")[2])
     request = AccessRequest(principal, action, resource, account, context)
-    decision = evaluate(request, Policies(source.policies, (), source.boundary))
+    trust = (("", parse(_TRUSTING.format(account))),) if request.asks_for_role else ()
+    decision = evaluate(request, Policies(source.policies, trust, source.boundary, scp=source.control))
     return {
         "EvalActionName": action,
         "EvalResourceName": resource,
         "EvalDecision": WORDS[decision.outcome],
         "MatchedStatements": list(_matched(source, decision)),
         "MissingContextValues": sorted(_missing(source, context)),
+        **_organization(decision),
     }
+
+
+def _organization(decision: Decision) -> dict[str, Any]:
+    """What the organization says to it, where there is one."""
+    answers = [item.answer for item in decision.consulted if item.policy_type == SCP]
+    return (
+        {"OrganizationsDecisionDetail": {"AllowedByOrganizations": answers == ["allows"]}} if answers else {}
+    )
 
 
 def _matched(source: Source, decision: Decision) -> Iterator[dict[str, str]]:
     for item in decision.statements:
-        if item.matched:
+        if item.matched and item.policy_type in (IDENTITY, BOUNDARY):
             yield {"SourcePolicyId": f"{source.label}_{item.policy}", "SourcePolicyType": "IAM Policy"}
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from lessons.aws import build
 from tests.aws.conftest import Sandbox, allow, refused
 
 LIST, READ = "s3:ListBucket", "s3:GetObject"
@@ -44,6 +45,28 @@ def test_groups_and_boundaries_count(sandbox: Sandbox, iam: Any) -> None:
     limit = iam.create_policy(PolicyName="limit", PolicyDocument=json.dumps(allow(LIST)))["Policy"]["Arn"]
     iam.put_user_permissions_boundary(UserName="bob", PermissionsBoundary=limit)
     assert decisions(iam, bob, LIST, READ) == ["allowed", "implicitDeny"]
+
+
+def test_the_trust_of_a_role_is_no_policy_of_whoever_is_simulated(sandbox: Sandbox, iam: Any) -> None:
+    alice, role = f"arn:aws:iam::{sandbox.account()}:user/alice", sandbox.role("demo")
+    (result,) = iam.simulate_principal_policy(
+        PolicySourceArn=alice, ActionNames=["sts:AssumeRole"], ResourceArns=[role]
+    )["EvaluationResults"]
+    assert result["EvalDecision"] == "allowed"
+    assert [item["SourcePolicyId"] for item in result["MatchedStatements"]] == ["user_alice_assume-demo"]
+    bob = alice.replace("alice", "bob")
+    assert decisions(iam, bob, "sts:AssumeRole", ResourceArns=[role]) == ["implicitDeny"]
+
+
+def test_the_organization_has_its_say() -> None:
+    user = {"policies": {"everything": allow("*")}}
+    account = {"users": {"carol": user}, "organization": {"scps": {"iam-only": allow("iam:*")}}}
+    sandbox = Sandbox(build({"accounts": {"training": account}}, "seed"))
+    (result,) = sandbox.client("iam", "carol").simulate_principal_policy(
+        PolicySourceArn=f"arn:aws:iam::{sandbox.account()}:user/carol", ActionNames=[READ]
+    )["EvaluationResults"]
+    assert result["EvalDecision"] == "implicitDeny"
+    assert result["OrganizationsDecisionDetail"] == {"AllowedByOrganizations": False}
 
 
 def test_what_a_condition_asks_for_has_to_be_given(sandbox: Sandbox, iam: Any) -> None:
