@@ -23,7 +23,8 @@ def inherited(session: Session | None) -> dict[str, str]:
     """The tags that a session hands on to the next one in the chain."""
     if session is None:
         return {}
-    return {key: value for key, value in session.tags.items() if key in session.transitive_tag_keys}
+    handed_on = {key.lower() for key in session.transitive_tag_keys}
+    return {key: value for key, value in session.tags.items() if key.lower() in handed_on}
 
 
 def transitive(parameters: Mapping[str, Any], session: Session | None) -> tuple[str, ...]:

@@ -186,6 +186,14 @@ def test_transitive_tags_and_the_source_identity_go_along_the_chain(sandbox: San
     assert sandbox.assume("for-blue", by=first)
 
 
+def test_a_tag_is_handed_on_whatever_the_case_of_its_key(sandbox: Sandbox) -> None:
+    first = sandbox.assume(
+        "first", Tags=tags(Team="blue"), TransitiveTagKeys=["team"], SourceIdentity="alice"
+    )
+    second = sandbox.assume("second", by=first)
+    assert dict(sandbox.sessions[second.access_key_id].tags) == {"Team": "blue"}
+
+
 def test_what_is_handed_on_needs_the_permissions_too(sandbox: Sandbox) -> None:
     tagged = sandbox.assume("first", Tags=tags(team="blue"), TransitiveTagKeys=["team"])
     assert "sts:TagSession" in assume(sandbox, "untagged", by=tagged)[2]
