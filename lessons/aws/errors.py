@@ -265,6 +265,10 @@ CASES = {
         Words("InvalidClientTokenId", 403, "The security token included in the request is invalid"),
         "These temporary credentials of a user were issued without MFA, and IAM takes them only with it.",
     ),
+    "no iam for federated": Case(
+        Words("InvalidClientTokenId", 403, "The security token included in the request is invalid"),
+        "IAM takes no credentials from GetFederationToken, whatever their policies say.",
+    ),
     "mfa incomplete": Case(
         Words(
             "AccessDenied",

@@ -106,9 +106,9 @@ DIFFERENCES = (
         "There are no SAML providers and no AssumeRoleWithSAML.",
     ),
     Difference(
-        "Trust in a user who is deleted",
-        "A trust policy remembers the user's unique id: a new user of the same name is not trusted.",
-        "A trust policy goes by the ARN: a new user of the same name is trusted.",
+        "Trust in a user or a role that is deleted",
+        "A trust policy remembers the unique id: a new user or role of the same name is not trusted.",
+        "A trust policy goes by the ARN: a new user or role of the same name is trusted.",
     ),
     Difference(
         "Size of a session policy",
@@ -164,7 +164,7 @@ DIFFERENCES = (
     ),
     Difference(
         "Records",
-        "CloudTrail keeps what was called, for those who switch it on.",
+        "CloudTrail keeps 90 days of the calls that manage an account, and more for those who ask it to.",
         f"The sandbox keeps your newest {KEPT_EVENTS:,} calls with the reason for each answer.",
     ),
 )

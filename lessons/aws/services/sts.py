@@ -65,7 +65,9 @@ def check_credentials(service: str, name: str, session: Session | None) -> None:
     """Whether temporary credentials may make a call at all, whatever policies say. Raises AwsError."""
     if session is None:
         return
-    if service == "iam" and session.kind != "role" and not session.mfa_present:
+    if service == "iam" and session.kind == "federated":
+        raise AwsError("no iam for federated", service)
+    if service == "iam" and session.kind == "user" and not session.mfa_present:
         raise AwsError("no iam", service)
     open_to = OPEN_TO.get(session.kind)
     if service == "sts" and (name in FOR_LONG_TERM_KEYS if open_to is None else name not in open_to):

@@ -109,6 +109,13 @@ def test_a_federated_user_may_do_what_the_user_and_the_policy_both_allow(sandbox
     assert message.endswith("because no session policy allows the s3:GetObject action")
 
 
+def test_a_federated_user_is_not_told_that_mfa_would_open_iam(sandbox: Sandbox) -> None:
+    visitor = federated(sandbox, Policy=json.dumps(allow("*")))
+    assert refused(sandbox.client("iam", visitor).list_users) == INVALID
+    assert "GetFederationToken" in sandbox.last.explanation
+    assert "MFA" not in sandbox.last.explanation
+
+
 def test_a_federated_user_without_a_policy_may_do_nothing(sandbox: Sandbox) -> None:
     s3 = sandbox.client("s3", federated(sandbox))
     assert refused(s3.list_objects_v2, Bucket=sandbox.bucket)[1] == "AccessDenied"
