@@ -90,7 +90,7 @@ def _answer(
     """Show what AWS answered: as a part of the page, or on the page with that answer open."""
     if not wants_part(request):
         return _to(sandbox, "#answer", credential=chosen, event=event.number)
-    context = workbench.credential_card(sandbox, chosen) | workbench.answer_to(sandbox, event.number)
+    context = workbench.credential_card(sandbox, chosen) | workbench.answered(sandbox, event)
     return trigger_client_event(render(request, template, context), CHANGED)
 
 

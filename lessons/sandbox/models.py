@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from datetime import datetime, timedelta
 from typing import Any
@@ -147,6 +148,12 @@ class Event(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("sandbox:event", args=[self.sandbox_id, self.number])
+
+    def as_stored(self) -> Event:
+        """The event with its JSON as the database gives it back, which is how it can be shown."""
+        for name in ("parameters", "decision", "issued_session"):
+            setattr(self, name, json.loads(json.dumps(getattr(self, name), cls=StorableJSON)))
+        return self
 
     @cached_property
     def issued(self) -> aws.Session | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -128,8 +128,9 @@ def send(
 
     def hand_over(request: aws.Request) -> aws.Response:
         entered.append(request)
-        recorded.append(call(sandbox.pk, request))
-        return recorded[-1].response
+        made = call(sandbox.pk, request)
+        recorded.append(replace(made, event=made.event.as_stored()))
+        return made.response
 
     client = aws.client(service, credentials, hand_over)
     try:

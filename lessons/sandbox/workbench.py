@@ -14,7 +14,7 @@ from lessons.sandbox import callers, personas
 from lessons.sandbox.explaining import explain
 from lessons.sandbox.forms import AssumeRoleForm
 from lessons.sandbox.labs.progress import LabView, views_of
-from lessons.sandbox.models import Lab, Sandbox
+from lessons.sandbox.models import Event, Lab, Sandbox
 from lessons.sandbox.running import KEPT_EVENTS
 from lessons.sandbox.uses import Use, uses_in
 
@@ -22,6 +22,7 @@ __all__ = [
     "EVENTS_A_PAGE",
     "Card",
     "answer_to",
+    "answered",
     "assume_form",
     "bench",
     "credential_card",
@@ -97,12 +98,14 @@ def uses_of(sandbox: Sandbox) -> tuple[Use, ...]:
 
 
 def answer_to(sandbox: Sandbox, number: int) -> dict[str, Any]:
-    """The call of that number, as it was stored, as the answer to show, with why AWS gave it.
-
-    `answer` is None where there is none.
-    """
+    """The call of that number as the answer to show, None where there is none."""
     event = sandbox.events.calls().filter(number=number).first()
-    return {"answer": event, "why": explain(event, sandbox.user)} if event else {"answer": None}
+    return answered(sandbox, event) if event else {"answer": None}
+
+
+def answered(sandbox: Sandbox, event: Event) -> dict[str, Any]:
+    """A call as the answer to show, and why AWS gave it."""
+    return {"answer": event, "why": explain(event, sandbox.user)}
 
 
 def page_of_events(sandbox: Sandbox, before: int = 0) -> dict[str, Any]:

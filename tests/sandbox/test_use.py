@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 import pytest
 
 from lessons.accounts.models import User
 from lessons.sandbox import running
-from lessons.sandbox.models import Scenario
-from lessons.sandbox.opening import open_sandbox
+from lessons.sandbox.models import Event, Scenario
+from lessons.sandbox.opening import open_sandbox, start_over
 from tests.sandbox.bench import Bench
 
 WITH_THE_ROLE = [
@@ -132,3 +133,19 @@ def test_a_call_that_aws_has_no_name_for_is_shown_without_a_command(bench: Bench
     page = bench.client.get(bench.url("event", event.number)).content.decode()
     assert event.error_code in page
     assert "from a terminal" not in page
+
+
+def test_an_answer_is_shown_though_the_sandbox_was_started_over_meanwhile(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask = running.ask
+
+    def ask_and_start_over(*asked: Any) -> Event:
+        event = ask(*asked)
+        start_over(bench.now())
+        return event
+
+    monkeypatch.setattr(running, "ask", ask_and_start_over)
+    for answer in (bench.use("who", bench.user()), bench.assume()):
+        assert answer.status_code == 200
+        assert "What AWS answered" in answer.content.decode()

@@ -92,7 +92,7 @@ def _send(sandbox: Sandbox, asked: Call, form: CallForm) -> dict[str, Any]:
         return {}
     sandbox.refresh_from_db()
     form.offer_callers(sandbox)
-    return workbench.answer_to(sandbox, recorded.event.number) | {
+    return workbench.answered(sandbox, recorded.event) | {
         "came_back": whole_text(recorded),
         "cli": commands.cli(asked.service, asked.name, parameters),
         "boto3": commands.boto3(asked.service, asked.name, parameters),

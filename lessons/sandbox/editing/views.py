@@ -20,7 +20,7 @@ from lessons.sandbox.editing.documents import Document, NoSuchDocumentError, Pla
 from lessons.sandbox.editing.forms import DocumentForm, NewPolicyForm
 from lessons.sandbox.editing.kinds import KINDS
 from lessons.sandbox.models import Sandbox
-from lessons.sandbox.workbench import answer_to
+from lessons.sandbox.workbench import answered
 
 __all__ = ["act", "changes", "document", "new", "policies", "validate"]
 
@@ -72,7 +72,7 @@ def _save(request: HttpRequest, sandbox: Sandbox, found: Document, form: Documen
     if event.succeeded:
         messages.success(request, f"Saved. AWS answered {event.operation} with {event.status}.")
         return redirect("sandbox:policy", sandbox.pk, found.place)
-    refused = answer_to(sandbox, event.number) | {"problems": marks(text, found.place.kind)}
+    refused = answered(sandbox, event) | {"problems": marks(text, found.place.kind)}
     return render(request, EDITOR, _editor(sandbox, found, form) | refused, status=UNPROCESSABLE)
 
 
@@ -121,7 +121,7 @@ def act(request: HttpRequest, sandbox: Sandbox, action: str, place: str) -> Http
         return render(request, ASK, context)
     event = question.act(sandbox, found.place)
     if not event.succeeded:
-        return render(request, ASK, context | answer_to(sandbox, event.number), status=UNPROCESSABLE)
+        return render(request, ASK, context | answered(sandbox, event), status=UNPROCESSABLE)
     messages.success(request, question.done.format(**words))
     return redirect("sandbox:policies", sandbox.pk)
 
