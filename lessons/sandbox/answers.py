@@ -16,6 +16,7 @@ from botocore.parsers import ResponseParserError, create_parser
 from lessons.aws.services.parameters import service_model
 from lessons.sandbox.models import Event
 from lessons.sandbox.running import Recorded
+from lessons.sandbox.storable import storable
 from lessons.sandbox.storing import HIDDEN
 
 __all__ = ["as_text", "whole_text"]
@@ -63,7 +64,7 @@ def _body_text(service: str, operation: str, body: str, headers: Mapping[str, st
     except (OperationNotFoundError, ResponseParserError):
         return body
     parsed.pop("ResponseMetadata", None)
-    return json.dumps(parsed, indent=4, default=_plain, ensure_ascii=False) if parsed else body
+    return storable(json.dumps(parsed, indent=4, default=_plain, ensure_ascii=False)) if parsed else body
 
 
 def _plain(value: Any) -> str:

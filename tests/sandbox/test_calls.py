@@ -278,6 +278,14 @@ def test_half_a_character_is_stored_as_a_sign_that_stands_for_it(bench: Bench) -
     assert bench.client.get(bench.event.get_absolute_url()).status_code == 200
 
 
+def test_half_a_character_in_a_policy_is_shown_when_it_is_read_again(bench: Bench) -> None:
+    asked = {"UserName": "alice", "PolicyName": "half"}
+    assert make(bench, "iam", "PutUserPolicy", admin(bench), **asked, PolicyDocument=HALF_A_RESOURCE)
+    assert make(bench, "iam", "GetUserPolicy", admin(bench), **asked).status_code == 200
+    for url in (bench.event.get_absolute_url(), f"{bench.sandbox.get_absolute_url()}?event=2"):
+        assert bench.client.get(url).status_code == 200
+
+
 # An escape, an escaped backslash before what would be one, and both in a row.
 @pytest.mark.parametrize(
     "written", ["\\u0000", "\\\\u0000", "\\\\\\u0000", "\\u0000\\u0000", "\\n\\u0000\\n"]

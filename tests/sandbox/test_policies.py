@@ -188,6 +188,30 @@ def test_nothing_changes_with_the_text_as_it_is(desk: Desk) -> None:
     assert "<b>Nothing.</b>" in response.content.decode()
 
 
+HALF = "\\ud800"  # as JSON writes it: the first half of a character, without the other
+ALL = '"Effect": "Allow", "Action": "*", "Resource": "*"'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'{{"Statement": {{{ALL}, "{HALF}": "x"}}}}',
+        f'{{"{HALF}": 1, "Statement": {{{ALL}}}}}',
+        f'{{"Statement": {{{ALL}, "Condition": {{"{HALF}": {{"aws:{HALF}": "{HALF}"}}}}}}}}',
+    ],
+)
+@pytest.mark.parametrize("kind", ["user-policy", "trust", "bucket"])
+def test_half_a_character_is_a_mistake_and_no_failure(desk: Desk, kind: str, text: str) -> None:
+    bench = desk.bench
+    bench.use("list", bench.user())
+    bench.assume()
+    owners = {"user-policy": ("alice", "ask"), "trust": ("demo",), "bucket": (f"reports-{bench.account}",)}
+    place = desk.place(kind, *owners[kind])
+    assert desk.changes(place, text).status_code == 200
+    assert desk.save(place, text).status_code == 422
+    assert desk.problems(kind, text)
+
+
 def test_before_any_call_it_says_what_to_do(desk: Desk) -> None:
     page = desk.changes(
         desk.place("trust", "demo"),

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from lessons.aws.policies.reading import read_json
+
 # Keys of objects and numbers of array items, such as ("Statement", 0, "Action").
 Path = tuple[str | int, ...]
 
@@ -72,7 +74,7 @@ def _spans(text: str) -> Iterator[Span]:
         elif mark == ",":
             path[-1] = path[-1] + 1 if isinstance(path[-1], int) else None
         elif path and path[-1] is None:
-            path[-1], key_at = json.loads(mark), begin
+            path[-1], key_at = read_json(mark), begin
         elif mark != ":":
             yield Span(tuple(path), begin, match.end())
             key_at = None

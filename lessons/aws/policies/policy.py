@@ -13,6 +13,7 @@ from typing import Any
 
 from lessons.aws.policies.conditions import Condition, condition
 from lessons.aws.policies.patterns import Context, Pattern, pattern
+from lessons.aws.policies.reading import read_json
 
 VARIABLES_VERSION = "2012-10-17"
 VERSIONS = (VARIABLES_VERSION, "2008-10-17")
@@ -94,7 +95,7 @@ def parse(document: Any) -> Policy:
 @lru_cache(maxsize=4096)
 def _parse(text: str) -> Policy:
     try:
-        document = json.loads(text)
+        document = read_json(text)
     except (ValueError, RecursionError):
         return Policy((), text)
     if not isinstance(document, dict):

@@ -8,6 +8,7 @@ from typing import Any
 
 from lessons.aws.policies.places import Path, begins, repeated_keys
 from lessons.aws.policies.policy import EFFECTS, VERSIONS, Statement, parse, strings
+from lessons.aws.policies.reading import read_json
 
 ELEMENTS = ("Version", "Id", "Statement")
 STATEMENT_ELEMENTS = (
@@ -58,7 +59,7 @@ def validate(document: Any, kind: str = "identity") -> list[Problem]:
     """
     try:
         text = document if isinstance(document, str) else json.dumps(document, indent=2)
-        read = json.loads(text)
+        read = read_json(text)
     except json.JSONDecodeError as error:
         return [Problem("$", f"This is not JSON: {error.msg}.", error.lineno, error.colno)]
     except (TypeError, ValueError, RecursionError):
