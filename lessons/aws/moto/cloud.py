@@ -201,9 +201,15 @@ def _stale() -> list[str]:
 
 
 class _Unparsed(MotoRequest):
-    """A request whose body is an object, never a form, whatever its type says."""
+    """A request whose body is an object, never a form, whatever its type says.
+
+    Its environment does not hold it in turn: the body would stay until garbage is searched for.
+    """
 
     want_form_data_parsed = False
+
+    def __init__(self, environ: dict[str, Any]) -> None:
+        super().__init__(environ, populate_request=False)
 
 
 # moto reads paths, queries and forms by rules of its own. It must act on exactly what was authorized, so each

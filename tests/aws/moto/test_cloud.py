@@ -1,9 +1,11 @@
 """moto as a cache: many accounts at once, none of them for ever."""
 
+import gc
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from moto.core.request import Request as MotoRequest
 from moto.iam.models import iam_backends
 from moto.s3.models import FakeKey, s3_backends
 from moto.sts.models import AssumedRole
@@ -93,3 +95,16 @@ def test_what_nobody_has_used_for_long_is_dropped(
     assert idle.account() not in cloud._built
     assert busy.account() in cloud._built
     assert idle.assume()
+
+
+def test_a_body_is_gone_with_its_call(sandbox: Sandbox) -> None:
+    """Not only once garbage is searched for, which is seldom in a worker."""
+    s3, place = sandbox.client("s3", "carol"), {"Bucket": sandbox.bucket, "Key": "large"}
+    gc.collect()
+    gc.disable()
+    try:
+        s3.put_object(**place, Body=b"x" * 60_000)
+        s3.get_object(**place)["Body"].read()
+        assert not [kept for kept in gc.get_objects() if isinstance(kept, MotoRequest)]
+    finally:
+        gc.enable()
