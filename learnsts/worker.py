@@ -21,12 +21,13 @@ class LingeringWorker(ThreadWorker):
     def handle(self, conn: Any) -> Any:
         """Handle the requests that come in a row; whether the connection is kept, as gunicorn says it."""
         kept = super().handle(conn)
-        while kept is True and self.alive and self.nr_conns < self.cfg.threads and _asks_again(conn.sock):
+        while kept is True and self.alive and self.nr_conns < self.cfg.threads and _asks_again(conn):
             kept = super().handle(conn)
         return kept
 
 
-def _asks_again(connection: Any) -> bool:
+def _asks_again(conn: Any) -> bool:
+    """Whether there is a next request: one that came with the last, or one that comes in a moment."""
     waiting = poll()
-    waiting.register(connection, POLLIN)
-    return bool(waiting.poll(LINGER))
+    waiting.register(conn.sock, POLLIN)
+    return bool(conn.parser.unreader.buf.getvalue() or waiting.poll(LINGER))
