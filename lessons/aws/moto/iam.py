@@ -17,16 +17,18 @@ from moto.iam.models import (
     Role,
     User,
 )
-from moto.iam.policy_validation import IAMTrustPolicyDocumentValidator
 from moto.iam.responses import IamResponse
 from moto.iam.utils import generate_access_key_id_from_account_id
 
 from lessons.aws.arn import REGION
+from lessons.aws.moto import documents
 from lessons.aws.moto.clock import from_moto, to_moto
 from lessons.aws.policies import aws_managed
 
 UNIQUE_ID = 21  # characters
 BOUNDARY_TYPE = "Policy"  # what live AWS says; its model has another word
+
+documents.replace_validators()
 
 Item = Mapping[str, Any]
 
@@ -65,13 +67,18 @@ class Responses(IamResponse):
         return made
 
     def create_policy(self) -> ActionResult:
+        documents.ManagedPolicy(self._get_param("PolicyDocument")).validate()
         made = super().create_policy()
         self._with_id(made, "Policy", "ANPA")
         return made
 
+    def create_policy_version(self) -> ActionResult:
+        documents.ManagedPolicy(self._get_param("PolicyDocument")).validate()
+        return super().create_policy_version()
+
     def create_role(self) -> ActionResult:
         """moto checks a trust policy when it is changed only, AWS from the start."""
-        IAMTrustPolicyDocumentValidator(self._get_param("AssumeRolePolicyDocument")).validate()
+        documents.TrustPolicy(self._get_param("AssumeRolePolicyDocument")).validate()
         return super().create_role()
 
     def update_role(self) -> ActionResult:

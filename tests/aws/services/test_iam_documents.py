@@ -1,0 +1,92 @@
+"""The policy documents that IAM and STS take, and those that they refuse."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.aws.conftest import Sandbox, allow, refused, trust
+
+Submit = Callable[[Sandbox, str], Any]
+
+
+def _iam(operation: str, document: str = "PolicyDocument", **given: str) -> Submit:
+    """How a text is submitted to one operation of IAM, by carol."""
+    return lambda sandbox, text: getattr(sandbox.client("iam", "carol"), operation)(
+        **given, **{document: text}
+    )
+
+
+def _assume(sandbox: Sandbox, text: str) -> Any:
+    return sandbox.assume(Policy=text)
+
+
+# By operation: how a text is submitted to it.
+TRUST = {
+    "CreateRole": _iam("create_role", "AssumeRolePolicyDocument", RoleName="new"),
+    "UpdateAssumeRolePolicy": _iam("update_assume_role_policy", RoleName="demo"),
+}
+INLINE = {
+    "PutUserPolicy": _iam("put_user_policy", UserName="bob", PolicyName="p"),
+    "PutRolePolicy": _iam("put_role_policy", RoleName="demo", PolicyName="p"),
+    "PutGroupPolicy": _iam("put_group_policy", GroupName="readers", PolicyName="p"),
+}
+MANAGED = {
+    "CreatePolicy": _iam("create_policy", PolicyName="new"),
+    "CreatePolicyVersion": lambda sandbox, text: sandbox.client("iam", "carol").create_policy_version(
+        PolicyArn=f"arn:aws:iam::{sandbox.account()}:policy/limit", PolicyDocument=text
+    ),
+}
+SESSION = {"AssumeRole": _assume}
+IDENTITY = INLINE | MANAGED | SESSION
+ALL = TRUST | IDENTITY
+
+
+@pytest.fixture(autouse=True)
+def entities(sandbox: Sandbox) -> None:
+    """A group and a managed policy to write to."""
+    iam = sandbox.client("iam", "carol")
+    iam.create_group(GroupName="readers")
+    iam.create_policy(PolicyName="limit", PolicyDocument=json.dumps(allow("*")))
+
+
+def written(operation: str, **more: Any) -> str:
+    """A good document for an operation, with more in its statement."""
+    return json.dumps(trust("*", **more) if operation in TRUST else allow("s3:GetObject", **more))
+
+
+def versioned(operation: str, version: str | None) -> str:
+    """A good document of a version, or of none."""
+    document = {**json.loads(written(operation)), "Version": version}
+    return json.dumps({name: value for name, value in document.items() if value is not None})
+
+
+OLD = ["2008-10-17", None]
+
+
+@pytest.mark.parametrize("version", OLD)
+@pytest.mark.parametrize("operation", TRUST | INLINE | SESSION)
+def test_a_document_may_be_of_the_old_version_or_of_none(
+    sandbox: Sandbox, operation: str, version: str | None
+) -> None:
+    assert ALL[operation](sandbox, versioned(operation, version))
+
+
+@pytest.mark.parametrize("version", OLD)
+@pytest.mark.parametrize("operation", MANAGED)
+def test_a_managed_policy_is_of_the_new_version(
+    sandbox: Sandbox, operation: str, version: str | None
+) -> None:
+    before = sandbox.document
+    assert refused(MANAGED[operation], sandbox=sandbox, text=versioned(operation, version)) == (
+        400,
+        "MalformedPolicyDocument",
+        "Policy document must be version 2012-10-17 or greater.",
+    )
+    assert sandbox.document == before
+
+
+def test_a_document_has_no_other_version(sandbox: Sandbox) -> None:
+    text = versioned("PutUserPolicy", "2020-01-01")
+    assert refused(INLINE["PutUserPolicy"], sandbox=sandbox, text=text)[2] == "Syntax errors in policy."
