@@ -1,11 +1,30 @@
 """Policy documents in moto: its validators, with AWS's rules where moto has others."""
 
+from typing import Any
+
 from moto.iam import models
 from moto.iam.policy_validation import (
     BaseIAMPolicyValidator,
     IAMPolicyDocumentValidator,
     IAMTrustPolicyDocumentValidator,
 )
+
+from lessons.aws.policies.policy import strings
+
+
+class _WithNumbers(BaseIAMPolicyValidator):
+    """Numbers in a condition need no quotes in AWS. moto has them quoted, in the copy that it checks."""
+
+    @staticmethod
+    def _validate_statement_syntax(statement: dict[str, Any]) -> None:
+        for keys in statement.get("Condition", {}).values():
+            keys.update({key: _quoted(value) for key, value in keys.items()})
+        BaseIAMPolicyValidator._validate_statement_syntax(statement)
+
+
+def _quoted(value: Any) -> Any:
+    texts = strings(value)
+    return list(texts) if texts else value
 
 
 class _OfAnyVersion(BaseIAMPolicyValidator):
@@ -15,15 +34,15 @@ class _OfAnyVersion(BaseIAMPolicyValidator):
         """Whether AWS has such a version was checked with the syntax."""
 
 
-class IdentityPolicy(IAMPolicyDocumentValidator, _OfAnyVersion):
+class IdentityPolicy(IAMPolicyDocumentValidator, _OfAnyVersion, _WithNumbers):
     """An inline policy of a user, group or role, or a session policy."""
 
 
-class ManagedPolicy(IAMPolicyDocumentValidator):
+class ManagedPolicy(IAMPolicyDocumentValidator, _WithNumbers):
     """A version of a managed policy."""
 
 
-class TrustPolicy(IAMTrustPolicyDocumentValidator, _OfAnyVersion):
+class TrustPolicy(IAMTrustPolicyDocumentValidator, _OfAnyVersion, _WithNumbers):
     """Who may assume a role."""
 
 

@@ -90,3 +90,46 @@ def test_a_managed_policy_is_of_the_new_version(
 def test_a_document_has_no_other_version(sandbox: Sandbox) -> None:
     text = versioned("PutUserPolicy", "2020-01-01")
     assert refused(INLINE["PutUserPolicy"], sandbox=sandbox, text=text)[2] == "Syntax errors in policy."
+
+
+UNQUOTED = [
+    {"NumericLessThan": {"aws:MultiFactorAuthAge": 3600}},
+    {"NumericLessThanEqualsIfExists": {"aws:MultiFactorAuthAge": [60, 1.5]}},
+    {"DateLessThan": {"aws:CurrentTime": [4102444800]}},
+    {"Bool": {"aws:SecureTransport": True}, "NumericGreaterThan": {"aws:EpochTime": -1}},
+]
+
+
+@pytest.mark.parametrize("condition", UNQUOTED)
+@pytest.mark.parametrize("operation", ALL)
+def test_numbers_and_booleans_need_no_quotes_in_a_condition(
+    sandbox: Sandbox, operation: str, condition: dict[str, Any]
+) -> None:
+    assert ALL[operation](sandbox, written(operation, Condition=condition))
+
+
+def test_a_number_is_kept_as_it_was_written(sandbox: Sandbox) -> None:
+    text = written("PutUserPolicy", Condition={"NumericLessThan": {"aws:MultiFactorAuthAge": 3600.50}})
+    INLINE["PutUserPolicy"](sandbox, text := text.replace(": 3600.5", " :3600.50"))
+    assert sandbox.document["accounts"][sandbox.account()]["users"]["bob"]["policies"]["p"] == text
+
+
+NO_CONDITIONS: list[Any] = [
+    "x",
+    {"NumericLessThan": 3600},
+    {"NumericLessThan": {"aws:MultiFactorAuthAge": None}},
+    {"NumericLessThan": {"aws:MultiFactorAuthAge": {"x": 1}}},
+]
+
+
+@pytest.mark.parametrize("condition", NO_CONDITIONS)
+def test_what_is_no_condition_is_refused(sandbox: Sandbox, condition: Any) -> None:
+    text = written("PutUserPolicy", Condition=condition)
+    assert refused(INLINE["PutUserPolicy"], sandbox=sandbox, text=text)[2] == "Syntax errors in policy."
+
+
+@pytest.mark.parametrize("place", [{"Sid": 1}, {"Action": 1}, {"Resource": [1]}])
+def test_elsewhere_there_are_no_numbers(sandbox: Sandbox, place: dict[str, Any]) -> None:
+    statement = {"Effect": "Allow", "Action": "*", "Resource": "*", **place}
+    text = json.dumps({"Statement": statement})
+    assert refused(INLINE["PutUserPolicy"], sandbox=sandbox, text=text)[2] == "Syntax errors in policy."
