@@ -3,6 +3,7 @@
 from typing import Any
 
 from moto.iam import models
+from moto.iam.exceptions import MalformedPolicyDocument
 from moto.iam.policy_validation import (
     BaseIAMPolicyValidator,
     IAMPolicyDocumentValidator,
@@ -34,11 +35,20 @@ class _OfAnyVersion(BaseIAMPolicyValidator):
         """Whether AWS has such a version was checked with the syntax."""
 
 
-class IdentityPolicy(IAMPolicyDocumentValidator, _OfAnyVersion, _WithNumbers):
+class _OfNobody(BaseIAMPolicyValidator):
+    """An identity-based policy is about whoever has it. This is said before resources are missed."""
+
+    def validate(self) -> None:
+        super().validate()
+        if any({"Principal", "NotPrincipal"} & statement.keys() for statement in self._statements):
+            raise MalformedPolicyDocument("Policy document should not specify a principal.")
+
+
+class IdentityPolicy(IAMPolicyDocumentValidator, _OfNobody, _OfAnyVersion, _WithNumbers):
     """An inline policy of a user, group or role, or a session policy."""
 
 
-class ManagedPolicy(IAMPolicyDocumentValidator, _WithNumbers):
+class ManagedPolicy(IAMPolicyDocumentValidator, _OfNobody, _WithNumbers):
     """A version of a managed policy."""
 
 

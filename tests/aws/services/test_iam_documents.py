@@ -133,3 +133,28 @@ def test_elsewhere_there_are_no_numbers(sandbox: Sandbox, place: dict[str, Any])
     statement = {"Effect": "Allow", "Action": "*", "Resource": "*", **place}
     text = json.dumps({"Statement": statement})
     assert refused(INLINE["PutUserPolicy"], sandbox=sandbox, text=text)[2] == "Syntax errors in policy."
+
+
+@pytest.mark.parametrize("element", ["Principal", "NotPrincipal"])
+@pytest.mark.parametrize("operation", IDENTITY)
+def test_only_a_policy_of_a_resource_names_a_principal(
+    sandbox: Sandbox, operation: str, element: str
+) -> None:
+    before, text = sandbox.document, written(operation, **{element: "*"})
+    assert refused(IDENTITY[operation], sandbox=sandbox, text=text) == (
+        400,
+        "MalformedPolicyDocument",
+        "Policy document should not specify a principal.",
+    )
+    assert sandbox.document == before
+
+
+def test_a_trust_policy_is_no_inline_policy(sandbox: Sandbox) -> None:
+    message = refused(INLINE["PutRolePolicy"], sandbox=sandbox, text=json.dumps(trust("*")))[2]
+    assert message == "Policy document should not specify a principal."
+
+
+def test_a_federated_user_has_no_session_policy_with_a_principal(sandbox: Sandbox) -> None:
+    sts = sandbox.client("sts", "carol")
+    given = {"Name": "visitor", "Policy": json.dumps(allow("*", Principal="*"))}
+    assert refused(sts.get_federation_token, **given)[1] == "MalformedPolicyDocument"
