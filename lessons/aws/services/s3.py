@@ -73,7 +73,7 @@ def check_policy_call(asked: Asked, body: bytes, account_id: str, bucket: Bucket
     if problems or len(body) > LARGEST_POLICY:
         hint = str(problems[0].message) if problems else f"It has more than {LARGEST_POLICY} bytes."
         raise AwsError("bucket policy", "s3", message=_malformed(text), hint=hint)
-    if missing_principal(text, world):
+    if missing_principal(text, world, federated=True):
         raise AwsError("principal", "s3")
 
 

@@ -140,6 +140,7 @@ PRINCIPALS = [
     "arn:aws:iam::123456789012:root",
     "123456789012",
     "arn:aws:iam::{account}:user/*",
+    "arn:aws:sts::{account}:federated-user/visitor",
     "alice",
 ]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from lessons.aws import evict
+from lessons.aws import Credentials, evict
 from tests.aws.conftest import VERSION, Sandbox, allow, refused
 
 NEW = "a-new-bucket"
@@ -93,6 +93,14 @@ def test_a_bucket_policy_that_names_a_user_lets_her_in(sandbox: Sandbox, s3: Any
     assert bob.get_object(Bucket=sandbox.bucket, Key="q1.csv")
 
 
+def test_a_bucket_policy_that_names_a_federated_user_lets_her_in(sandbox: Sandbox, s3: Any) -> None:
+    name = {"AWS": f"arn:aws:sts::{sandbox.account()}:federated-user/visitor"}
+    s3.put_bucket_policy(Bucket=sandbox.bucket, Policy=policy(sandbox.bucket, name))
+    issued = sandbox.client("sts", "carol").get_federation_token(Name="visitor")["Credentials"]
+    visitor = Credentials(issued["AccessKeyId"], issued["SecretAccessKey"], issued["SessionToken"])
+    assert sandbox.client("s3", visitor).get_object(Bucket=sandbox.bucket, Key="q1.csv")
+
+
 def test_a_deny_of_the_bucket_stops_an_administrator(sandbox: Sandbox, s3: Any) -> None:
     s3.put_bucket_policy(Bucket=sandbox.bucket, Policy=policy(sandbox.bucket, "*", effect="Deny"))
     message = refused(s3.get_object, Bucket=sandbox.bucket, Key="q1.csv")[2]
@@ -115,12 +123,15 @@ MALFORMED = [
     json.dumps(allow("s3:GetObject")),
     json.dumps({"Version": VERSION, "Statement": []}),
     policy("b", {"AWS": "arn:aws:iam::123456789012:root"}),
+    policy("b", {"AWS": "arn:aws:sts::123456789012:federated-user/visitor"}),
+    policy("b", {"AWS": "arn:aws:sts::{account}:federated-user/v"}),
+    policy("b", {"AWS": "arn:aws:sts::{account}:federated-user/*"}),
 ]
 
 
 @pytest.mark.parametrize("text", MALFORMED)
 def test_what_is_no_bucket_policy_is_not_stored(sandbox: Sandbox, s3: Any, text: str) -> None:
-    given = {"Bucket": sandbox.bucket, "Policy": text}
+    given = {"Bucket": sandbox.bucket, "Policy": text.replace("{account}", sandbox.account())}
     assert refused(s3.put_bucket_policy, **given)[:2] == (400, "MalformedPolicy")
     assert sandbox.last.explanation
 
