@@ -459,6 +459,14 @@ CASES = {
         Words("LimitExceeded", 409, "Cannot exceed quota for {quota}: {limit}"),
         "There is room for {limit}, and so many there are.",
     ),
+    "policy size": Case(
+        Words("LimitExceeded", 409, "Cannot exceed quota for {quota}: {limit}"),
+        "A policy of this kind has {limit} characters at most, white space aside.",
+    ),
+    "inline size": Case(
+        Words("LimitExceeded", 409, "Maximum policy size of {limit} bytes exceeded for {kind} {name}"),
+        "The inline policies of a {kind} have {limit} characters together at most, white space aside.",
+    ),
     "trust policy": Case(
         Words("MalformedPolicyDocument", 400, "{message}"),
         "A trust policy says who may assume the role, and nothing else.",

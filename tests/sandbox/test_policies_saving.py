@@ -124,6 +124,17 @@ def test_a_managed_policy_that_is_full_of_versions_can_still_be_saved(desk: Desk
         assert text_at(desk, place) == text
 
 
+@pytest.mark.parametrize("versions", [1, 5])
+def test_no_version_is_forgotten_for_a_managed_policy_that_is_too_long(desk: Desk, versions: int) -> None:
+    place = desk.place("managed", "shared")
+    for number in range(versions - 1):
+        desk.save(place, json.dumps(policy(Action=f"s3:Get{number}*", Resource="*")))
+    before = desk.bench.now().world
+    answer = desk.save(place, json.dumps(policy(Action="s3:*", Resource="*", Sid="x" * 6_144)))
+    assert "Cannot exceed quota for PolicySize: 6144" in answer.content.decode()
+    assert desk.bench.now().world == before
+
+
 @pytest.mark.parametrize(
     ("kind", "owner", "name"), [("role-policy", "demo", "read"), ("user-policy", "alice", "ask")]
 )

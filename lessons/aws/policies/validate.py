@@ -64,11 +64,16 @@ def validate(document: Any, kind: str = "identity") -> list[Problem]:
         return [Problem("$", f"This is not JSON: {error.msg}.", error.lineno, error.colno)]
     except (TypeError, ValueError, RecursionError):
         return [Problem("$", "This is not JSON that AWS would read.")]
-    if len("".join(text.split())) > LONGEST[kind]:
+    if size(text) > LONGEST[kind]:
         return [Problem("$", f"A policy of this kind has {LONGEST[kind]:,} characters at most.")]
     if not isinstance(read, dict):
         return [Problem("$", "A policy is a JSON object with Version and Statement.")]
     return list(_placed([*_repeated(text), *_head(read), *_statements(read, kind)], text))
+
+
+def size(text: str) -> int:
+    """The characters that IAM counts: all but white space."""
+    return len("".join(text.split()))
 
 
 def _placed(mistakes: Iterable[_Mistake], text: str) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from typing import Any
 from lessons.aws.errors import AwsError
 from lessons.aws.policies import aws_managed
 from lessons.aws.policies.policy import parse
+from lessons.aws.policies.validate import LONGEST, size
 from lessons.aws.services.iam import ARN_PREFIX, KINDS
 from lessons.aws.services.iam_operations import GROUP, POLICY, ROLE, USER
 from lessons.aws.services.principals import missing_principal
@@ -19,6 +20,8 @@ from lessons.aws.world import World
 
 MOST = 50  # users, groups, roles and managed policies each, in all accounts of a world
 MOST_ATTACHED = 10  # managed policies an entity has, and groups a user is in (IAM quotas)
+LONGEST_INLINE = {USER: 2_048, GROUP: 5_120, ROLE: 10_240}  # characters of all inline policies together
+LONGEST_MANAGED = 6_144
 _STS_ONLY = "AssumeRole policy may only specify STS AssumeRole actions."
 
 
@@ -117,6 +120,30 @@ def _check_inline(wish: Wish) -> None:
     name = wish.parameters["PolicyName"]
     if name not in item["policies"]:
         raise AwsError("no entity", "iam", kind=f"{KINDS[parameter].name} policy", name=name)
+
+
+def _check_inline_size(wish: Wish) -> None:
+    parameter, item = wish.holder
+    texts = {**item["policies"], wish.parameters["PolicyName"]: wish.parameters["PolicyDocument"]}
+    limit = LONGEST_INLINE[parameter]
+    if sum(map(size, texts.values())) > limit:
+        name = wish.parameters[parameter]
+        raise AwsError("inline size", "iam", kind=KINDS[parameter].name, name=name, limit=limit)
+
+
+# By operation: the parameter that has the document, AWS's name of the quota, and how much it is.
+_SIZES = {
+    "CreatePolicy": ("PolicyDocument", "PolicySize", LONGEST_MANAGED),
+    "CreatePolicyVersion": ("PolicyDocument", "PolicySize", LONGEST_MANAGED),
+    "CreateRole": ("AssumeRolePolicyDocument", "ACLSizePerRole", LONGEST["trust"]),
+    "UpdateAssumeRolePolicy": ("PolicyDocument", "ACLSizePerRole", LONGEST["trust"]),
+}
+
+
+def _check_size(wish: Wish) -> None:
+    parameter, quota, limit = _SIZES[wish.name]
+    if size(wish.parameters[parameter]) > limit:
+        raise AwsError("policy size", "iam", quota=quota, limit=limit)
 
 
 def _check_attached(wish: Wish) -> None:
@@ -218,6 +245,7 @@ def _check_unattached(wish: Wish) -> None:
 _HOLDERS = ("User", "Group", "Role")
 
 _STEPS: Mapping[str, tuple[Callable[[Wish], None], ...]] = {
+    **{f"Put{holder}Policy": (_check_inline_size,) for holder in _HOLDERS},
     **{f"Get{holder}Policy": (_check_inline,) for holder in _HOLDERS},
     **{f"Delete{holder}Policy": (_check_inline,) for holder in _HOLDERS},
     **{f"Detach{holder}Policy": (_check_attached,) for holder in _HOLDERS},
@@ -231,7 +259,9 @@ _STEPS: Mapping[str, tuple[Callable[[Wish], None], ...]] = {
     "GetAccessKeyLastUsed": (_check_key,),
     "AddUserToGroup": (_check_groups,),
     "RemoveUserFromGroup": (_check_member,),
-    "CreateRole": (_check_trust,),
-    "UpdateAssumeRolePolicy": (_check_trust,),
+    "CreateRole": (_check_size, _check_trust),
+    "UpdateAssumeRolePolicy": (_check_size, _check_trust),
+    "CreatePolicy": (_check_size,),
+    "CreatePolicyVersion": (_check_size,),
     "DeletePolicy": (_check_unattached,),
 }

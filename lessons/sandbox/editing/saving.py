@@ -18,7 +18,7 @@ __all__ = ["ChangedMeanwhileError", "ask_as_administrator", "delete", "save"]
 
 TOO_OLD = "This sandbox was opened before policies could be edited. Start over in it to get a new copy."
 
-FULL = "LimitExceeded"
+FULL = "A managed policy can have up to 5 versions."  # so IAM begins to say
 
 
 class ChangedMeanwhileError(Exception):
@@ -37,7 +37,7 @@ def save(sandbox: Sandbox, place: Place, text: str, opened: str) -> Event:
     if digest(document.text) != opened:
         raise ChangedMeanwhileError(document)
     event = _edit(mine, document, document.kind.put, text)
-    if event.error_code == FULL and place.kind == "managed":
+    if event.error_message.startswith(FULL) and place.kind == "managed":
         _forget_oldest_version(mine, document)
         event = _edit(mine, document, document.kind.put, text)
     return event

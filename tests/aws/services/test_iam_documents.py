@@ -29,7 +29,7 @@ TRUST = {
 }
 INLINE = {
     "PutUserPolicy": _iam("put_user_policy", UserName="bob", PolicyName="p"),
-    "PutRolePolicy": _iam("put_role_policy", RoleName="demo", PolicyName="p"),
+    "PutRolePolicy": _iam("put_role_policy", RoleName="vendor", PolicyName="p"),
     "PutGroupPolicy": _iam("put_group_policy", GroupName="readers", PolicyName="p"),
 }
 MANAGED = {
@@ -158,3 +158,39 @@ def test_a_federated_user_has_no_session_policy_with_a_principal(sandbox: Sandbo
     sts = sandbox.client("sts", "carol")
     given = {"Name": "visitor", "Policy": json.dumps(allow("*", Principal="*"))}
     assert refused(sts.get_federation_token, **given)[1] == "MalformedPolicyDocument"
+
+
+SIZES = {
+    "PutUserPolicy": (2_048, "Maximum policy size of 2048 bytes exceeded for user bob"),
+    "PutGroupPolicy": (5_120, "Maximum policy size of 5120 bytes exceeded for group readers"),
+    "PutRolePolicy": (10_240, "Maximum policy size of 10240 bytes exceeded for role vendor"),
+    "CreatePolicy": (6_144, "Cannot exceed quota for PolicySize: 6144"),
+    "CreatePolicyVersion": (6_144, "Cannot exceed quota for PolicySize: 6144"),
+    "CreateRole": (2_048, "Cannot exceed quota for ACLSizePerRole: 2048"),
+    "UpdateAssumeRolePolicy": (2_048, "Cannot exceed quota for ACLSizePerRole: 2048"),
+}
+
+
+def sized(operation: str, size: int) -> str:
+    """A good document of so many characters, white space aside, of which it has much."""
+    text = written(operation, Sid="").replace(" ", "")
+    padded = text.replace('"Sid":""', f'"Sid":"{"x" * (size - len(text))}"')
+    return padded.replace(",", " ,\n\t ")
+
+
+@pytest.mark.parametrize("operation", SIZES)
+def test_a_document_is_as_long_as_aws_lets_it_be(sandbox: Sandbox, operation: str) -> None:
+    longest, message = SIZES[operation]
+    too_long = sized(operation, longest + 1)
+    assert refused(ALL[operation], sandbox=sandbox, text=too_long) == (409, "LimitExceeded", message)
+    assert sandbox.last.explanation
+    assert ALL[operation](sandbox, sized(operation, longest))
+
+
+def test_the_inline_policies_of_a_user_are_measured_together(sandbox: Sandbox, iam: Any) -> None:
+    half = {"UserName": "bob", "PolicyDocument": sized("PutUserPolicy", 1_024)}
+    for name in ("first", "second", "second"):
+        iam.put_user_policy(**half, PolicyName=name)
+    assert refused(iam.put_user_policy, **half, PolicyName="third")[1] == "LimitExceeded"
+    iam.delete_user_policy(UserName="bob", PolicyName="first")
+    iam.put_user_policy(**half, PolicyName="third")
