@@ -56,6 +56,7 @@ class Responses(IamResponse):
         return ActionResult(self.answer)
 
     def create_user(self) -> ActionResult:
+        self._check_tags()
         made = super().create_user()
         user = self._with_id(made, "User", "AIDA")
         _set_boundary(user, self._get_param("PermissionsBoundary"))
@@ -97,6 +98,21 @@ class Responses(IamResponse):
         self.backend.tagger.tag_resource(user.arn, tags)
         return changed
 
+    def tag_user(self) -> ActionResult:
+        self._check_tags()
+        return super().tag_user()
+
+    def untag_user(self) -> ActionResult:
+        user = self.backend.get_user(self._get_param("UserName"))
+        self.backend.untag_user(user.name, _in_any_case(self._get_param("TagKeys"), user.tags or ()))
+        return EmptyResult()
+
+    def untag_role(self) -> ActionResult:
+        untagged = super().untag_role()
+        role = self.backend.get_role(self._get_param("RoleName"))
+        self.backend.untag_role(role.name, _in_any_case(self._get_param("TagKeys"), role.tags))
+        return untagged
+
     def update_group(self) -> ActionResult:
         """moto changes no path without a name."""
         name = self._get_param("GroupName")
@@ -135,12 +151,22 @@ class Responses(IamResponse):
     def get_group(self) -> ActionResult:
         return _complete(super().get_group())
 
+    def _check_tags(self) -> None:
+        """moto checks the tags of roles and policies, AWS those of users too."""
+        self.backend._tag_verification(self._get_param("Tags", []))
+
     def _with_id(self, made: ActionResult, kind: str, prefix: str) -> Any:
         """What was made, with an id as AWS gives it."""
         result: Any = made.result
         entity = result[kind]
         entity.id = generate_access_key_id_from_account_id(self.current_account, prefix, UNIQUE_ID)
         return entity
+
+
+def _in_any_case(keys: Iterable[str], tags: Iterable[Mapping[str, str]]) -> list[str]:
+    """The keys of those tags that are named: the case of their letters does not count."""
+    named = {key.lower() for key in keys}
+    return [tag["Key"] for tag in tags if tag["Key"].lower() in named]
 
 
 def _complete(listed: ActionResult) -> ActionResult:
@@ -253,7 +279,9 @@ def _policy(policy: ManagedPolicy) -> dict[str, Any]:
 
 
 def _tags(tags: Iterable[Mapping[str, str]]) -> dict[str, str]:
-    return {tag["Key"]: tag["Value"] for tag in tags}
+    """The tags, of each key the newest: it is the same key whatever its case, and moto adds at the end."""
+    newest = {tag["Key"].lower(): tag for tag in tags}
+    return {tag["Key"]: tag["Value"] for tag in newest.values()}
 
 
 def _moto_tags(tags: Mapping[str, str]) -> list[dict[str, str]]:

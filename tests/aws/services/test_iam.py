@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from lessons.aws import Credentials, evict
 from tests.aws.conftest import Sandbox, allow, refused, trust
 from tests.aws.services.conftest import ADMINISTRATOR, ALL, LIST, arn
@@ -82,6 +84,39 @@ def test_a_user_has_two_keys_at_most(iam: Any) -> None:
         "LimitExceeded",
         "Cannot exceed quota for AccessKeysPerUser: 2",
     )
+
+
+# Tags.
+
+TAGGED = [("user", {"UserName": "bob"}), ("role", {"RoleName": "demo"})]
+UPPER, LOWER = {"Key": "Department", "Value": "one"}, {"Key": "department", "Value": "two"}
+TEAM = {"Key": "team", "Value": "red"}
+TWICE = (
+    400,
+    "InvalidInput",
+    "Duplicate tag keys found. Please note that Tag keys are case insensitive.",
+)
+
+
+@pytest.mark.parametrize(("kind", "named"), TAGGED)
+def test_the_key_of_a_tag_is_the_same_whatever_its_case(iam: Any, kind: str, named: dict[str, str]) -> None:
+    tag, untag, tags = (getattr(iam, name.format(kind)) for name in ("tag_{}", "untag_{}", "list_{}_tags"))
+    tag(**named, Tags=[UPPER, TEAM])
+    tag(**named, Tags=[LOWER])
+    assert sorted(tags(**named)["Tags"], key=str) == [LOWER, TEAM]
+    untag(**named, TagKeys=["DEPARTMENT"])
+    assert tags(**named)["Tags"] == [TEAM]
+
+
+@pytest.mark.parametrize(("kind", "named"), TAGGED)
+def test_no_call_gives_a_tag_twice(iam: Any, kind: str, named: dict[str, str]) -> None:
+    assert refused(getattr(iam, f"tag_{kind}"), **named, Tags=[UPPER, LOWER]) == TWICE
+    assert getattr(iam, f"list_{kind}_tags")(**named)["Tags"] == []
+
+
+def test_no_user_is_made_with_a_tag_twice(iam: Any) -> None:
+    assert refused(iam.create_user, UserName="eve", Tags=[UPPER, LOWER]) == TWICE
+    assert refused(iam.get_user, UserName="eve")[1] == "NoSuchEntity"
 
 
 # Groups.
