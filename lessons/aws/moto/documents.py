@@ -1,5 +1,6 @@
 """Policy documents in moto: its validators, with AWS's rules where moto has others."""
 
+import json
 from typing import Any
 
 from moto.iam import models
@@ -18,6 +19,7 @@ class _WithNumbers(BaseIAMPolicyValidator):
 
     @staticmethod
     def _validate_statement_syntax(statement: dict[str, Any]) -> None:
+        json.dumps(statement, allow_nan=False)  # Python reads NaN and Infinity, which are not JSON
         for keys in statement.get("Condition", {}).values():
             keys.update({key: _quoted(value) for key, value in keys.items()})
         BaseIAMPolicyValidator._validate_statement_syntax(statement)

@@ -119,6 +119,8 @@ NO_CONDITIONS: list[Any] = [
     {"NumericLessThan": 3600},
     {"NumericLessThan": {"aws:MultiFactorAuthAge": None}},
     {"NumericLessThan": {"aws:MultiFactorAuthAge": {"x": 1}}},
+    {"NumericLessThan": {"aws:MultiFactorAuthAge": float("nan")}},
+    {"NumericLessThan": {"aws:MultiFactorAuthAge": [float("inf")]}},
 ]
 
 
