@@ -4,7 +4,8 @@ import json
 import re
 from typing import Any
 
-_MAY_BE_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+_ESCAPED = re.compile(r"\\u[dD][89a-fA-F]")
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def read_json(text: str) -> Any:
@@ -13,7 +14,6 @@ def read_json(text: str) -> Any:
     No request, page or database holds half a character: U+FFFD stands in its place.
     """
     value = json.loads(text)
-    if not _MAY_BE_HALF.search(text):
+    if not _ESCAPED.search(text):
         return value
-    whole = json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass").decode(errors="replace")
-    return json.loads(whole)
+    return json.loads(_HALF.sub("\ufffd", json.dumps(value, ensure_ascii=False)))

@@ -87,3 +87,17 @@ def test_a_condition_that_cannot_be_read_is_kept_as_such(block: Any) -> None:
 @given(st.text())
 def test_no_text_makes_reading_fail(text: str) -> None:
     assert isinstance(parse(text), Policy)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("\\ud800", "\ufffd"),
+        ("\\udc00a", "\ufffda"),
+        ("\\ud83d\\ude00", "\U0001f600"),
+        ("\\\\ud800", "\\ud800"),
+    ],
+)
+def test_half_a_character_is_read_as_a_sign_that_stands_for_it(written: str, read: str) -> None:
+    text = f'{{"Statement": {{"Sid": "{written}", "Effect": "Allow"}}}}'
+    assert parse(text).statements[0].sid == read
