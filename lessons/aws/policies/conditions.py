@@ -20,7 +20,7 @@ from lessons.aws.policies.patterns import Context, Pattern, pattern
 ARN_PARTS = 6
 QUALIFIERS = ("ForAllValues", "ForAnyValue")
 
-_VARIABLE_OR_CHARACTER = re.compile(r"\$\{[^}]*\}|.", re.DOTALL)
+_VARIABLE_OR_CHARACTER = re.compile(r"\$\{[^{}]*\}|.", re.DOTALL)
 
 Test = Callable[[str, Any, Context], bool]
 

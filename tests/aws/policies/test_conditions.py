@@ -122,6 +122,11 @@ def test_a_variable_may_stand_in_any_part_of_an_arn(operator: str) -> None:
     assert not holds(mine, alice | {"aws:principalaccount": ("444455556666",)})
 
 
+def test_a_brace_that_is_never_closed_is_no_variable() -> None:
+    odd = condition("ArnLike", "aws:PrincipalArn", ("arn:aws:iam::${aws:x:user/*",), True)
+    assert holds(odd, {"aws:principalarn": ("arn:aws:iam::1:user/alice",)}) is False
+
+
 @given(
     st.sampled_from(sorted(OPERATORS)) | st.text(max_size=20),
     st.sampled_from(["", "ForAllValues:", "ForAnyValue:"]),
