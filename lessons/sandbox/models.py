@@ -149,11 +149,10 @@ class Event(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("sandbox:event", args=[self.sandbox_id, self.number])
 
-    def as_stored(self) -> Event:
-        """The event with its JSON as the database gives it back, which is how it can be shown."""
+    def settle(self) -> None:
+        """Make its JSON what the database gives back, which is how it can be shown."""
         for name in ("parameters", "decision", "issued_session"):
             setattr(self, name, json.loads(json.dumps(getattr(self, name), cls=StorableJSON)))
-        return self
 
     @cached_property
     def issued(self) -> aws.Session | None:

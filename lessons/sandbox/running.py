@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -128,9 +128,9 @@ def send(
 
     def hand_over(request: aws.Request) -> aws.Response:
         entered.append(request)
-        made = call(sandbox.pk, request)
-        recorded.append(replace(made, event=made.event.as_stored()))
-        return made.response
+        recorded.append(call(sandbox.pk, request))
+        recorded[-1].event.settle()
+        return recorded[-1].response
 
     client = aws.client(service, credentials, hand_over)
     try:

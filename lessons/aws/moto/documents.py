@@ -60,5 +60,5 @@ class TrustPolicy(IAMTrustPolicyDocumentValidator, _OfAnyVersion, _WithNumbers):
 
 def replace_validators() -> None:
     """moto's calls check by these from now on."""
-    models.IAMPolicyDocumentValidator = IdentityPolicy  # type: ignore[misc]
-    models.IAMTrustPolicyDocumentValidator = TrustPolicy  # type: ignore[misc]
+    models.IAMPolicyDocumentValidator = IdentityPolicy  # type: ignore[misc] # moto has but its own
+    models.IAMTrustPolicyDocumentValidator = TrustPolicy  # type: ignore[misc] # moto has but its own
