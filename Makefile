@@ -43,7 +43,7 @@ check: install-dev
 		$(MANAGE) check --deploy --fail-level WARNING
 
 LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-header --no-annotate --no-emit-index-url pyproject.toml
+	--no-strip-extras --no-header --no-annotate --no-emit-index-url pyproject.toml
 
 lock: install-dev
 	$(LOCK) --output-file requirements.txt
@@ -63,12 +63,12 @@ install-dev: .venv/installed-dev
 
 .venv/installed: requirements.txt | .venv/bin/python
 	$(SAY) "installing requirements.txt (a minute or two, the first time only)"
-	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps --only-binary :all: --require-hashes -r requirements.txt
 	@touch $@
 
 .venv/installed-dev: requirements-dev.txt | .venv/bin/python
 	$(SAY) "installing requirements-dev.txt"
-	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps --only-binary :all: --require-hashes -r requirements-dev.txt
 	@touch $@ .venv/installed
 
 var/secret-key: | .venv/installed
