@@ -9,12 +9,13 @@ SAY := @echo "·"
 # How to install a Debian package, where that is allowed without asking.
 APT := $(shell if [ "$$(id -u)" = 0 ]; then echo "apt-get"; elif sudo -n true 2>/dev/null; then echo "sudo -n apt-get"; fi)
 
-.PHONY: help run dev test bench check lock browser install install-dev state
+.PHONY: help run dev test test-long bench check lock locks browser install install-dev state
 
 help:
 	@echo "make run    install, migrate, load the course and serve on http://$(HOST):$(PORT)"
 	@echo "make dev    the same with Django's development server"
 	@echo "make test   every test, browser tests included"
+	@echo "make test-long  the same tests at their full figures"
 	@echo "make bench  what LearnSTS costs, side by side with moto alone"
 	@echo "make check  style, types, prose, templates, migrations, deployment settings"
 	@echo "make lock   write the hash-locked requirements anew from pyproject.toml"
@@ -29,10 +30,13 @@ dev: state
 test: install-dev browser
 	@$(PYTHON) -m tests
 
+test-long: export LONG = 1
+test-long: test
+
 bench: install-dev browser
 	@$(PYTHON) -m tests.bench
 
-check: install-dev
+check: install-dev locks
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
@@ -49,26 +53,22 @@ lock: install-dev
 	$(LOCK) --output-file requirements.txt
 	$(LOCK) --group dev --output-file requirements-dev.txt
 
+locks: # both install whole where nothing is yet
+	@for lock in requirements.txt requirements-dev.txt; do \
+		empty=$$(mktemp -d) && { python3 -m learnsts.install $$lock $$empty/venv; whole=$$?; rm -rf $$empty; \
+		[ $$whole = 0 ] || exit 1; }; done
+
 # -- what the targets above stand on ---------------------------------------------------------------
 
 install: .venv/installed
 install-dev: .venv/installed-dev
 
-.venv/bin/python:
-	$(SAY) "making .venv"
-	@python3 -m venv .venv || { rm -rf .venv; \
-		[ -n "$(APT)" ] || { echo "python3 has no venv module: install Debian's python3-venv."; exit 1; }; \
-		echo "· installing python3-venv"; $(APT) update -qq && $(APT) install -qq -y python3-venv >/dev/null && \
-		python3 -m venv .venv; }
-
-.venv/installed: requirements.txt | .venv/bin/python
-	$(SAY) "installing requirements.txt (a minute or two, the first time only)"
-	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps --only-binary :all: --require-hashes -r requirements.txt
+.venv/installed: requirements.txt
+	@python3 -m learnsts.install $<
 	@touch $@
 
-.venv/installed-dev: requirements-dev.txt | .venv/bin/python
-	$(SAY) "installing requirements-dev.txt"
-	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps --only-binary :all: --require-hashes -r requirements-dev.txt
+.venv/installed-dev: requirements-dev.txt
+	@python3 -m learnsts.install $<
 	@touch $@ .venv/installed
 
 var/secret-key: | .venv/installed
