@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Protocol
@@ -11,8 +12,10 @@ from lessons.classrooms.progress import MEASURES, Cell, Matrix, Row
 
 __all__ = ["safe_text", "write_csv"]
 
-# With these, full width included, a spreadsheet takes a cell for a formula (OWASP, “CSV Injection”).
+# With these, full width included, a spreadsheet takes a cell for a formula (OWASP, “CSV Injection”). A cell
+# begins wherever the separator stands that somebody tells their spreadsheet, which is no letter and no digit.
 FORMULA_STARTS = (*"=+-@\t\r\n", *"\uff1d\uff0b\uff0d\uff20")
+FORMULA = re.compile("(?<![^\\W_])(?=[=+@\uff1d\uff0b\uff0d\uff20-])|^(?=[\t\r\n])")
 ABOUT_THE_STUDENT = ("Student", "Account", "Joined (UTC)", "Last active (UTC)")
 
 
@@ -28,7 +31,7 @@ def write_csv(file: Writable, matrix: Matrix) -> None:
     Styles, steps and sandbox steps are counts, the quiz is the best score in percent; what a lesson
     does not offer, and a quiz not taken, is left empty.
     """
-    writer = csv.writer(file)
+    writer = csv.writer(file, quoting=csv.QUOTE_ALL)
     for line in (headings(matrix), *map(line_of, matrix.rows)):
         writer.writerow([safe_text(value) for value in line])
 
@@ -70,5 +73,5 @@ def timestamp(at: datetime | None) -> str:
 
 
 def safe_text(value: str) -> str:
-    """``value`` with an apostrophe before it where a spreadsheet would take it for a formula."""
-    return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+    """``value`` with an apostrophe before all that a spreadsheet could take for a formula."""
+    return FORMULA.sub("'", value)

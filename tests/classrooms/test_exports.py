@@ -68,7 +68,39 @@ def test_every_start_of_a_formula_is_defused(start: str) -> None:
 
 
 @given(st.text())
-def test_no_text_starts_a_formula(text: str) -> None:
+def test_no_text_starts_a_formula_and_none_of_it_is_lost(text: str) -> None:
     safe = safe_text(text)
     assert not safe.startswith(FORMULA_STARTS)
-    assert safe.endswith(text)
+    assert safe.replace("'", "") == text.replace("'", "")
+
+
+@pytest.mark.parametrize(
+    "text", ["Anne-Marie", "maya@uni.example", "2026-03-14 09:26", "O'Neil", "Zoë", "67"]
+)
+def test_what_people_are_called_stays_as_it_is(text: str) -> None:
+    assert safe_text(text) == text
+
+
+def cells(written: str, separator: str) -> list[str]:
+    """Every cell, as a spreadsheet finds it that was told another separator than the comma."""
+    lines = csv.reader(io.StringIO(written, newline=""), delimiter=separator)
+    return [cell.strip('" \t\r\n') for line in lines for cell in line]
+
+
+@pytest.mark.parametrize("separator", [";", "\t", ",", "|", " ", ":"])
+@pytest.mark.parametrize(
+    "name", ["Ann;=1+1", "Ann\t=1+1", 'Ann";"=1+1', "Ann,@SUM(1)", "Ann |-1", "Ann:+1", "Ann =1"]
+)
+def test_no_separator_makes_a_formula_of_a_name(
+    classroom: Classroom, guest: User, lesson: Lesson, name: str, separator: str
+) -> None:
+    file = io.StringIO(newline="")
+    write_csv(file, progress_of([join_class(classroom, guest, name)]))
+    assert not [cell for cell in cells(file.getvalue(), separator) if cell.startswith(FORMULA_STARTS)]
+
+
+@given(st.text(alphabet=";\t,|:\"'=+-@ \r\na1\uff1d", max_size=12), st.sampled_from(";\t,|: "))
+def test_no_text_becomes_a_formula_in_the_next_cell(text: str, separator: str) -> None:
+    file = io.StringIO(newline="")
+    csv.writer(file, quoting=csv.QUOTE_ALL).writerow(["first", safe_text(text), "last"])
+    assert not [cell for cell in cells(file.getvalue(), separator) if cell.startswith(FORMULA_STARTS)]
