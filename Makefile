@@ -1,8 +1,5 @@
 # LearnSTS: `make run` serves it, `make test` tests it, `make help` lists the rest.
 
-export HOST ?= 127.0.0.1
-export PORT ?= 8000
-
 PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
 SAY := @echo "·"
@@ -12,7 +9,7 @@ APT := $(shell if [ "$$(id -u)" = 0 ]; then echo "apt-get"; elif sudo -n true 2>
 .PHONY: help run dev test test-long bench check lock locks browser install install-dev state
 
 help:
-	@echo "make run    install, migrate, load the course and serve on http://$(HOST):$(PORT)"
+	@echo "make run    install, migrate, load the course and serve on http://127.0.0.1:8000, or HOST and PORT"
 	@echo "make dev    the same with Django's development server"
 	@echo "make test   every test, browser tests included"
 	@echo "make test-long  the same tests at their full figures"
@@ -21,11 +18,10 @@ help:
 	@echo "make lock   write the hash-locked requirements anew from pyproject.toml"
 
 run: state
-	$(SAY) "serving on http://$(HOST):$(PORT) (Ctrl-C stops)"
 	@exec .venv/bin/gunicorn --config learnsts/gunicorn.py
 
 dev: state
-	@DEBUG=1 $(MANAGE) runserver $(HOST):$(PORT)
+	@DEBUG=1 $(MANAGE) runserver $$($(PYTHON) -c "from learnsts.environment import HOST, PORT; print(f'{HOST}:{PORT}')")
 
 test: install-dev browser
 	@$(PYTHON) -m tests
@@ -71,12 +67,8 @@ install-dev: .venv/installed-dev
 	@python3 -m learnsts.install $<
 	@touch $@ .venv/installed
 
-var/secret-key: | .venv/installed
-	$(SAY) "creating var/secret-key"
-	@mkdir -p -m 700 var
-	@umask 077 && $(PYTHON) -c "import secrets; print(secrets.token_urlsafe(64))" > $@
-
-state: install var/secret-key
+state: install
+	@$(PYTHON) -m learnsts.secret_key
 	@$(MANAGE) prepare
 
 browser:

@@ -5,20 +5,44 @@ There is no access log, for presigned URLs are secrets.
 
 import gc
 import os
+import shutil
 from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+from learnsts.environment import HOST, PORT, THREADS, WORKERS
+from learnsts.logs import logging_to
+
+MEMORY = Path("/dev/shm")  # noqa: S108 -- in memory, not for files of ours
 
 wsgi_app = "learnsts.wsgi"
-bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
-workers = int(os.environ.get("WORKERS") or 2)
-threads = int(os.environ.get("THREADS") or 8)
+bind = f"{HOST}:{PORT}"
+workers = WORKERS
+threads = THREADS
 worker_class = "learnsts.worker.LingeringWorker" if threads > 1 else "sync"
 loglevel = "warning"
+logconfig_dict = logging_to("console")
 control_socket_disable = True
 # Workers tell by a file that they are alive, which must not wait for a disk.
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 -- in memory, not for files of ours
+worker_tmp_dir = str(MEMORY) if MEMORY.is_dir() else None
 
 
-def post_worker_init(_worker: object) -> None:
+def on_starting(_server: Any) -> None:
+    """Give the workers a place to count in together; the library that counts asks for it by this name."""
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = mkdtemp(prefix="learnsts-metrics-", dir=worker_tmp_dir)
+
+
+def when_ready(_server: Any) -> None:
+    """Say where, once it is so."""
+    print(f"· serving on http://{bind} (Ctrl-C stops)", flush=True)
+
+
+def post_worker_init(_worker: Any) -> None:
     """Search for cyclic garbage less often, and not in what is loaded by now, which stays anyway."""
     gc.freeze()
     gc.set_threshold(5_000)
+
+
+def on_exit(_server: Any) -> None:
+    """Take the counts away: a process that begins again counts from zero."""
+    shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)

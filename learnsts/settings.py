@@ -2,35 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-import environ
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-
-env = environ.Env()
-environ.Env.read_env(BASE_DIR / ".env")
-
-VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
-SECRET_KEY_FILE = VAR_DIR / "secret-key"
-
-
-def secret_key() -> str:
-    """The key from SECRET_KEY or from var/secret-key. Raises ImproperlyConfigured where there is none."""
-    if key := env.str("SECRET_KEY", default=""):
-        return key
-    if SECRET_KEY_FILE.exists():
-        return SECRET_KEY_FILE.read_text().strip()
-    raise ImproperlyConfigured("Set SECRET_KEY, or let `make run` write var/secret-key.")
-
+from learnsts.environment import BASE_DIR, HOST, VAR_DIR, env
+from learnsts.logs import logging_to
+from learnsts.secret_key import secret_key
 
 SECRET_KEY = secret_key()
 DEBUG = env.bool("DEBUG", default=False)
-# HOST is the address that `make run` serves on; 0.0.0.0 is every address this machine has.
-HOST = env.str("HOST", default="127.0.0.1")
 EVERYWHERE = "0.0.0.0"  # noqa: S104 -- compared with, never bound to
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=["*"] if HOST == EVERYWHERE else [HOST, "127.0.0.1", "localhost", "[::1]"]
@@ -38,6 +19,7 @@ ALLOWED_HOSTS = env.list(
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
+    "learnsts",
     "lessons",
     "lessons.accounts",
     "lessons.quizzes",
@@ -60,20 +42,26 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "learnsts.request_id.identified",
+    "learnsts.metrics.counted",
     "learnsts.middleware.aws_apart",
+    "learnsts.middleware.tell_refusals",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "learnsts.cookies.read_old_names",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "lessons.accounts.staff_sessions.end_after_hours",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "learnsts.middleware.vary_on_htmx",
+    "learnsts.middleware.keep_private_pages",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
@@ -160,8 +148,8 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "lessons:home"
 # address, and the wide one lets a school of a thousand be wrong now and then.
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,1000/5m/ip", "login": "300/m/ip", "signup": "200/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 SESSION_COOKIE_AGE = 180 * 24 * 60 * 60
+STAFF_SESSION_SECONDS = 12 * 60 * 60
 
 # -- static files --------------------------------------------------------------------------------
 
@@ -198,10 +186,19 @@ SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Browsers take these from this very host alone, over TLS.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+# -- telling how it is ---------------------------------------------------------------------------
+
+# Without EMAIL_URL nothing is sent to anybody: mail is printed.
+vars().update(env.email("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 10
+ADMINS = [("", address) for address in env.list("ADMINS", default=[])]
+SERVER_EMAIL = DEFAULT_FROM_EMAIL = env.str("SERVER_EMAIL", default="learnsts@localhost")
+EMAIL_SUBJECT_PREFIX = "[LearnSTS] "
+
+# Who asks for /metrics shows this as a bearer token; without one there is no such page.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+
+LOGGING = logging_to("console", *(["mail"] if ADMINS and "EMAIL_URL" in env else []))

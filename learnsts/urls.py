@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from learnsts.metrics import metrics
 from learnsts.views import healthz
 
 handler400 = "learnsts.views.bad_request"
@@ -15,4 +16,7 @@ urlpatterns = [
     path("accounts/", include("lessons.accounts.urls")),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
+    path(
+        "metrics", metrics, name="metrics"
+    ),  # answered by learnsts.metrics.counted before any other middleware
 ]

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import pytest
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -148,12 +149,14 @@ TABLE = [
     Row("get", "account_inactive", "", "200 200 200 200 200 200"),
     # the site's own
     Row("get", "healthz", "", "200 200 200 200 200 200"),
+    Row("get", "metrics", "", "404 404 404 404 404 404"),
 ]
 
 # Django admin: who edits lessons, and who looks after users. Strangers and students are asked to sign in.
 ADMIN = {
     "admin:index": "302 302 302 302 200 200",
     "admin:login": "302 302 403 403 302 302",
+    "admin:password_change": "302 302 302 302 302 302",
     "admin:lessons_lesson_changelist": "302 302 302 302 200 200",
     "admin:lessons_lesson_add": "302 302 302 302 200 200",
     "admin:lessons_chapter_changelist": "302 302 302 302 200 200",
@@ -235,12 +238,19 @@ def assume_role(sandbox: Sandbox) -> str:
 
 def ask(
     browser: Callable[[User | None], Client], person: User | None, method: str, url: str, data: dict[str, str]
-) -> int:
-    """The status of one request, whose effects are undone."""
+) -> HttpResponse:
+    """The answer to one request, whose effects are undone."""
     with transaction.atomic():
-        status = getattr(browser(person), method)(url, data).status_code
+        answer: HttpResponse = getattr(browser(person), method)(url, data)
         transaction.set_rollback(True)
-    return int(status)
+    return answer
+
+
+def asked_for(row: Row, hers: SimpleNamespace) -> tuple[str, dict[str, str]]:
+    """The URL and the form of a row."""
+    url = reverse(row.name, args=[getattr(hers, name) for name in row.arguments.split()])
+    data = dict(pair.split("=") for pair in row.data.split()) if row.data else {}
+    return url, data | {name: getattr(hers, name) for name in ("code", "chapter") if name in data}
 
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.method} {row.name} {row.arguments}")
@@ -250,13 +260,32 @@ def test_every_role_is_answered_as_the_table_says(
     people: dict[str, User | None],
     client_of: Callable[[User | None], Client],
 ) -> None:
-    url = reverse(row.name, args=[getattr(hers, name) for name in row.arguments.split()])
-    data = dict(pair.split("=") for pair in row.data.split()) if row.data else {}
-    data |= {name: getattr(hers, name) for name in ("code", "chapter") if name in data}
-    answered = [ask(client_of, people[role], row.method, url, data) for role in ROLES]
+    url, data = asked_for(row, hers)
+    answered = [ask(client_of, people[role], row.method, url, data).status_code for role in ROLES]
     assert dict(zip(ROLES, answered, strict=True)) == dict(
         zip(ROLES, map(int, row.statuses.split()), strict=True)
     )
+
+
+# What is about other people, or holds secrets, stays in no browser's or proxy's cache.
+PRIVATE = [
+    row
+    for row in TABLE
+    if row.name.startswith("classrooms:") or {"sandbox", "share"} & set(row.arguments.split())
+]
+
+
+@pytest.mark.parametrize("row", PRIVATE, ids=lambda row: f"{row.method} {row.name} {row.arguments}")
+def test_a_page_about_people_or_with_secrets_is_kept_by_nobody(
+    row: Row,
+    hers: SimpleNamespace,
+    people: dict[str, User | None],
+    client_of: Callable[[User | None], Client],
+) -> None:
+    url, data = asked_for(row, hers)
+    answers = [ask(client_of, people[role], row.method, url, data) for role in ROLES]
+    pages = [answer for answer in answers if answer.status_code in (200, 409, 422)]
+    assert [page for page in pages if "no-store" not in page.headers.get("Cache-Control", "")] == []
 
 
 @pytest.mark.parametrize(("name", "statuses"), ADMIN.items())
@@ -266,7 +295,7 @@ def test_the_admin_is_for_those_who_teach(
     people: dict[str, User | None],
     client_of: Callable[[User | None], Client],
 ) -> None:
-    answered = [ask(client_of, people[role], "get", reverse(name), {}) for role in ROLES]
+    answered = [ask(client_of, people[role], "get", reverse(name), {}).status_code for role in ROLES]
     assert answered == [int(status) for status in statuses.split()]
 
 
@@ -293,4 +322,4 @@ def test_every_admin_page_turns_away_who_does_not_teach(
             url = reverse(f"admin:{page}")
         except Exception:  # noqa: S112 -- pages that need an argument are reached from these
             continue
-        assert ask(client_of, people["maya"], "get", url, {}) in (302, 403), url
+        assert ask(client_of, people["maya"], "get", url, {}).status_code in (302, 403), url

@@ -15,10 +15,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from lessons.accounts.guests import GUEST_PREFIX, guest_aside, merge_guest
 from lessons.accounts.models import User
 from lessons.accounts.names import is_invisible
+from lessons.accounts.staff_sessions import SIGNED_IN_AT
 
 __all__ = ["AccountAdapter"]
 
-WHO_IS_SIGNED_IN = {SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY}
+WHO_IS_SIGNED_IN = {SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY, SIGNED_IN_AT}
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -10,7 +10,11 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from lessons.accounts import security_log, staff_sessions
         from lessons.accounts.roles import grant_instructors
+
+        security_log.connect()
+        staff_sessions.connect()
 
         # auth comes after the chapters in INSTALLED_APPS, so their permissions exist by then.
         post_migrate.connect(grant_instructors, sender=apps.get_app_config("auth"))

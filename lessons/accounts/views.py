@@ -22,7 +22,15 @@ from lessons.accounts.forms import ChangePasswordForm, SignInForm, SignUpForm
 from lessons.accounts.guests import LearnerRequest, as_stranger
 from lessons.accounts.models import User
 
-__all__ = ["account_inactive", "admin_sign_in", "change_password", "sign_in", "sign_out", "sign_up"]
+__all__ = [
+    "account_inactive",
+    "admin_change_password",
+    "admin_sign_in",
+    "change_password",
+    "sign_in",
+    "sign_out",
+    "sign_up",
+]
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -100,3 +108,8 @@ def admin_sign_in(request: HttpRequest, extra_context: dict[str, Any] | None = N
     if not user.is_staff:
         raise PermissionDenied("The admin is for instructors. If you are one, sign out and in again as one.")
     return redirect(target if get_adapter().is_safe_url(target) else "admin:index")
+
+
+def admin_change_password(request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    """The admin's change of password: the site's own, for the same reason."""
+    return redirect("account_change_password")

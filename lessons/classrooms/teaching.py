@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lessons.accounts.guests import LearnerRequest
+from lessons.accounts.security_log import tell
 from lessons.classrooms import pages
 from lessons.classrooms.access import class_taught, instructor_required
 from lessons.classrooms.enrolment import ClassroomError, change, open_class, renew_code
@@ -77,6 +78,7 @@ def export(request: LearnerRequest, pk: int) -> HttpResponse:
     name = slugify(classroom.name) or "class"
     response["Content-Disposition"] = f'attachment; filename="{name}-progress.csv"'
     write_csv(response, progress_of(list(classroom.memberships.by_name())))
+    tell("exported", request, what="progress", classroom=classroom.pk)
     return response
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -11,6 +12,7 @@ from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from lessons.accounts.models import User
 from lessons.accounts.roles import ACTIONS, EDITABLE, INSTRUCTORS, grant_instructors
@@ -19,8 +21,9 @@ ClientOf = Callable[[User | None], Client]
 
 
 @pytest.fixture
-def teacher(db: None) -> User:
+def teacher(db: None, settings: Settings, tmp_path: Path) -> User:
     """An instructor as the command makes one."""
+    settings.VAR_DIR = tmp_path
     call_command("create_instructor", "--username", "grace", stdout=StringIO())
     return User.objects.get(username="grace")
 
@@ -114,11 +117,47 @@ def test_the_admin_tells_a_student_that_it_is_for_instructors(client_of: ClientO
     assert "The admin is for instructors" in response.text
 
 
-def test_the_first_instructor_gets_a_password_that_works(db: None, client: Client) -> None:
+def test_the_first_instructor_gets_a_password_that_works_in_a_file_of_the_owners(
+    db: None, client: Client, settings: Settings, tmp_path: Path
+) -> None:
+    settings.VAR_DIR = tmp_path / "var"
     out = StringIO()
     call_command("create_instructor", stdout=out)
-    password = out.getvalue().split("password ")[1].split()[0]
+    file = tmp_path / "var" / "instructor-password"
+    password = file.read_text().strip()
     assert client.login(username="instructor", password=password)
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert str(file) in out.getvalue()
+    assert password not in out.getvalue()
+
+
+def test_where_the_first_password_is_told_as_long_as_its_file_is_there(
+    db: None, settings: Settings, tmp_path: Path
+) -> None:
+    settings.VAR_DIR = tmp_path
+    call_command("create_instructor", stdout=StringIO())
+    out = StringIO()
+    call_command("create_instructor", "--if-missing", stdout=out)
+    assert out.getvalue() == f"instructor is already there; first password: {tmp_path}/instructor-password\n"
+
+
+def test_a_password_of_a_database_that_is_gone_is_replaced(
+    db: None, client: Client, settings: Settings, tmp_path: Path
+) -> None:
+    settings.VAR_DIR = tmp_path
+    (tmp_path / "instructor-password").write_text("old")
+    call_command("create_instructor", stdout=StringIO())
+    assert client.login(
+        username="instructor", password=(tmp_path / "instructor-password").read_text().strip()
+    )
+    assert (tmp_path / "instructor-password").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_name_that_is_a_path_is_refused(db: None, settings: Settings, tmp_path: Path) -> None:
+    settings.VAR_DIR = tmp_path
+    with pytest.raises(CommandError, match="valid username"):
+        call_command("create_instructor", "--username", "../outside")
+    assert not User.objects.exists()
 
 
 def test_a_second_call_changes_nothing(teacher: User) -> None:

@@ -83,6 +83,19 @@ def test_the_limit_also_holds_for_the_admin(client: Client, superuser: User) -> 
     assert "_auth_user_id" not in client.session
 
 
+def test_the_admins_change_of_password_is_the_sites_own_with_its_limit(
+    client_of: ClientOf, superuser: User
+) -> None:
+    client = client_of(superuser)
+    form = {"old_password": "wrong", "new_password1": "kept-1815", "new_password2": "kept-1815"}
+    for method in (client.get, client.post):
+        assert method("/admin/password_change/", form).url == CHANGE
+    form = {"oldpassword": "wrong", "password1": "kept-1815", "password2": "kept-1815"}
+    answers = [client.post("/admin/password_change/", form, follow=True) for _ in range(6)]
+    assert {answer.redirect_chain[0][0] for answer in answers} == {CHANGE}
+    assert [client.post(CHANGE, form).status_code for _ in range(6)] == [200] * 5 + [429]
+
+
 def test_changing_a_password_is_limited_too(client_of: ClientOf, student: User) -> None:
     client = client_of(student)
     form = {"oldpassword": "wrong", "password1": "kept-1815", "password2": "kept-1815"}

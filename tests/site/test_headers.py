@@ -6,6 +6,9 @@ import re
 
 import pytest
 from django.test import Client
+from django.urls import reverse
+
+from lessons.accounts.models import User
 
 PAGES = ("/accounts/login/", "/accounts/signup/", "/accounts/inactive/", "/no/such/page/", "/healthz")
 INLINE = re.compile(r"""<[^>]+\s(?:style|on[a-z]+)\s*=|<style|<script(?![^>]*\ssrc=)""", re.IGNORECASE)
@@ -51,3 +54,11 @@ def test_nobody_may_frame_or_sniff_a_page(client: Client, url: str) -> None:
 @pytest.mark.parametrize("url", ["/accounts/login/", "/accounts/signup/"])
 def test_forms_with_passwords_are_not_cached(client: Client, url: str) -> None:
     assert "no-store" in client.get(url).headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    "name", ["account_change_password", "account_logout", "admin:accounts_user_changelist"]
+)
+def test_a_page_of_an_account_is_not_cached(client: Client, superuser: User, name: str) -> None:
+    client.force_login(superuser)
+    assert "no-store" in client.get(reverse(name)).headers["Cache-Control"]
