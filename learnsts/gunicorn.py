@@ -29,7 +29,8 @@ worker_tmp_dir = str(MEMORY) if MEMORY.is_dir() else None
 
 def on_starting(_server: Any) -> None:
     """Give the workers a place to count in together; the library that counts asks for it by this name."""
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = mkdtemp(prefix="learnsts-metrics-", dir=worker_tmp_dir)
+    folder = mkdtemp(prefix=f"learnsts-metrics-{os.getpid()}-", dir=worker_tmp_dir)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
 
 
 def when_ready(_server: Any) -> None:
