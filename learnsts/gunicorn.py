@@ -7,7 +7,7 @@ import gc
 import os
 import shutil
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import gettempdir, mkdtemp
 from typing import Any
 
 from learnsts.environment import HOST, PORT, THREADS, WORKERS
@@ -24,13 +24,16 @@ loglevel = "warning"
 logconfig_dict = logging_to("console")
 control_socket_disable = True
 # Workers tell by a file that they are alive, which must not wait for a disk.
-worker_tmp_dir = str(MEMORY) if MEMORY.is_dir() else None
+worker_tmp_dir = str(MEMORY) if MEMORY.is_dir() else gettempdir()
+COUNTS = "learnsts-metrics-"  # and the server's process id: the folder in which its workers count
 
 
 def on_starting(_server: Any) -> None:
     """Give the workers a place to count in together; the library that counts asks for it by this name."""
-    folder = mkdtemp(prefix=f"learnsts-metrics-{os.getpid()}-", dir=worker_tmp_dir)
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+    for folder in Path(worker_tmp_dir).glob(f"{COUNTS}*"):
+        if not Path("/proc", folder.name.removeprefix(COUNTS).split("-")[0]).exists():
+            shutil.rmtree(folder, ignore_errors=True)  # of a server that was killed
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = mkdtemp(prefix=f"{COUNTS}{os.getpid()}-", dir=worker_tmp_dir)
 
 
 def when_ready(_server: Any) -> None:

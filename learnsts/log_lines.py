@@ -31,7 +31,7 @@ class LineFormatter(logging.Formatter):
 
     def fields(self, record: logging.LogRecord) -> Iterator[tuple[str, object]]:
         """The line's keys and values, in their order."""
-        request = answering.get()
+        request = getattr(record, "request", None) or answering.get()  # Django tells it of what is answered
         yield "time", timestamp(record.created)
         yield "level", record.levelname
         yield "logger", record.name

@@ -10,11 +10,10 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from tempfile import gettempdir
 
 import pytest
 
-from learnsts.gunicorn import worker_tmp_dir
+from learnsts.gunicorn import COUNTS, worker_tmp_dir
 from tests.browser.served import ROOT, Served, new_server
 from tests.site.test_logs import UTC_ISO, fields
 
@@ -48,6 +47,12 @@ def wait_until(true: Callable[[], bool]) -> None:
     deadline = time.monotonic() + 60
     while not true():
         assert time.monotonic() < deadline
+
+
+def folders(server: Noted) -> list[Path]:
+    """Where the workers of this server count."""
+    assert server.process is not None
+    return list(Path(worker_tmp_dir).glob(f"{COUNTS}{server.process.pid}-*"))
 
 
 @pytest.fixture
@@ -88,8 +93,17 @@ def test_the_servers_own_lines_are_like_all_others(server: Noted) -> None:
 def test_it_says_where_it_serves_and_leaves_nothing_behind(server: Noted) -> None:
     assert server.process is not None
     assert (server.folder / "out").read_text() == f"· serving on {server.url} (Ctrl-C stops)\n"
-    kept = f"learnsts-metrics-{server.process.pid}-*"
-    assert len(list(Path(worker_tmp_dir or gettempdir()).glob(kept))) == 1
+    assert len(folders(server)) == 1
     server.process.terminate()
     server.process.wait(60)
-    assert list(Path(worker_tmp_dir or gettempdir()).glob(kept)) == []
+    assert folders(server) == []
+
+
+def test_the_next_server_clears_up_after_one_that_was_killed(server: Noted) -> None:
+    killed, kept = folders(server), Path(worker_tmp_dir, f"{COUNTS}{os.getpid()}-lives")
+    kept.mkdir()
+    server.kill()
+    assert killed[0].exists()
+    server.start()
+    assert (killed[0].exists(), kept.exists()) == (False, True)
+    kept.rmdir()
