@@ -91,4 +91,5 @@ def _rights_given(
 
 def _tell_of(row: Model, event: str, **facts: Any) -> None:
     """Tell what becomes of a row, once it is so."""
-    transaction.on_commit(lambda: tell(event, **{str(row._meta.model_name): row.pk}, **facts))
+    kind = "account" if isinstance(row, User) else str(row._meta.model_name)  # `user` is who does it
+    transaction.on_commit(lambda: tell(event, **{kind: row.pk}, **facts))

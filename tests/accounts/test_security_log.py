@@ -116,7 +116,7 @@ def test_it_tells_of_rights_given_in_the_admin(
     start = len(told())
     response = client_of(superuser).post(f"/admin/accounts/user/{student.pk}/change/", form)
     assert response.status_code == 302
-    assert ("rights changed", {"user": student.pk, right: True}) in told()[start:]
+    assert ("rights changed", {"account": student.pk, right: True}) in told()[start:]
 
 
 def test_it_tells_of_groups_and_permissions(student: User, told: Told) -> None:
@@ -127,9 +127,9 @@ def test_it_tells_of_groups_and_permissions(student: User, told: Told) -> None:
     group.permissions.add(permission)
     student.groups.clear()
     assert told()[start:] == [
-        ("rights changed", {"user": student.pk, "change": "groups added", "ids": f"{group.pk}"}),
+        ("rights changed", {"account": student.pk, "change": "groups added", "ids": f"{group.pk}"}),
         ("rights changed", {"group": group.pk, "change": "permissions added", "ids": f"{permission.pk}"}),
-        ("rights changed", {"user": student.pk, "change": "groups cleared", "ids": ""}),
+        ("rights changed", {"account": student.pk, "change": "groups cleared", "ids": ""}),
     ]
 
 
@@ -142,7 +142,7 @@ def test_it_tells_of_a_new_password_and_of_nothing_else_that_is_saved(
     student.refresh_from_db()
     student.first_name = "Maya"
     student.save()
-    assert told()[start:] == [("password changed", {"user": student.pk})]
+    assert told()[start:] == [("password changed", {"account": student.pk})]
 
 
 def test_a_password_that_is_only_hashed_anew_was_not_changed(student: User, told: Told) -> None:
