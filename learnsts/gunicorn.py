@@ -28,16 +28,13 @@ worker_tmp_dir = str(MEMORY) if MEMORY.is_dir() else gettempdir()
 COUNTS = "learnsts-metrics-"  # and the server's process id: the folder in which its workers count
 
 
-def on_starting(_server: Any) -> None:
-    """Give the workers a place to count in together; the library that counts asks for it by this name."""
+def when_ready(_server: Any) -> None:
+    """Give the workers to come a place to count in together, and say where the site is."""
     for folder in Path(worker_tmp_dir).glob(f"{COUNTS}*"):
         if not Path("/proc", folder.name.removeprefix(COUNTS).split("-")[0]).exists():
             shutil.rmtree(folder, ignore_errors=True)  # of a server that was killed
+    # The library that counts asks for its folder by this name.
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = mkdtemp(prefix=f"{COUNTS}{os.getpid()}-", dir=worker_tmp_dir)
-
-
-def when_ready(_server: Any) -> None:
-    """Say where, once it is so."""
     print(f"· serving on http://{bind} (Ctrl-C stops)", flush=True)
 
 
@@ -48,5 +45,5 @@ def post_worker_init(_worker: Any) -> None:
 
 
 def on_exit(_server: Any) -> None:
-    """Take the counts away: a process that begins again counts from zero."""
-    shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)
+    """Take the counts away: a server that begins again counts from zero."""
+    shutil.rmtree(os.environ.get("PROMETHEUS_MULTIPROC_DIR", ""), ignore_errors=True)
