@@ -16,6 +16,7 @@ NAMESPACES = {
     "iam": "https://iam.amazonaws.com/doc/2010-05-08/",
     "fault": "http://webservices.amazon.com/AWSFault/2005-15-09",
 }
+FIRST_OF_SERVER = 500  # the first HTTP status that is the service's own fault
 MANUAL = "https://aws.amazon.com/iam"  # where a call without an Action is sent
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -176,13 +177,22 @@ CASES = {
     ),
     "body too large": Case(
         Words("RequestEntityTooLarge", 413, "Request Entity Too Large"),
-        "The sandbox reads requests of up to 1 MB.",
+        "The sandbox reads no request as large as this one.",
         Words("EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed size"),
     ),
     "unavailable": Case(
         Words("ServiceUnavailable", 503, "The request has failed due to a temporary failure of the server."),
         "The sandbox could not store the call, so it did nothing. Call again.",
         Words("SlowDown", 503, "Please reduce your request rate."),
+    ),
+    "internal failure": Case(
+        Words(
+            "InternalFailure",
+            500,
+            "The request processing has failed because of an unknown error, exception or failure.",
+        ),
+        "The sandbox itself failed, and did nothing. It is not your mistake.",
+        Words("InternalError", 500, "We encountered an internal error. Please try again."),
     ),
     "incomplete body": Case(
         Words(
@@ -398,6 +408,10 @@ CASES = {
         Words("InvalidRequest", 400, "The sandbox could not make sense of this request."),
         "Something in this call is of a form that the sandbox could not make sense of.",
     ),
+    "marker": Case(
+        Words("ValidationError", 400, "Invalid Marker."),
+        "A marker comes from the answer before, and {marker} does not.",
+    ),
     "no entity": Case(
         Words("NoSuchEntity", 404, "The {kind} with name {name} cannot be found."),
         "There is no {kind} called {name} in this account.",
@@ -602,9 +616,10 @@ def _element(name: str, text: object) -> str:
 
 def _query(error: AwsError, request_id: str) -> bytes:
     namespace = NAMESPACES["fault" if error.code == "InvalidAction" else error.service]
+    whose = "Receiver" if error.status >= FIRST_OF_SERVER else "Sender"
     inner = "".join(
         f"    {_element(name, text)}\n"
-        for name, text in (("Type", "Sender"), ("Code", error.code), ("Message", error.message))
+        for name, text in (("Type", whose), ("Code", error.code), ("Message", error.message))
     )
     return (
         f'<ErrorResponse xmlns="{namespace}">\n  <Error>\n{inner}  </Error>\n'

@@ -24,9 +24,20 @@ from lessons.aws.policies.access import AccessRequest, NamedPolicies
 from lessons.aws.policies.decision import Decision
 from lessons.aws.policies.evaluate import evaluate
 from lessons.aws.refusals import refusal
-from lessons.aws.services import iam, iam_rules, mfa, operations, s3, s3_calls, simulation, sts, web_identity
+from lessons.aws.services import (
+    iam,
+    iam_rules,
+    mfa,
+    operations,
+    s3,
+    s3_calls,
+    s3_xml,
+    simulation,
+    sts,
+    web_identity,
+)
 from lessons.aws.services.operations import Asked
-from lessons.aws.signing import checksums, chunked, signatures
+from lessons.aws.signing import checksums, chunked, key_ids, signatures
 from lessons.aws.values import Call, Outcome, Request, Response, Session, WorldDocument
 from lessons.aws.world import Bucket, MfaDevice, Role, World
 
@@ -97,6 +108,8 @@ def _serve(
     access_key_id, _ = signatures.claimed(request)
     holder = holder_of(access_key_id, world, find_session)
     known |= {"access_key_id": access_key_id, "caller_arn": claimed_arn(holder)}
+    if holder is None and known["service"] != "s3" and len(request.body) > key_ids.LARGEST_UNPROVEN:
+        raise AwsError("body too large", known["service"])
     asked = operations.identify(request, known["service"])
     known |= {"operation": asked.name, "action": asked.action, "resource": asked.resource}
     known["parameters"] = asked.given
@@ -195,14 +208,14 @@ def _decide_deletions(visit: Visit, target: Target) -> Decision | None:
     refused = _refused_deletions(visit, target)
     if refused:
         return next(iter(refused.values())).decision
-    key = s3_calls.keys_to_delete(visit.request.body)[0]
+    key = s3_xml.keys_to_delete(visit.request.body)[0]
     return _decide(visit, target, "s3:DeleteObject", bucket_arn(visit.asked.bucket, key))
 
 
 def _refused_deletions(visit: Visit, target: Target) -> dict[str, AwsError]:
     """The objects that may not be deleted, with what AWS says of each."""
     refused = {}
-    for key in s3_calls.keys_to_delete(visit.request.body):
+    for key in s3_xml.keys_to_delete(visit.request.body):
         try:
             _decide(visit, target, "s3:DeleteObject", bucket_arn(visit.asked.bucket, key))
         except AwsError as error:
@@ -254,7 +267,7 @@ def _execute(visit: Visit, target: Target, decision: Decision | None, known: dic
     draft = sts.draft(ask, life)
     work = cloud.Work(
         asked=visit.asked,
-        request=visit.request,
+        request=_for_moto(visit),
         request_id=known["request_id"],
         account_id=target.account_id,
         account=visit.world.accounts[target.account_id],
@@ -269,6 +282,13 @@ def _execute(visit: Visit, target: Target, decision: Decision | None, known: dic
     known |= {"status": response.status, "error_code": code, "error_message": message, "decision": decision}
     call = Call(**known, explanation=message or _success(visit, decision, life))
     return Outcome(response, call, _changed(visit, target, done), _issued(draft, done))
+
+
+def _for_moto(visit: Visit) -> Request:
+    """The request with its body as moto is to read it: XML is read here. Raises AwsError where it is none."""
+    if visit.asked.name == "CompleteMultipartUpload":
+        return replace(visit.request, body=s3_xml.parts(visit.request.body))
+    return replace(visit.request, body=b"") if visit.asked.name == "CreateBucket" else visit.request
 
 
 def _done(visit: Visit, target: Target, work: cloud.Work) -> cloud.Done:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
@@ -33,11 +34,15 @@ MOUNT = "/aws"
 LARGEST_BODY = 1024 * 1024  # bytes
 # A presigned link opens in a browser, on the site's own origin: what a learner stored there must not run.
 INERT = {"Content-Security-Policy": "sandbox; default-src 'none'", "X-Content-Type-Options": "nosniff"}
-_ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[^/?]*", re.IGNORECASE)
+_ORIGIN = re.compile(r"\A[a-z][a-z0-9+.-]*://[^/?]*", re.IGNORECASE)
 
 
 class BodyTooLargeError(Exception):
     """The body is larger than LARGEST_BODY."""
+
+
+class IncompleteBodyError(Exception):
+    """The body broke off before its end."""
 
 
 def is_aws(path: str) -> bool:
@@ -48,15 +53,19 @@ def is_aws(path: str) -> bool:
 @csrf_exempt
 def endpoint(request: HttpRequest) -> HttpResponse:
     """Answer any method at any path below MOUNT as AWS would."""
+    asked = _asked(request)
     try:
-        answer = _answer(_asked(request, _body(request.META)))
+        answer = _answer(replace(asked, body=_body(request.META)))
     except BodyTooLargeError:
-        answer = aws.refuse("body too large", _asked(request))
+        answer = aws.refuse("body too large", asked)
+    except IncompleteBodyError:
+        answer = aws.refuse("incomplete body", asked)
     except DatabaseError:
         logger.exception("a call could not be stored")
-        answer = aws.refuse("unavailable", _asked(request))
-    except OSError:
-        answer = aws.refuse("incomplete body", _asked(request))
+        answer = aws.refuse("unavailable", asked)
+    except Exception:
+        logger.exception("a call failed for a reason that nobody has thought of")
+        answer = aws.refuse("internal failure", asked)
     response = HttpResponse(answer.body, status=answer.status, headers={**answer.headers, **INERT})
     response._has_been_logged = True  # type: ignore[attr-defined] # a refusal is an answer, not a fault of ours
     return response
@@ -81,14 +90,13 @@ def _sandbox_of(account_id: str) -> UUID:
     return SandboxAccount.objects.get(account_id=account_id).sandbox_id
 
 
-def _asked(request: HttpRequest, body: bytes = b"") -> aws.Request:
-    """The request as it was signed."""
+def _asked(request: HttpRequest) -> aws.Request:
+    """The request as it was signed, its body not yet read."""
     host = request.META.get("HTTP_HOST", request.META["SERVER_NAME"])
     return aws.Request(
         method=request.method or "GET",
         url=f"{request.scheme}://{host}{_raw_path(request)}",
         headers={name: _text(value) for name, value in request.headers.items()},
-        body=body,
         source_ip=_source_ip(request.META),
         mount=MOUNT,
     )
@@ -120,7 +128,8 @@ def _source_ip(environ: Mapping[str, Any]) -> str:
 
 
 def _body(environ: Mapping[str, Any]) -> bytes:
-    """The body. Raises BodyTooLargeError, by its announced length before anything is read of it.
+    """The body. Raises BodyTooLargeError, by its announced length before anything is read of it, and
+    IncompleteBodyError.
 
     A body sent in HTTP chunks announces none; only a server that ends the stream itself is asked for one.
     """
@@ -129,14 +138,23 @@ def _body(environ: Mapping[str, Any]) -> bytes:
         return _until_the_end(environ) if environ.get("wsgi.input_terminated") else b""
     if not (length.isascii() and length.isdigit()) or int(length) > LARGEST_BODY:
         raise BodyTooLargeError
-    body: bytes = environ["wsgi.input"].read(int(length))
+    body = _read(environ, int(length))
     if len(body) < int(length):
-        raise OSError("the client went away")
+        raise IncompleteBodyError
     return body
 
 
 def _until_the_end(environ: Mapping[str, Any]) -> bytes:
-    body: bytes = environ["wsgi.input"].read(LARGEST_BODY + 1)
+    body = _read(environ, LARGEST_BODY + 1)
     if len(body) > LARGEST_BODY:
         raise BodyTooLargeError
+    return body
+
+
+def _read(environ: Mapping[str, Any], size: int) -> bytes:
+    """So many bytes of the body, or all there are. Raises IncompleteBodyError when the client is gone."""
+    try:
+        body: bytes = environ["wsgi.input"].read(size)
+    except OSError as gone:
+        raise IncompleteBodyError from gone
     return body

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from io import BytesIO
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from lessons.sandbox import wire
@@ -90,3 +91,64 @@ def test_a_body_that_announces_no_length_is_read_no_further_than_a_megabyte(
 def test_a_body_that_breaks_off_is_incomplete(client: Client) -> None:
     response = client.generic("PUT", "/aws/b/k", **{"CONTENT_LENGTH": "10", "wsgi.input": BytesIO(b"x")})
     assert b"<Code>IncompleteBody</Code>" in response.content
+
+
+@pytest.mark.django_db
+def test_a_large_form_that_nobody_known_has_signed_is_refused_unread(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A megabyte of percent signs costs half a second to read."""
+
+    def read(*_: object, **__: object) -> None:
+        raise AssertionError("it was read")
+
+    monkeypatch.setattr("lessons.aws.signing.key_ids.parse_qs", read)
+    monkeypatch.setattr("lessons.aws.services.operations.parse_qsl", read)
+    response = client.post("/aws/", b"%" * 2**20, content_type="application/x-www-form-urlencoded")
+    assert (response.status_code, b"<Code>RequestEntityTooLarge</Code>" in response.content) == (413, True)
+
+
+UNFORESEEN = [RuntimeError, RecursionError, MemoryError, KeyError, OSError, Exception]
+SIGNED_FOR = "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20260101/us-east-1/{}/aws4_request"
+
+
+@pytest.mark.parametrize("error", UNFORESEEN)
+@pytest.mark.parametrize(
+    ("service", "code"), [("sts", "InternalFailure"), ("iam", "InternalFailure"), ("s3", "InternalError")]
+)
+def test_what_nobody_has_foreseen_is_awss_internal_failure_and_is_logged(
+    client: Client,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    service: str,
+    code: str,
+    error: type[Exception],
+) -> None:
+    def fail(*_: object) -> None:
+        raise error("nobody has thought of it")
+
+    monkeypatch.setattr(wire, "_answer", fail)
+    response = client.post("/aws/", headers={"Authorization": SIGNED_FOR.format(service)})
+    assert response.status_code == 500
+    root = ElementTree.fromstring(response.content)  # noqa: S314 -- our own answer
+    assert root.findtext(".//{*}Code") == code
+    assert root.findtext(".//{*}RequestId")
+    (record,) = caplog.records
+    assert record.levelname == "ERROR"
+    assert record.exc_info is not None
+    assert record.exc_info[0] is error
+
+
+def test_whose_fault_it_is_is_told(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Query APIs say Sender or Receiver."""
+    monkeypatch.setattr(wire, "_answer", lambda _: 1 / 0)
+    assert b"<Type>Receiver</Type>" in client.post("/aws/").content
+
+
+def test_a_key_may_hold_what_looks_like_an_origin() -> None:
+    request = RequestFactory().get(
+        "/aws/bucket/of-http://example/x", RAW_URI="/aws/bucket/of-http://example/x"
+    )
+    assert wire._asked(request).url.endswith("/aws/bucket/of-http://example/x")
+    absolute = RequestFactory().get("/aws/x", RAW_URI="http://host/aws/x")
+    assert wire._asked(absolute).url == "http://testserver/aws/x"

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from lessons.aws.errors import AwsError
 from lessons.aws.policies.validate import validate
+from lessons.aws.services import s3_xml
 from lessons.aws.services.operations import Asked
 from lessons.aws.services.principals import missing_principal
 from lessons.aws.values import Request
@@ -15,7 +16,6 @@ from lessons.aws.world import Bucket, World
 
 LARGEST_OBJECT = 64 * 1024  # bytes
 MOST_OBJECTS = 100  # in all buckets of a world, uploads that have begun included
-MOST_PARTS = 10_000
 MOST_BUCKETS = 20  # in all accounts of a world
 LARGEST_POLICY = 20 * 1024  # bytes of a bucket policy
 BUCKET_POLICY = ("GetBucketPolicy", "PutBucketPolicy", "DeleteBucketPolicy")
@@ -54,7 +54,7 @@ def check_new_bucket(name: str, body: bytes, account_id: str, world: World) -> N
     """Whether a bucket of this name can be made: everywhere in a world a name is taken only once."""
     if not _NAME.fullmatch(name) or _is_address(name):
         raise AwsError("bucket name", "s3", BucketName=name)
-    if b"LocationConstraint" in body:
+    if s3_xml.names_location(body):
         raise AwsError("location", "s3")
     there = world.bucket(name)
     if there and there.account_id != account_id:
@@ -86,7 +86,7 @@ def check_upload(asked: Asked, bucket: Bucket, world: World) -> None:
     if upload is None or upload["key"] != asked.key:
         raise AwsError("no upload", "s3", UploadId=asked.query["uploadId"])
     number = asked.query.get("partNumber", "1")
-    if not number.isascii() or not number.isdigit() or not 1 <= int(number[:6]) <= MOST_PARTS:
+    if not number.isascii() or not number.isdigit() or not 1 <= int(number[:6]) <= s3_xml.MOST_PARTS:
         raise AwsError("part number", "s3", ArgumentName="partNumber", ArgumentValue=number)
 
 

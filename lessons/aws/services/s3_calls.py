@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping
 from typing import Any
-from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 from lessons.aws.errors import AwsError
 from lessons.aws.moto.cloud import Done
+from lessons.aws.services import s3_xml
 from lessons.aws.services.operations import Asked
 
 NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/"
-MOST_KEYS = 1000  # in one DeleteObjects
 
 Account = Mapping[str, Any]
 
@@ -31,23 +30,9 @@ def policy_call(asked: Asked, body: bytes, account: Account) -> Done:
     return Done(204, {}, b"", account=_with_bucket(account, asked.bucket, {"policy": policy}))
 
 
-def keys_to_delete(body: bytes) -> tuple[str, ...]:
-    """The keys that a DeleteObjects names. Raises MalformedXML."""
-    try:
-        if b"<!" in body:
-            raise ElementTree.ParseError("a document type")
-        root = ElementTree.fromstring(body)  # noqa: S314 -- no document type, so no entities to expand
-    except ElementTree.ParseError:
-        raise AwsError("malformed xml", "s3") from None
-    keys = tuple(item.text or "" for item in root.findall("{*}Object/{*}Key"))
-    if not 0 < len(keys) <= MOST_KEYS:
-        raise AwsError("malformed xml", "s3")
-    return keys
-
-
 def delete(asked: Asked, body: bytes, refused: Mapping[str, AwsError], account: Account) -> Done:
     """Delete the objects that may be deleted, and say of each what became of it."""
-    keys = keys_to_delete(body)
+    keys = s3_xml.keys_to_delete(body)
     objects = account["buckets"][asked.bucket]["objects"]
     kept = {key: item for key, item in objects.items() if key not in keys or key in refused}
     told = "".join(_error(key, refused[key]) if key in refused else _deleted(key) for key in keys)
