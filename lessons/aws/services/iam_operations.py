@@ -94,7 +94,10 @@ _SHARED = {
 _SIMULATE = Operation(
     "SimulatePrincipalPolicy",
     "iam:SimulatePrincipalPolicy",
-    frozenset({"PolicySourceArn", "ActionNames", "ResourceArns", "ContextEntries", "PolicyInputList"}),
+    frozenset(
+        {"PolicySourceArn", "ActionNames", "ResourceArns", "ContextEntries", "PolicyInputList"}
+        | {"MaxItems", "Marker"}
+    ),
     "IAM told what would be decided",
     subject="PolicySourceArn",
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
 from typing import Any
 
 from lessons.aws.errors import AwsError
@@ -20,6 +20,9 @@ from lessons.aws.policies.evaluate import evaluate
 from lessons.aws.policies.policy import parse
 from lessons.aws.world import World
 
+ITEMS = 100  # results in one answer, unless MaxItems says otherwise
+MOST_STATEMENTS = 20_000  # held against requests for one answer
+LONGEST_MARKER = 9  # digits
 WORDS = {
     Answer.ALLOWED: "allowed",
     Answer.EXPLICITLY_DENIED: "explicitDeny",
@@ -54,13 +57,30 @@ class Source:
 def simulate(parameters: Mapping[str, Any], world: World) -> dict[str, Any]:
     """The answer to SimulatePrincipalPolicy. Raises NoSuchEntity where there is no such entity.
 
-    Nothing is known but what the call says: a condition key that it does not give is missing.
+    Nothing is known but what the call says: a condition key that it does not give is missing. The answer goes
+    on at its Marker; IAM may give fewer results than were asked for (IAM API Reference, MaxItems).
     """
     source = _source(parameters, world)
     context = {entry["ContextKeyName"]: tuple(entry["ContextKeyValues"]) for entry in _entries(parameters)}
-    pairs = product(parameters["ActionNames"], parameters.get("ResourceArns", ["*"]))
+    actions, resources = parameters["ActionNames"], parameters.get("ResourceArns", ["*"])
+    begin = _place(parameters.get("Marker", "0"))
+    end = begin + min(parameters.get("MaxItems", ITEMS), max(1, MOST_STATEMENTS // (1 + _count(source))))
+    pairs = islice(product(actions, resources), begin, end)
     results = [_result(source, action, resource, context) for action, resource in pairs]
-    return {"EvaluationResults": results, "IsTruncated": False}
+    more = {"Marker": str(end)} if end < len(actions) * len(resources) else {}
+    return {"EvaluationResults": results, "IsTruncated": bool(more), **more}
+
+
+def _place(marker: str) -> int:
+    if not (marker.isascii() and marker.isdigit() and len(marker) <= LONGEST_MARKER):
+        raise AwsError("marker", "iam", marker=marker)
+    return int(marker)
+
+
+def _count(source: Source) -> int:
+    """How many statements are held against each request."""
+    groups = (source.policies, source.boundary or (), source.control or ())
+    return sum(len(policy.statements) for group in groups for _, policy in group)
 
 
 def _entries(parameters: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

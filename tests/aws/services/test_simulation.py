@@ -96,3 +96,33 @@ def test_nobody_else_can_be_simulated(sandbox: Sandbox, iam: Any) -> None:
     assert refused(iam.simulate_principal_policy, **other)[1] == "AccessDenied"
     bob = {"PolicySourceArn": f"arn:aws:iam::{sandbox.account()}:user/bob", "ActionNames": [LIST]}
     assert refused(sandbox.client("iam", "bob").simulate_principal_policy, **bob)[1] == "AccessDenied"
+
+
+def test_a_long_answer_comes_in_pages(sandbox: Sandbox, iam: Any) -> None:
+    """AWS gives 100 results at a time, and a marker for those that follow."""
+    asked = {
+        "PolicySourceArn": sandbox.role("demo"),
+        "ActionNames": [f"s3:Action{number}" for number in range(30)],
+        "ResourceArns": [f"arn:aws:s3:::bucket-{number}" for number in range(10)],
+    }
+    first = iam.simulate_principal_policy(**asked)
+    assert (len(first["EvaluationResults"]), first["IsTruncated"]) == (100, True)
+    pages = iam.get_paginator("simulate_principal_policy").paginate(**asked)
+    results = [result for page in pages for result in page["EvaluationResults"]]
+    pairs = {(result["EvalActionName"], result["EvalResourceName"]) for result in results}
+    assert len(results) == len(pairs) == 300
+    assert len(iam.simulate_principal_policy(**asked, MaxItems=7)["EvaluationResults"]) == 7
+
+
+def test_the_more_policies_are_tried_the_fewer_results_come_at_once(sandbox: Sandbox, iam: Any) -> None:
+    statements = [{"Effect": "Allow", "Action": f"s3:A{number}", "Resource": "*"} for number in range(1000)]
+    policy = json.dumps({"Version": "2012-10-17", "Statement": statements})
+    asked = {"PolicySourceArn": sandbox.role("demo"), "ActionNames": [f"s3:A{n}" for n in range(100)]}
+    answer = iam.simulate_principal_policy(**asked, PolicyInputList=[policy])
+    assert answer["IsTruncated"]
+    assert 0 < len(answer["EvaluationResults"]) <= 20
+
+
+def test_a_marker_that_no_answer_had_is_refused(sandbox: Sandbox, iam: Any) -> None:
+    asked = {"PolicySourceArn": sandbox.role("demo"), "ActionNames": [LIST], "Marker": "x"}
+    assert refused(iam.simulate_principal_policy, **asked)[:2] == (400, "ValidationError")
