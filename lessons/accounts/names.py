@@ -21,6 +21,9 @@ INVISIBLE_RANGES = (
     (0xE0000, 0xE0FFF),
 )
 
+# Characters, more than any name has. Normalizing takes the square of many accents in a row.
+LONGEST = 200
+
 
 def is_invisible(character: str) -> bool:
     """Whether the character takes no ink, spaces aside."""
@@ -30,5 +33,5 @@ def is_invisible(character: str) -> bool:
 
 def fold(name: str) -> str:
     """The name as it is compared: two that look alike but for case, width and spaces are the same."""
-    shown = "".join(c for c in unicodedata.normalize("NFKC", name) if not is_invisible(c))
+    shown = "".join(c for c in unicodedata.normalize("NFKC", name[:LONGEST]) if not is_invisible(c))
     return " ".join(unicodedata.normalize("NFKC", shown.casefold()).split())

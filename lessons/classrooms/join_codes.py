@@ -12,6 +12,7 @@ __all__ = ["ALPHABET", "LENGTH", "new_code", "read_code", "show_code"]
 # 24 characters at 8 places: 1.1 * 10**11 codes.
 ALPHABET = "BCDFGHJKMNPQRSTVWXYZ3479"
 LENGTH = 8
+LONGEST = 40  # characters as somebody types it, spaces and all
 LOOK_ALIKES = str.maketrans("2568", "ZSGB")
 
 
@@ -27,6 +28,8 @@ def show_code(code: str) -> str:
 
 def read_code(typed: str) -> str | None:
     """The code somebody meant by ``typed``, whatever its case, dashes and spaces; None if it is none."""
+    if len(typed) > LONGEST:
+        return None
     plain = unicodedata.normalize("NFKC", typed).upper().translate(LOOK_ALIKES)
     code = "".join(c for c in plain if not c.isspace() and unicodedata.category(c) != "Pd")
     return code if len(code) == LENGTH and set(code) <= set(ALPHABET) else None

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
+from itertools import islice, pairwise
 from typing import Any
 
 from lessons.aws.policies.patterns import Context, Pattern, pattern
@@ -20,7 +21,7 @@ from lessons.aws.policies.patterns import Context, Pattern, pattern
 ARN_PARTS = 6
 QUALIFIERS = ("ForAllValues", "ForAnyValue")
 
-_VARIABLE_OR_CHARACTER = re.compile(r"\$\{[^{}]*\}|.", re.DOTALL)
+_VARIABLE_OR_COLON = re.compile(r"\$\{[^{}]*\}|:")
 
 Test = Callable[[str, Any, Context], bool]
 
@@ -66,13 +67,9 @@ def _arn(text: str, variables: bool) -> tuple[Pattern, ...]:
 
 def _segments(text: str) -> list[str]:
     """The parts of an ARN. A variable such as `${aws:PrincipalAccount}` is never cut at its colon."""
-    parts = [""]
-    for part in _VARIABLE_OR_CHARACTER.findall(text):
-        if part == ":" and len(parts) < ARN_PARTS:
-            parts.append("")
-        else:
-            parts[-1] += part
-    return parts
+    colons = (found.start() for found in _VARIABLE_OR_COLON.finditer(text) if found[0] == ":")
+    cuts = [-1, *islice(colons, ARN_PARTS - 1), len(text)]
+    return [text[begin + 1 : end] for begin, end in pairwise(cuts)]
 
 
 def _number(text: str) -> Decimal:

@@ -5,7 +5,7 @@ default, and `${*}`, `${?}`, `${$}` are the characters themselves (IAM User Guid
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from itertools import accumulate
@@ -15,8 +15,7 @@ from typing import NamedTuple
 # Condition keys in lower case, each with its values.
 Context = Mapping[str, tuple[str, ...]]
 
-_PIECE = re.compile(r"\$\{(?P<variable>[^}]*)\}|(?P<wildcard>[*?])|(?P<text>[^$*?]+|\$)")
-_VARIABLE = re.compile(r"\s*(?P<key>[^,]*?)\s*(?:,\s*'(?P<default>[^']*)'\s*)?")
+_PIECE = re.compile(r"\$\{(?P<variable>[^{}]*)\}|(?P<wildcard>[*?])|(?P<text>[^$*?]+|\$)")
 _ESCAPES = frozenset("*?$")
 
 
@@ -28,8 +27,8 @@ class Piece(NamedTuple):
     default: str | None = None
 
 
-# A pattern between its stars: characters one by one, and "" for `?`.
-Symbols = tuple[str, ...]
+# A pattern between its stars: the texts between its `?`, so that one without any is one text.
+Part = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +59,7 @@ def pattern(text: str, *, variables: bool = True) -> Pattern:
     """Read a pattern. Without `variables` (policies of Version 2008-10-17) `${` is plain text."""
     if variables and "${" in text:
         return Pattern(text, tuple(_piece(match) for match in _PIECE.finditer(text)))
-    parts = tuple(tuple("" if sign == "?" else sign for sign in part) for part in text.split("*"))
-    return Pattern(text, fits=_matcher(parts))
+    return Pattern(text, fits=_matcher(tuple(tuple(part.split("?")) for part in text.split("*"))))
 
 
 def _piece(match: re.Match[str]) -> Piece:
@@ -70,9 +68,14 @@ def _piece(match: re.Match[str]) -> Piece:
         return Piece("wildcard" if match["wildcard"] else "text", match[0])
     if inner in _ESCAPES:
         return Piece("text", inner)
-    variable = _VARIABLE.fullmatch(inner)
-    key, default = variable.group("key", "default") if variable else (inner, None)
-    return Piece("variable", key.lower(), default)
+    key, comma, rest = inner.partition(",")
+    if not comma:
+        return Piece("variable", key.strip().lower())
+    quoted = rest.strip()
+    default = quoted[1:-1]
+    if quoted != f"'{default}'" or "'" in default:  # no default, so no variable that AWS knows
+        return Piece("variable", inner.lower())
+    return Piece("variable", key.strip().lower(), default)
 
 
 def _resolve(pieces: tuple[Piece, ...], context: Context) -> tuple[Piece, ...] | None:
@@ -87,29 +90,29 @@ def _value(piece: Piece, context: Context) -> Piece | None:
     return None if value is None else Piece("text", value)
 
 
-def _between_stars(pieces: tuple[Piece, ...]) -> tuple[Symbols, ...]:
-    parts: list[list[str]] = [[]]
+def _between_stars(pieces: tuple[Piece, ...]) -> tuple[Part, ...]:
+    parts: list[list[list[str]]] = [[[]]]
     for kind, text, _ in pieces:
         if kind == "text":
-            parts[-1] += text
+            parts[-1][-1].append(text)
         elif text == "?":
-            parts[-1].append("")
+            parts[-1].append([])
         else:
-            parts.append([])
-    return tuple(map(tuple, parts))
+            parts.append([[]])
+    return tuple(tuple(map("".join, part)) for part in parts)
 
 
-def _matcher(parts: tuple[Symbols, ...]) -> Callable[[str], bool]:
+def _matcher(parts: tuple[Part, ...]) -> Callable[[str], bool]:
     """What tells whether a text fits, by the simplest way that does. None goes back on what it has read."""
-    if any("" in part for part in parts):
+    if any(len(part) > 1 for part in parts):
         return _all_at_once(parts)
-    first, *rest = ("".join(part) for part in parts)
+    first, *rest = (part[0] for part in parts)
     if not rest:
         return first.__eq__
-    return methodcaller("startswith", first) if rest == [""] else partial(_in_order, first, *rest)
+    return methodcaller("startswith", first) if rest == [""] else partial(in_order, first, *rest)
 
 
-def _in_order(first: str, *rest: str) -> bool:
+def in_order(first: str, *rest: str) -> bool:
     """Whether the value (the last argument) has all parts in order, with anything between them."""
     *middle, last, value = rest
     place, end = len(first), len(value) - len(last)
@@ -123,23 +126,41 @@ def _in_order(first: str, *rest: str) -> bool:
     return True
 
 
-def _all_at_once(parts: tuple[Symbols, ...]) -> Callable[[str], bool]:
+def _all_at_once(parts: tuple[Part, ...]) -> Callable[[str], bool]:
     """Follow every way to match at once: bit n of `state` says that the first n symbols may have been read.
 
-    A character moves the bits whose symbol it is one place on, and those before a star may also stay.
+    A character moves the bits whose symbol it is one place on, and those before a star may also stay. Which
+    bits that are is told anew for each value: kept for every character, they would fill the memory.
     """
-    symbols = [symbol for part in parts for symbol in part]
-    stars = list(accumulate(map(len, parts)))[:-1]
-    stay = sum(1 << place for place in set(stars))
-    moves: dict[str, int] = {}
-    for place, symbol in enumerate(symbols):
-        moves[symbol] = moves.get(symbol, 0) | 1 << place
-    anything = moves.pop("", 0)
+    symbols = [symbol for part in parts for symbol in _symbols(part)]
+    stars = list(accumulate(len(part) - 1 + sum(map(len, part)) for part in parts))[:-1]
+    begin = parts[0][0]
 
     def fits(value: str) -> bool:
-        state = 1
+        if len(symbols) > len(value) or not value.startswith(begin):
+            return False
+        places: dict[str, list[int]] = {}
+        for place, symbol in enumerate(symbols):
+            places.setdefault(symbol, []).append(place)
+        anything, stay, state = _bits(places[""]), _bits(stars), 1
+        moves = {character: _bits(places.get(character, ())) | anything for character in set(value)}
         for character in value:
-            state = (state & (moves.get(character, 0) | anything)) << 1 | state & stay
+            state = (state & moves[character]) << 1 | state & stay
         return bool(state >> len(symbols) & 1)
 
     return fits
+
+
+def _symbols(part: Part) -> Iterator[str]:
+    """The characters of a part one by one, and "" for `?`."""
+    for place, text in enumerate(part):
+        if place:
+            yield ""
+        yield from text
+
+
+def _bits(places: Sequence[int]) -> int:
+    octets = bytearray((max(places, default=0) >> 3) + 1)
+    for place in places:
+        octets[place >> 3] |= 1 << (place & 7)
+    return int.from_bytes(octets, "little")

@@ -1,6 +1,5 @@
 """Where each part of a policy document stands in its text, by the keys that lead there."""
 
-import json
 import re
 from bisect import bisect_right
 from collections import Counter
@@ -12,7 +11,7 @@ from lessons.aws.policies.reading import read_json
 # Keys of objects and numbers of array items, such as ("Statement", 0, "Action").
 Path = tuple[str | int, ...]
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"?|[{}\[\],:]|[^\s{}\[\],:"]+')
 _NEWLINE = re.compile("\n")
 
 
@@ -27,7 +26,7 @@ class Span(NamedTuple):
 def places(text: str) -> Mapping[Path, range]:
     """The lines (from 1) of every value, each from its key to its end. Empty where the text is not JSON."""
     try:
-        json.loads(text)
+        read_json(text)
     except (ValueError, RecursionError):
         return {}
     starts = _line_starts(text)

@@ -4,7 +4,6 @@ A call is authorized first, so nobody learns from an error what they may not see
 would answer, and what is left to moto is to do it.
 """
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 from lessons.aws.errors import AwsError
 from lessons.aws.policies import aws_managed
 from lessons.aws.policies.policy import parse
+from lessons.aws.policies.reading import read_json
 from lessons.aws.policies.validate import LONGEST, size
 from lessons.aws.services.iam import ARN_PREFIX, KINDS
 from lessons.aws.services.iam_operations import GROUP, POLICY, ROLE, USER
@@ -200,7 +200,7 @@ def _check_trust(wish: Wish) -> None:
     """What AWS checks in a trust policy beside what moto's validator does."""
     text = wish.parameters.get("AssumeRolePolicyDocument") or wish.parameters["PolicyDocument"]
     try:
-        json.loads(text)
+        read_json(text)
     except (ValueError, RecursionError):
         raise AwsError("trust policy", "iam", message="This policy contains invalid Json") from None
     for statement in parse(text).statements:

@@ -1,6 +1,5 @@
 """Session policies: one as JSON text, and up to ten managed ones by ARN. They take away and never add."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,6 +7,7 @@ from lessons.aws.errors import AwsError
 from lessons.aws.moto.sts import malformed
 from lessons.aws.policies.access import NamedPolicies
 from lessons.aws.policies.policy import parse
+from lessons.aws.policies.reading import read_json
 from lessons.aws.values import Session
 from lessons.aws.world import World
 
@@ -38,7 +38,7 @@ def check(parameters: Mapping[str, Any], account_id: str, world: World) -> None:
 
 def _mistake(text: str) -> str | None:
     try:
-        json.loads(text)
+        read_json(text)
     except (ValueError, RecursionError):
         return "The policy is not in the valid JSON format."
     return malformed(text)

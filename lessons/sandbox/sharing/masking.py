@@ -14,7 +14,9 @@ __all__ = ["masked", "secrets_of"]
 
 HIDDEN = "(hidden)"
 KEY_ID = re.compile(r"(A[KS]IA)[A-Z0-9]{12}([A-Z0-9]{4})")
-WEB_IDENTITY_TOKEN = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]*")
+# What a web identity token may stand in: from where JSON in base64 begins to the end of letters and dots.
+DOTTED = re.compile(r"eyJ[\w.-]+")
+JOINTS = 2  # dots in a token
 SECRET = "secret"  # noqa: S105 -- the key under which a world keeps those of access keys and MFA devices
 
 
@@ -42,7 +44,11 @@ def masked(value: Any, secrets: frozenset[str]) -> Any:
 def _mask(text: str, secrets: frozenset[str]) -> str:
     for secret in secrets:
         text = text.replace(secret, HIDDEN)
-    return KEY_ID.sub(r"\1…\2", WEB_IDENTITY_TOKEN.sub(HIDDEN, text))
+    return KEY_ID.sub(r"\1…\2", DOTTED.sub(_without_token, text))
+
+
+def _without_token(found: re.Match[str]) -> str:
+    return HIDDEN if found[0].count(".") >= JOINTS else found[0]
 
 
 def _secrets_in(value: Any) -> Iterator[str]:

@@ -1,14 +1,13 @@
 """Wildcards and policy variables."""
 
 import re
-import time
-import timeit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lessons.aws.policies.patterns import pattern
+from tests.linear.growth import MOST, Shape, growth
 
 MATCHES = [
     ("s3:*", "s3:GetObject", True),
@@ -84,12 +83,59 @@ def test_it_agrees_with_a_regex_that_tries_everything(text: str, value: str) -> 
     assert pattern(text).matches(value, {}) is by_regex(text, value)
 
 
-@pytest.mark.parametrize(
-    "text", ["*a" * 5000, "*?a" * 3000, "*a?b" * 2500, "*" + "a?" * 250 + "b", "a*" * 5000 + "b"]
-)
-def test_no_pattern_takes_long(text: str) -> None:
-    def match() -> bool:
-        return pattern(text).matches("a" * 1024, {})
+# Patterns of any length, and texts of any length for a long one.
+LONG_PATTERNS = [
+    Shape("", "*a"),
+    Shape("", "*?a"),
+    Shape("", "*a?b"),
+    Shape("*", "a?", tail="b"),
+    Shape("", "a*", tail="b"),
+    Shape("", "${*}?"),
+]
 
-    # Garbage may be collected in one of them, not in each.
-    assert min(timeit.repeat(match, timer=time.thread_time, number=1)) < 0.1
+
+@pytest.mark.parametrize("shape", LONG_PATTERNS)
+def test_matching_grows_no_faster_than_the_pattern(shape: Shape) -> None:
+    def run(text: str) -> bool:
+        return pattern.__wrapped__(text).matches("a" * 4096, {})
+
+    assert growth(run, shape) <= MOST
+
+
+@pytest.mark.parametrize("text", [shape.text(500) for shape in LONG_PATTERNS])
+def test_matching_grows_no_faster_than_the_text(text: str) -> None:
+    found = pattern(text)
+    assert growth(lambda value: found.matches(value, {}), Shape("", "a", tail="c")) <= MOST
+
+
+SPACES = " "
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        Shape("arn:aws:s3:::${", SPACES, tail=",x}"),
+        Shape("${a", SPACES, ",'", SPACES, "x}"),
+        Shape("", "${"),
+        Shape("", "${a", tail="}"),
+    ],
+    ids=["blanks before a comma", "blanks around a default", "variables that do not end", "one that ends"],
+)
+def test_reading_a_variable_grows_no_faster_than_its_text(shape: Shape) -> None:
+    assert growth(pattern.__wrapped__, shape) <= MOST
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("${ a , 'x, y' }", "x, y"),
+        ("${a,''}", ""),
+        ("${A}", "b"),
+        ("${a, x}", None),
+        ("${a, 'x''}", None),
+        ("${a,'}", None),
+        ("${a,}", None),
+    ],
+)
+def test_a_default_stands_in_quotes_after_the_first_comma(text: str, value: str | None) -> None:
+    assert pattern(text).literal({"a": ("b",)} if text == "${A}" else {}) == value

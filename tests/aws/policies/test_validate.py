@@ -1,16 +1,17 @@
 """What is wrong in a policy, and where."""
 
 import json
-import time
-import timeit
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lessons.aws import validate
+from lessons.aws import parse, validate
+from lessons.aws.policies.patterns import pattern
+from lessons.aws.policies.policy import _parse as parse_once
 from tests.aws.conftest import allow, trust
+from tests.linear.growth import MOST, Shape, growth
 
 ALICE = {"AWS": "arn:aws:iam::111122223333:user/alice"}
 PROVIDER = {"Federated": "arn:aws:iam::111122223333:oidc-provider/login.example"}
@@ -117,20 +118,41 @@ def test_an_object_in_a_repeated_key_is_told_once() -> None:
     assert problem.path == "$.Statement"
 
 
-HUGE = [
-    json.dumps(allow([f"s3:Get{n:04}*" for n in range(700)])),
-    json.dumps({"Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}] * 170}),
-    json.dumps(allow("s3:*", "arn:aws:s3:::" + "*a?" * 3_000)),
-    '{"Statement": ' + "[" * 900 + "]" * 900 + "}",
-    json.dumps(allow("s3:*", Condition={f"StringLike{n}": {"a": "b"} for n in range(350)})),
-    '{"a": 1, ' * 900 + '"b": 1' + "}" * 900,
-    '{"Statement": {' + '"Effect": "Allow", ' * 500 + '"Action": "*"}}',
+ONE = '{"Effect":"Allow","Action":"s3:*","Resource":"*"}'
+RESOURCE = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"'
+SHAPES = [
+    Shape('{"Statement":[{"Effect":"Allow","Resource":"*","Action":["s3:*"', ',"s3:Get*"', tail="]}]}"),
+    Shape(f'{{"Statement":[{ONE}', f",{ONE}", tail="]}"),
+    Shape(RESOURCE + "arn:aws:s3:::", "*a?", tail='"}]}'),
+    Shape('{"Statement":', "[", "", "]", "}"),
+    Shape("", '{"a":1,', '"b":1', "}"),
+    Shape('{"Statement":{', '"Effect":"Allow",', tail='"Action":"*"}}'),
+    Shape(
+        '{"Statement":{"Effect":"Allow","Action":"*","Condition":{"StringLike":{"a":"b"}',
+        ',"X":{"a":"b"}',
+        tail="}}}",
+    ),
+    Shape(RESOURCE + "${", " ", tail=',x}"}]}'),
+    Shape(RESOURCE + "${a", " ", ",'", " ", 'x}"}]}'),
+    Shape(RESOURCE, "${", tail='"}]}'),
 ]
 
 
-@pytest.mark.parametrize("text", HUGE, ids=range(len(HUGE)))
-def test_ten_kilobytes_take_no_time(text: str) -> None:
-    assert min(timeit.repeat(lambda: validate(text), timer=time.process_time, number=1)) < 0.1
+@pytest.mark.parametrize("shape", SHAPES, ids=range(len(SHAPES)))
+def test_checking_grows_no_faster_than_the_text(shape: Shape) -> None:
+    def run(text: str) -> object:
+        parse_once.cache_clear()
+        pattern.cache_clear()
+        return validate(text, "bucket")
+
+    assert growth(run, shape) <= MOST
+
+
+@pytest.mark.parametrize("depth", [6, 31, 40, 400, *range(880, 1_010, 2), 5_000, 100_000])
+def test_no_depth_makes_it_fail(depth: int) -> None:
+    for text in ("[" * depth + "]" * depth, '{"Statement":' * depth + "1" + "}" * depth):
+        assert validate(text)
+        assert not any(statement.effect for statement in parse(text).statements)
 
 
 @settings(deadline=None)  # a busy machine is no mistake

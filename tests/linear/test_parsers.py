@@ -1,0 +1,85 @@
+"""Every parser takes time that is linear in its text; each place that reads something stands in a table."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import partial
+
+import pytest
+
+from tests.linear.growth import MOST, growth, slowest
+from tests.linear.shapes import of_tokens
+from tests.linear.sources import sites
+from tests.linear.trials import TRIALS, Trial
+from tests.sizes import size
+
+TRIED = size(2, 6)  # shapes of each parser, those that take longest
+
+
+@pytest.mark.parametrize("trial", TRIALS.values(), ids=TRIALS)
+def test_a_parser_takes_linear_time(trial: Trial) -> None:
+    for shape in slowest(trial.run, of_tokens(trial.tokens), TRIED):
+        assert growth(trial.run, shape) <= MOST, shape
+
+
+# Where the source reads something, and which trial shows it, or why none has to.
+READ = {
+    "lessons.accounts.names.fold unicodedata.normalize": "name",
+    "lessons.aws.answers.error_of html.unescape": "error in an answer",
+    "lessons.aws.policies.conditions._number decimal.Decimal": "operator NumericEquals",
+    "lessons.aws.policies.conditions._moment datetime.datetime.fromisoformat": "operator DateEquals",
+    "lessons.aws.policies.conditions._bytes base64.b64decode": "operator BinaryEquals",
+    "lessons.aws.policies.conditions._address ipaddress.ip_address": "address of a request",
+    "lessons.aws.policies.conditions.OPERATORS ipaddress.ip_network": "operator IpAddress",
+    "lessons.aws.policies.reading.read_json json.loads": "read_json",
+    "lessons.aws.services.jwt.read base64.urlsafe_b64decode": "token",
+    "lessons.aws.services.jwt.read json.loads": "token",
+    "lessons.aws.services.operations._split urllib.parse.urlsplit": "url's split",
+    "lessons.aws.services.operations._parameters urllib.parse.parse_qsl": "form",
+    "lessons.aws.services.operations._s3 urllib.parse.unquote": "url",
+    "lessons.aws.services.s3.copy_source urllib.parse.unquote": "header of a copy",
+    "lessons.aws.services.s3._is_address ipaddress.ip_address": "bucket's name",
+    "lessons.aws.services.s3_xml.read xml.etree.ElementTree.XMLParser": "keys to delete",
+    "lessons.aws.signing.key_ids.account_of base64.b32decode": "key id",
+    "lessons.aws.signing.key_ids.claimed_account urllib.parse.parse_qs": "claimed account",
+    "lessons.aws.signing.signatures._query urllib.parse.parse_qsl": "presigned",
+    "lessons.aws.signing.signatures._query urllib.parse.urlsplit": "url",
+    "lessons.aws.signing.sigv2.Signature._expected urllib.parse.urlsplit": "url",
+    "lessons.aws.signing.sigv4._is_timestamp datetime.datetime.fromisoformat": "timestamp",
+    "lessons.classrooms.join_codes.read_code unicodedata.normalize": "join code",
+    "lessons.markdown.colour pygments.highlight": "code in markdown",
+    "lessons.markdown.parser markdown_it.MarkdownIt": "markdown",
+    "lessons.markdown.render nh3.clean": "markdown",
+    "lessons.sandbox.calling.fields._moment botocore.utils.parse_timestamp": "field of a time",
+    "lessons.sandbox.calling.fields._json json.loads": "field of a list",
+    "lessons.sandbox.labs.reaching._text json.loads": "goal's value",
+}
+WRITTEN_BY_THE_SITE = {
+    "lessons.aws.moto.clock.to_moto datetime.datetime.fromisoformat",
+    "lessons.aws.moto.s3._value base64.b64decode",
+    "lessons.aws.services.jwt._private_key cryptography.hazmat.primitives.serialization.load_pem_private_key",
+    "lessons.aws.services.mfa.code_at base64.b32decode",
+    "lessons.aws.values.Session.from_json datetime.datetime.fromisoformat",
+    "lessons.sandbox.labs.progress._goals json.loads",
+    "lessons.sandbox.models.Event.settle json.loads",
+}
+SHORT = {  # sixteen characters; names of 200 at most
+    "lessons.aws.signing.sigv4.Signature.signed_at datetime.datetime.fromisoformat",
+    "lessons.classrooms.teaching.export django.utils.text.slugify",
+    "lessons.drafting.free_slug django.utils.text.slugify",
+    "lessons.markdown.colour pygments.lexers.get_lexer_by_name",
+}
+
+
+def test_every_place_that_reads_something_is_tried() -> None:
+    """A new one belongs into `READ`, with a trial of its own where no trial comes to it."""
+    there = {site.key for site in sites() if not site.reader.startswith(("re.", "django.core.validators."))}
+    assert there == READ.keys() | WRITTEN_BY_THE_SITE | SHORT
+    assert set(READ.values()) <= TRIALS.keys()
+
+
+def test_a_parser_that_takes_longer_is_found() -> None:
+    """Accents that are not in order are put in order one by one."""
+    trial = Trial(partial(unicodedata.normalize, "NFKC"), ("a", "\u0301", "\u0316"))
+    with pytest.raises(AssertionError):
+        test_a_parser_takes_linear_time(trial)

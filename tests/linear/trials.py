@@ -1,0 +1,241 @@
+"""What reads texts in LearnSTS, and what hostile texts for it are made of."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from botocore.model import ListShape
+from django.core.exceptions import ValidationError
+
+from lessons import aws, markdown
+from lessons.accounts.names import fold
+from lessons.aws import answers
+from lessons.aws.errors import AwsError
+from lessons.aws.policies import conditions, patterns, places, policy, reading
+from lessons.aws.services import jwt, operations, parameters, s3, s3_xml, simulation
+from lessons.aws.signing import chunked, key_ids, sigv4
+from lessons.classrooms.join_codes import read_code
+from lessons.sandbox.calling import fields
+from lessons.sandbox.labs import names, reaching
+from lessons.sandbox.sharing import masking
+from lessons.sandbox.storable import StorableJSON
+
+
+class Trial(NamedTuple):
+    """What reads a text, and pieces of which hostile ones are made, in an order that it likes."""
+
+    run: Callable[[str], object]
+    tokens: Sequence[str]
+
+
+def request(url: str = "", body: str = "", **headers: str) -> aws.Request:
+    """A request to the endpoint, as it comes before anybody has looked at it."""
+    types = {"Content-Type": operations.FORM_TYPE}
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    sent = body.encode("utf-8", "replace")
+    return aws.Request("POST" if body else "GET", f"http://h/aws/{url}", types | named, sent, mount="/aws")
+
+
+def handled(asked: aws.Request) -> object:
+    """The answer of the whole gateway, to nobody it knows."""
+    return aws.handle(asked, {}, lambda _: None, datetime(2025, 6, 1, tzinfo=UTC))
+
+
+def refusing(run: Callable[[str], object]) -> Callable[[str], object]:
+    """The same, where it may refuse what it reads."""
+
+    def refused(text: str) -> object:
+        try:
+            return run(text)
+        except (AwsError, ValidationError, ValueError, RecursionError, ArithmeticError, KeyError):
+            return None
+
+    return refused
+
+
+def statement(**elements: Any) -> str:
+    return json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", **elements}]})
+
+
+def operator(name: str) -> Callable[[str], object]:
+    """What reads a value in a condition, and holds it against one of the request."""
+    known = conditions.OPERATORS[name]
+
+    def run(text: str) -> object:
+        patterns.pattern.cache_clear()
+        expected = known.read(text, True)
+        known.test(text, expected, {"aws:username": ("alice",)})
+        return known.test("arn:aws:iam::1:user/a", expected, {})
+
+    return refusing(run)
+
+
+def matched(text: str) -> object:
+    """A pattern against itself, and against a text that is long."""
+    patterns.pattern.cache_clear()
+    found = patterns.pattern(text)
+    return [found.matches(value, {"aws:username": ("a",)}) for value in (text, "a" * 2_000 + "b")]
+
+
+def against(pattern: str) -> Callable[[str], object]:
+    """A text against a pattern."""
+    found = patterns.pattern(pattern)
+    return lambda text: found.matches(text, {})
+
+
+def validated(kind: str) -> Callable[[str], object]:
+    def run(text: str) -> object:
+        policy._parse.cache_clear()
+        patterns.pattern.cache_clear()
+        return aws.validate(text, kind)
+
+    return run
+
+
+def within(before: str, run: Callable[[str], object], after: str = "") -> Callable[[str], object]:
+    """The same for a text that stands inside another, as JSON writes it."""
+    return lambda text: run(before + json.dumps(text)[1:-1] + after)
+
+
+def parsed(text: str) -> object:
+    patterns.pattern.cache_clear()
+    return policy._parse.__wrapped__(text)
+
+
+RESOURCE = ('{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"', '"}]}')
+JSON = ('{"', "a", '":', "[", '"a"', ",", "{}", "]", "}", "1", '\\"', " ")
+FORM = ("Action", "=", "Tags.member.1.Key", "&", "%41", "%", "+", "a", ";", ".")
+URL = ("b/", "k", "%41", "%", "?", "X-Amz-Signature", "=", "a", "&", "//", "+", "#")
+XML = (
+    "<Delete>",
+    "<Object>",
+    "<Key>",
+    "a",
+    "</Key>",
+    "</Object>",
+    "</Delete>",
+    "&amp;",
+    "<!--",
+    "-->",
+    " a='b'",
+)
+JWT = ("eyJ", "a", ".", "-", "=")
+CHUNKS = ("1;chunk-signature=" + "0" * 64 + "\r\n", "a\r\n", "0\r\n", "x:y\r\n", "\r\n", ";")
+LIST = ListShape("L", {"type": "list", "member": {"shape": "S"}}, None)
+NUMBERS = ("1", "e", "9", ".", "-", "0")
+TIMES = ("2025-01-01", "T", "12:00:00", ".1", "Z", "+", "1")
+AUTHORIZATION = (
+    "AWS4-HMAC-SHA256 ",
+    "Credential=",
+    "A/20250101/us-east-1/sts/aws4_request",
+    ", ",
+    "SignedHeaders=",
+    "host;",
+    "=",
+)
+
+TRIALS = {
+    "pattern": Trial(matched, ("${", "aws:username", "}", "*", "?", "a", " ", ",", "'", "$", "{")),
+    "value against stars": Trial(against("*a*b*aa*ab*"), ("a", "b", "c")),
+    "value against question marks": Trial(against("*a?b*??a*" + "a?" * 200), ("a", "b", "c")),
+    "value against a long literal": Trial(against("*" + "a" * 500 + "b" + "a" * 500 + "*"), ("a", "b")),
+    "policy": Trial(parsed, JSON),
+    "policy's resource": Trial(
+        within(RESOURCE[0], parsed, RESOURCE[1]), ("${", "a", " ", ",", "'", "}", "*", ":")
+    ),
+    **{f"validate {kind}": Trial(validated(kind), JSON) for kind in ("identity", "trust", "bucket")},
+    "validate a resource": Trial(
+        within(RESOURCE[0], validated("identity"), RESOURCE[1]),
+        ("arn:", "aws:", "${", " ", ",", "'", "}", "a", "*"),
+    ),
+    "read_json": Trial(refusing(reading.read_json), (*JSON, "\\ud800", "\\u0041")),
+    "places": Trial(places.places, JSON),
+    **{
+        f"operator {name}": Trial(
+            operator(name), ("arn:", "${aws:username}", "*", "?", "a", ":", "$", "{", "1")
+        )
+        for name in ("StringEquals", "StringLike", "ArnLike", "StringEqualsIgnoreCase")
+    },
+    "operator NumericEquals": Trial(operator("NumericEquals"), NUMBERS),
+    "operator DateEquals": Trial(operator("DateEquals"), (*TIMES, *NUMBERS)),
+    "operator BinaryEquals": Trial(operator("BinaryEquals"), ("YWJj", "=", "-", "/")),
+    "operator Bool": Trial(operator("Bool"), ("true", "false")),
+    "operator IpAddress": Trial(operator("IpAddress"), ("10.", "1", ":", "::", "/", "%", "f")),
+    "address of a request": Trial(
+        refusing(
+            lambda text: conditions._within(
+                text, conditions.OPERATORS["IpAddress"].read("10.0.0.0/8", True), {}
+            )
+        ),
+        ("10.", "1", ":", "::", "/", "%", "f"),
+    ),
+    "form": Trial(lambda text: handled(request(body=text)), FORM),
+    "form's names": Trial(lambda text: parameters.form([(text, "")]), ("Tags.", "member.", "1", ".")),
+    "url": Trial(lambda text: handled(request(text)), URL),
+    "url's split": Trial(
+        lambda text: operations._split(request(text)), ("[", "::1", "]", "@", ":", "/", "a")
+    ),
+    "claimed account": Trial(
+        lambda text: key_ids.claimed_account(request(body=text)), ("RoleArn=", "arn%3Aaws", "&", "%", "a")
+    ),
+    "key id": Trial(key_ids.account_of, ("AKIA", "A", "=", "2")),
+    "authorization": Trial(lambda text: handled(request(Authorization=text)), AUTHORIZATION),
+    "presigned": Trial(
+        lambda text: handled(request("b/k?" + text)), ("X-Amz-Credential=", "/", "a", "&", "X-Amz-", "%2F")
+    ),
+    "timestamp": Trial(sigv4._is_timestamp, ("20250101", "T", "000000", "Z")),
+    "header of a copy": Trial(
+        refusing(
+            lambda text: s3.copy_source(
+                operations.Asked("s3", "CopyObject", None),
+                request(x_amz_copy_source=text),
+                aws.World({"accounts": {}}),
+            )
+        ),
+        ("/", "bucket", "%2F", "%", "?versionId=", "a"),
+    ),
+    "bucket's name": Trial(s3._is_address, ("10.", "1", ":", "::", "/", "%", "f")),
+    "keys to delete": Trial(refusing(lambda text: s3_xml.keys_to_delete(text.encode())), XML),
+    "parts": Trial(
+        refusing(lambda text: s3_xml.parts(text.encode())),
+        (
+            "<CompleteMultipartUpload>",
+            "<Part>",
+            "<PartNumber>1</PartNumber>",
+            "<ETag>a</ETag>",
+            "</Part>",
+            "<a>",
+            "&#65;",
+        ),
+    ),
+    "chunks": Trial(refusing(lambda text: chunked._read(text.encode())), CHUNKS),
+    "token": Trial(jwt.read, JWT),
+    "error in an answer": Trial(
+        lambda text: answers.error_of(aws.Response(400, {}, text.encode())),
+        ("<Code>", "a", "</Code>", " ", "<Message>", "&amp;", "&", "#65;", "</Message>"),
+    ),
+    "marker": Trial(refusing(simulation._place), ("1", "0", "a")),
+    "field of a list": Trial(refusing(lambda text: fields._json(LIST, text)), JSON),
+    "field of a time": Trial(refusing(fields._moment), (*TIMES, *NUMBERS, "Jan ", "Mon, ")),
+    "field of a number": Trial(refusing(fields._number), NUMBERS),
+    "goal's value": Trial(reaching._text, JSON),
+    "goal's pattern": Trial(lambda text: names.fits("*a*b*a*c*aa*", text), ("a", "b", "c")),
+    "goal's identity": Trial(names.IDENTITY.fullmatch, ("account", ":", "user/", "alice")),
+    "masking": Trial(
+        lambda text: masking.masked([text], frozenset({"secret"})), ("secret", "eyJ", "a", ".", "AKIA")
+    ),
+    "stored": Trial(lambda text: StorableJSON().encode([text]), ("\\", "u0000", "\0", "a", '"')),
+    "name": Trial(fold, ("a", "\u0301", "\u0316", "\ufb03", " ")),
+    "join code": Trial(read_code, ("A", "\u0301", "\u0316", "-", " ")),
+    "markdown": Trial(
+        lambda text: markdown.render.__wrapped__(text[:60_000]),
+        ("[", "a", "](", "b", ")", "*", "`", "\n", "> ", "- ", "<", "|"),
+    ),
+    "code in markdown": Trial(
+        lambda text: markdown.render.__wrapped__(text[:60_000]),
+        ("```json\n", "{", '"', "\\", "a", "\n", "```\n", "```python\n", "("),
+    ),
+}
