@@ -130,3 +130,10 @@ def _forget_rate_limits() -> None:
     """Redis keeps what a test wrote; the database's cache table is rolled back with the test."""
     if os.environ.get("REDIS_URL"):
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _requests_as_the_server_makes_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    from learnsts.wsgi import Request
+
+    monkeypatch.setattr("django.test.client.WSGIRequest", Request)
