@@ -53,7 +53,14 @@ READERS = (
 METHODS = ("fromisoformat", "strptime", "RegexField")
 # What of these only writes, and what is a type, a flag or an error.
 HARMLESS = {
-    *("json.dumps", "json.JSONEncoder", "urllib.parse.quote", "urllib.parse.urlencode", "csv.writer"),
+    *(
+        "json.dumps",
+        "json.JSONEncoder",
+        "urllib.parse.quote",
+        "urllib.parse.urlencode",
+        "csv.writer",
+        "csv.QUOTE_ALL",
+    ),
     *("xml.sax.saxutils.escape", "base64.b64encode", "base64.b32encode", "base64.urlsafe_b64encode"),
     *("re.Pattern", "re.Match", "re.ASCII", "re.IGNORECASE", "re.DOTALL", "re.escape"),
     *("urllib.parse.SplitResult", "decimal.InvalidOperation", "xml.etree.ElementTree.Element"),

@@ -54,7 +54,9 @@ READ = {
     "lessons.sandbox.calling.fields._json json.loads": "field of a list",
     "lessons.sandbox.labs.reaching._text json.loads": "goal's value",
 }
-WRITTEN_BY_THE_SITE = {
+WRITTEN_BY_THE_SITE = {  # or by whoever runs it
+    "learnsts.doctor.clock datetime.datetime.fromisoformat",
+    "learnsts.doctor.csrf_origins urllib.parse.urlsplit",
     "lessons.aws.moto.clock.to_moto datetime.datetime.fromisoformat",
     "lessons.aws.moto.s3._value base64.b64decode",
     "lessons.aws.services.jwt._private_key cryptography.hazmat.primitives.serialization.load_pem_private_key",

@@ -105,7 +105,6 @@ SLOW = [
     (r"\$\{(?P<variable>[^}]*)\}|(?P<wildcard>[*?])|(?P<text>[^$*?]+|\$)", "search"),
     (r"[a-z][a-z0-9+.-]*://[^/?]*", "search"),
     (r"eyJ[\w-]+\.[\w-]+\.[\w-]*", "search"),
-    (r"(a|aa)+b", "match"),
     (r"(\w+\s?)*$", "fullmatch"),
 ]
 
