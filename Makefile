@@ -39,6 +39,7 @@ check: install-dev locks
 	$(PYTHON) -m tests.prose
 	git ls-files -z 'templates/*.html' | xargs -0 .venv/bin/djade --check --target-version 5.2
 	SECRET_KEY=only-for-checks $(MANAGE) makemigrations --check --dry-run
+	$(PYTHON) -m tests.migrations
 	SECRET_KEY=$$($(PYTHON) -c "import secrets; print(secrets.token_urlsafe(64))") HTTPS=1 \
 		$(MANAGE) check --deploy --fail-level WARNING
 
