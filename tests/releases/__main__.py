@@ -37,12 +37,16 @@ def keep(made: Path) -> None:
     from django.utils import timezone
 
     from learnsts.backup import save
+    from learnsts.backup.manifest import current_release
     from tests.releases.story import play
 
+    kept = FOLDER / f"{current_release()}.zip"
+    if kept.exists():
+        raise SystemExit(f"{kept} is there, and a kept release is never made anew.")
     setup_test_environment()  # pages then tell what they were made from
     call_command("prepare")
     story = play()
-    manifest = save(made)
+    save(made)
     cookie = settings.SESSION_COOKIE_NAME
     told = {
         "made_at": timezone.now().isoformat(),
@@ -50,8 +54,8 @@ def keep(made: Path) -> None:
         "arguments": story.arguments,
         "shown": story.shown,
     }
-    pack(made, FOLDER / f"{manifest.release}.zip")
-    (FOLDER / f"{manifest.release}.json").write_text(json.dumps(told, indent=1) + "\n")
+    pack(made, kept)
+    kept.with_suffix(".json").write_text(json.dumps(told, indent=1) + "\n")
 
 
 def pack(made: Path, kept: Path) -> None:
