@@ -8,8 +8,12 @@ class LessonsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Take part in merging a guest into an account."""
+        """Take part in merging a guest into an account, and say whose work is kept."""
+        from lessons.accounts.idle_guests import register_claim
         from lessons.accounts.signals import guest_merged
         from lessons.merging import move_reading
+        from lessons.models import Prediction, Vote
 
         guest_merged.connect(move_reading, dispatch_uid="lessons.move_reading")
+        register_claim("with a vote on a lesson", Vote)
+        register_claim("with predictions", Prediction)

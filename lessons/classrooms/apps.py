@@ -9,8 +9,11 @@ class ClassroomsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Follow a guest who becomes somebody."""
+        """Follow a guest who becomes somebody, and keep who is in a class."""
+        from lessons.accounts.idle_guests import register_claim
         from lessons.accounts.signals import guest_merged
         from lessons.classrooms.merging import move_memberships
+        from lessons.classrooms.models import Membership
 
         guest_merged.connect(move_memberships, dispatch_uid="classrooms")
+        register_claim("in a class", Membership)

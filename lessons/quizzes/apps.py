@@ -9,11 +9,14 @@ class QuizzesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Take part in loading the course and in merging a guest into an account."""
+        """Take part in loading the course and in merging a guest into an account; say whose work is kept."""
+        from lessons.accounts.idle_guests import register_claim
         from lessons.accounts.signals import guest_merged
         from lessons.loading import register_part
         from lessons.quizzes.loading import load_quiz
         from lessons.quizzes.merging import move_attempts
+        from lessons.quizzes.models import Attempt
 
         register_part("quiz.yaml", load_quiz)
         guest_merged.connect(move_attempts, dispatch_uid="quizzes.move_attempts")
+        register_claim("with an attempt at a quiz", Attempt)

@@ -9,14 +9,16 @@ class SandboxConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Take part in loading the course and in merging guests; bound the engine's memory."""
+        """Take part in loading the course and in merging and keeping guests; bound the engine's memory."""
         from django.conf import settings
 
         from lessons import aws
+        from lessons.accounts.idle_guests import register_claim
         from lessons.accounts.signals import guest_merged
         from lessons.loading import register_part, register_run_check, register_shared
         from lessons.sandbox.loading import check_runs, load_lab, load_scenario
         from lessons.sandbox.merging import move_lab_progress, move_sandboxes, move_shared_runs
+        from lessons.sandbox.models import LabProgress, Sandbox, SharedRun
 
         register_part("lab.yaml", load_lab)
         register_shared(load_scenario)
@@ -25,3 +27,6 @@ class SandboxConfig(AppConfig):
         guest_merged.connect(move_sandboxes, dispatch_uid="sandbox.move_sandboxes")
         guest_merged.connect(move_lab_progress, dispatch_uid="sandbox.move_lab_progress")
         guest_merged.connect(move_shared_runs, dispatch_uid="sandbox.move_shared_runs")
+        register_claim("with a sandbox", Sandbox)
+        register_claim("with progress in a lab", LabProgress)
+        register_claim("with a shared run", SharedRun)
