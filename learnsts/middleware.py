@@ -7,19 +7,30 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import add_never_cache_headers, patch_vary_headers
+from django.utils.cache import (
+    add_never_cache_headers,
+    get_conditional_response,
+    patch_cache_control,
+    patch_vary_headers,
+    set_response_etag,
+)
 
 from learnsts.metrics import url_name
+from lessons.accounts.guests import is_stranger
 from lessons.accounts.security_log import tell
 from lessons.sandbox import wire
 
-__all__ = ["aws_apart", "keep_private_pages", "tell_refusals", "vary_on_htmx"]
+__all__ = ["aws_apart", "keep_private_pages", "kept_by_caches", "tell_refusals", "vary_on_htmx"]
 
 # The URLs whose pages are about people, errors included. The sandbox's pages see to it themselves.
 ABOUT_PEOPLE = ("classrooms:", "admin:", "account_")
 REFUSALS = {HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS}
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+# A browser asks each time whether its copy still holds, for the reader may have become somebody. A cache on
+# the way may answer strangers by itself for a minute.
+FOR_ANYBODY = {"public": True, "max_age": 0, "s_maxage": 60}
+FOR_ONE = {"private": True, "no_cache": True}
 
 
 def aws_apart(get_response: GetResponse) -> GetResponse:
@@ -29,6 +40,39 @@ def aws_apart(get_response: GetResponse) -> GetResponse:
         return wire.endpoint(request) if wire.is_aws(request.path_info) else get_response(request)
 
     return middleware
+
+
+def kept_by_caches(get_response: GetResponse) -> GetResponse:
+    """Say who may keep an answer: what a stranger reads everybody, anything else the one who asked.
+
+    An answer that says so itself is left as it is, and so is what is no page.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.has_header("Cache-Control") or not is_page(response):
+            return response
+        patch_vary_headers(response, ["Cookie"])
+        if not is_for_anybody(request, response):
+            patch_cache_control(response, **FOR_ONE)
+            return response
+        patch_cache_control(response, **FOR_ANYBODY)
+        set_response_etag(response)
+        return get_conditional_response(request, etag=response["ETag"], response=response) or response
+
+    return middleware
+
+
+def is_page(response: HttpResponse) -> bool:
+    """Whether this is HTML to look at, whole or a part of it."""
+    is_html = response.get("Content-Type", "").startswith("text/html")
+    return is_html and not response.streaming and bool(response.content)
+
+
+def is_for_anybody(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether every stranger who asks for this gets the same bytes."""
+    read = request.method in ("GET", "HEAD") and response.status_code == HTTPStatus.OK
+    return read and is_stranger(request) and not response.cookies
 
 
 def vary_on_htmx(get_response: GetResponse) -> GetResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils import timezone
 
@@ -51,8 +52,10 @@ class Round:
         return tuple(n for n, made in self.made.items() if not made.right and not made.is_surprise)
 
 
-def round_of(user: User, lesson: Lesson, trace: Trace) -> Round:
-    """The reader's predictions since they last started over, in one query."""
+def round_of(user: User | AnonymousUser, lesson: Lesson, trace: Trace) -> Round:
+    """The reader's predictions since they last started over, in one query; a stranger has none."""
+    if not user.is_authenticated:
+        return Round(trace, {})
     rows = Prediction.objects.current(user, lesson).filter(number__lte=len(trace.steps))
     return Round(trace, {row.number: row for row in rows})
 

@@ -1,7 +1,11 @@
-"""What a reader has done: the one place that writes it, for every chapter."""
+"""What a reader has done: the one place that writes it, for every chapter.
+
+Of a stranger nothing is written: what they have read their browser keeps (`lessons.marks`).
+"""
 
 from __future__ import annotations
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from lessons.accounts.models import User
@@ -12,8 +16,11 @@ __all__ = ["cast_vote", "finish_style", "open_style", "see_step"]
 KEY = ["user", "lesson", "style"]
 
 
-def open_style(user: User, lesson: Lesson, style: str) -> None:
+def open_style(user: User | AnonymousUser, lesson: Lesson, style: str) -> None:
     """Record that ``user`` opened the lesson in this style, again or for the first time."""
+    if not user.is_authenticated:
+        return
+    user.touch()
     row = StyleProgress(user=user, lesson=lesson, style=style)
     StyleProgress.objects.bulk_create(
         [row], update_conflicts=True, update_fields=["last_at"], unique_fields=KEY
@@ -27,8 +34,11 @@ def finish_style(user: User, lesson: Lesson, style: str) -> None:
     rows.update(done_at=timezone.now())
 
 
-def see_step(user: User, lesson: Lesson, number: int) -> None:
+def see_step(user: User | AnonymousUser, lesson: Lesson, number: int) -> None:
     """Record that ``user`` saw step ``number`` of the lesson's trace; the first time counts."""
+    if not user.is_authenticated:
+        return
+    user.touch()
     StepSeen.objects.bulk_create([StepSeen(user=user, lesson=lesson, number=number)], ignore_conflicts=True)
 
 

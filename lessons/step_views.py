@@ -60,12 +60,11 @@ def plain_step(request: HttpRequest, slug: str, number: int, mode: Mode) -> Http
 def no_such_step(request: HttpRequest, lesson: Lesson, trace: Trace, number: int) -> HttpResponse:
     """A way back to the lesson; the first step of a lesson without any is a page that says so."""
     if not trace.steps and number == 1:
-        return learner_required(style_page)(request, lesson, "steps")
+        return style_page(request, lesson, "steps")
     return render(request, "lessons/no_such_step.html", {"lesson": lesson, "trace": trace}, status=404)
 
 
-@learner_required
-def show_step(request: LearnerRequest, lesson: Lesson, trace: Trace, number: int, mode: Mode) -> HttpResponse:
+def show_step(request: HttpRequest, lesson: Lesson, trace: Trace, number: int, mode: Mode) -> HttpResponse:
     """A step that is there, remembered as seen."""
     see_step(request.user, lesson, number)
 
@@ -86,7 +85,7 @@ def show_step(request: LearnerRequest, lesson: Lesson, trace: Trace, number: int
 
 @require_safe
 @lesson_required
-def predicting(request: LearnerRequest, lesson: Lesson) -> HttpResponse:
+def predicting(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     """To the first question that waits for an answer, or to the first step once there is none."""
     made = round_of(request.user, lesson, trace_of(lesson))
     return redirect(mode_url(lesson, Mode.PREDICT)(made.open or 1))
@@ -99,10 +98,10 @@ def prediction(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     trace = trace_of(lesson)
     if not trace.has_step(number):
         return no_such_step(request, lesson, trace, number)
-    return learner_required(ask_or_show)(request, lesson, trace, number)
+    return ask_or_show(request, lesson, trace, number)
 
 
-def ask_or_show(request: LearnerRequest, lesson: Lesson, trace: Trace, number: int) -> HttpResponse:
+def ask_or_show(request: HttpRequest, lesson: Lesson, trace: Trace, number: int) -> HttpResponse:
     """The question about a step, or the step; a question further on leads to the one that waits."""
     made = round_of(request.user, lesson, trace)
     url = mode_url(lesson, Mode.PREDICT)
@@ -117,21 +116,29 @@ def ask_or_show(request: LearnerRequest, lesson: Lesson, trace: Trace, number: i
     return shown(request, lesson, made, number)
 
 
-def asking(request: LearnerRequest, lesson: Lesson, made: Round, asked: Asked) -> HttpResponse:
-    """The question of the round that is open; its answer is stored, and only then is the step shown."""
+def asking(request: HttpRequest, lesson: Lesson, made: Round, asked: Asked) -> HttpResponse:
+    """The question of the round that is open, until its answer is one of the choices."""
     number = cast(int, made.open)
     form = PredictionForm(asked, request.POST if request.method == "POST" else None)
     if not form.is_valid():
         status = UNPROCESSABLE if form.is_bound else 200
         return frame(request, lesson, made, number, status, question=form)
-    predict(request.user, lesson, number, Verdict(asked, **form.cleaned_data))
+    return answered(request, lesson, made.trace, number, Verdict(asked, **form.cleaned_data))
+
+
+@learner_required
+def answered(
+    request: LearnerRequest, lesson: Lesson, trace: Trace, number: int, verdict: Verdict
+) -> HttpResponse:
+    """The prediction of a step is stored, then the step is shown."""
+    predict(request.user, lesson, number, verdict)
     if not wants_part(request):
         return redirect(f"{mode_url(lesson, Mode.PREDICT)(number)}#verdict")
-    return shown(request, lesson, round_of(request.user, lesson, made.trace), number, is_fresh=True)
+    return shown(request, lesson, round_of(request.user, lesson, trace), number, is_fresh=True)
 
 
 def shown(
-    request: LearnerRequest, lesson: Lesson, made: Round, number: int, *, is_fresh: bool = False
+    request: HttpRequest, lesson: Lesson, made: Round, number: int, *, is_fresh: bool = False
 ) -> HttpResponse:
     """A step whose question is answered, or that nothing can be asked about."""
     row = made.made.get(number)
@@ -140,7 +147,7 @@ def shown(
 
 
 def frame(
-    request: LearnerRequest, lesson: Lesson, made: Round, number: int, status: int = 200, **looks: Any
+    request: HttpRequest, lesson: Lesson, made: Round, number: int, status: int = 200, **looks: Any
 ) -> HttpResponse:
     """A step of which no more is told than the predictions so far allow, as a page or as its part."""
     told = number - 1 if looks.get("question") else number
@@ -159,7 +166,8 @@ def frame(
 
 @require_POST
 @lesson_required
-def again(request: LearnerRequest, lesson: Lesson) -> HttpResponse:
+def again(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     """Predict the whole lesson once more."""
-    start_over(request.user, lesson)
+    if request.user.is_authenticated:
+        start_over(request.user, lesson)
     return redirect(mode_url(lesson, Mode.PREDICT)(1))

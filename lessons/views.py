@@ -8,14 +8,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from lessons import visualizer
-from lessons.accounts.guests import LearnerRequest
+from lessons.accounts.guests import LearnerRequest, learner_required
 from lessons.course_map import course_map
 from lessons.htmx import wants_part
 from lessons.models import Lesson
 from lessons.pages import get_lesson, lesson_required, style_page
 from lessons.progress import cast_vote, finish_style
 from lessons.standing import standings
-from lessons.styles import STYLES, STYLES_BY_KEY
+from lessons.styles import STYLES, STYLES_BY_KEY, Style
 from lessons.tracing import key_moments, step_url, trace_of
 
 __all__ = [
@@ -48,14 +48,14 @@ def lesson(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @lesson_required
-def read(request: LearnerRequest, lesson: Lesson) -> HttpResponse:
+def read(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     """The article."""
     return style_page(request, lesson, "read")
 
 
 @require_safe
 @lesson_required
-def flow(request: LearnerRequest, lesson: Lesson) -> HttpResponse:
+def flow(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     """The whole process as a diagram."""
     board = visualizer.overview(trace_of(lesson), step_url(lesson))
     return style_page(request, lesson, "flow", board=board)
@@ -63,7 +63,7 @@ def flow(request: LearnerRequest, lesson: Lesson) -> HttpResponse:
 
 @require_safe
 @lesson_required
-def state(request: LearnerRequest, lesson: Lesson) -> HttpResponse:
+def state(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     """Every tracked variable at the start, after each step that changes it, and at the end."""
     board = visualizer.overview(trace_of(lesson), step_url(lesson))
     return style_page(request, lesson, "state", board=board)
@@ -71,44 +71,56 @@ def state(request: LearnerRequest, lesson: Lesson) -> HttpResponse:
 
 @require_safe
 @lesson_required
-def insights(request: LearnerRequest, lesson: Lesson) -> HttpResponse:
+def insights(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     """The questions people get wrong, each with the step that proves the answer."""
     return style_page(request, lesson, "insights", moments=key_moments(lesson))
 
 
 @require_safe
 @lesson_required
-def snapshot(request: LearnerRequest, lesson: Lesson) -> HttpResponse:
+def snapshot(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     """The concept on one card."""
     return style_page(request, lesson, "snapshot")
 
 
 @require_safe
 @lesson_required
-def transcript(request: LearnerRequest, lesson: Lesson) -> HttpResponse:
+def transcript(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     """The whole lesson as running text."""
     return style_page(request, lesson, "transcript")
 
 
 @require_POST
 @lesson_required
-def done(request: LearnerRequest, lesson: Lesson, style: str) -> HttpResponse:
+def done(request: HttpRequest, lesson: Lesson, style: str) -> HttpResponse:
     """Mark a style as done and go on to the next."""
     finished = STYLES_BY_KEY.get(style)
     if finished is None or not finished.by_reader or finished.next is None:
         raise Http404("This lesson has no such part to finish.")
-    finish_style(request.user, lesson, style)
-    return redirect(finished.next.url(lesson.slug))
+    return finish(request, lesson, finished, finished.next)
+
+
+@learner_required
+def finish(request: LearnerRequest, lesson: Lesson, style: Style, then: Style) -> HttpResponse:
+    """Remember that a style is done, and lead on."""
+    finish_style(request.user, lesson, style.key)
+    return redirect(then.url(lesson.slug))
 
 
 @require_POST
 @lesson_required
-def vote(request: LearnerRequest, lesson: Lesson) -> HttpResponse:
+def vote(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     """Count the reader's vote, once, whichever it was last."""
     choice = request.POST.get("helpful", "")
     if choice not in HELPFUL:
         raise BadRequest("Vote with one of the two buttons: helpful or not helpful.")
-    cast_vote(request.user, lesson, helpful=HELPFUL[choice])
+    return count_vote(request, lesson, helpful=HELPFUL[choice])
+
+
+@learner_required
+def count_vote(request: LearnerRequest, lesson: Lesson, *, helpful: bool) -> HttpResponse:
+    """Remember a vote, and answer with the counters or with the page that it came from."""
+    cast_vote(request.user, lesson, helpful=helpful)
     style = STYLES_BY_KEY.get(request.POST.get("style", ""), STYLES[0])
     if wants_part(request):
         standing = standings(request.user, [lesson])[lesson.pk]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core.internal.ratelimit import get_ip
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import transaction
 from django.http import HttpRequest
@@ -13,6 +12,7 @@ from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from lessons.accounts.guests import GUEST_PREFIX, guest_aside, merge_guest
+from lessons.accounts.limits import address_of
 from lessons.accounts.models import User
 from lessons.accounts.names import is_invisible
 from lessons.accounts.staff_sessions import SIGNED_IN_AT
@@ -28,6 +28,7 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "enter_current_password": "This is not your current password.",
         "too_many_login_attempts": "Too many wrong passwords. Wait five minutes, then try again.",
+        "too_many_sign_ups": "Very many people have just signed up from your network. Try again in a minute.",
         "username_invisible": "Some characters of this name cannot be seen. Type it again.",
         "username_password_mismatch": (
             "This user name and password do not belong together. "
@@ -60,9 +61,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().clean_username(name, shallow)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """The name and the address: who guesses somebody's password slows nobody elsewhere."""
-        name: str = super()._get_login_attempts_cache_key(request, **credentials)
-        return f"{name}:{get_ip(request)}"
+        """The name and the address, by whatever host: who guesses a password slows nobody elsewhere."""
+        return f"{credentials['username'].lower()}:{address_of(request)}"
 
     def new_user(self, request: HttpRequest) -> User:
         """The guest's own row, locked and no longer a guest's; for a stranger a new one."""

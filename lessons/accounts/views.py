@@ -15,9 +15,11 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from lessons.accounts import limits
 from lessons.accounts.forms import ChangePasswordForm, SignInForm, SignUpForm
 from lessons.accounts.guests import LearnerRequest, as_stranger
 from lessons.accounts.models import User
@@ -36,18 +38,29 @@ form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 class SignUp(allauth.SignupView):
-    """allauth's sign-up, which keeps everything or nothing."""
+    """allauth's sign-up, which keeps everything or nothing, and counts only what it keeps."""
 
     form_class = SignUpForm
 
     def form_valid(self, form: SignUpForm) -> HttpResponse:
         """Save and sign in; somebody may take the name between the check and the write."""
+        address, now = limits.SIGN_UPS_OF_ADDRESS.of(limits.address_of(self.request)), timezone.now()
+        if limits.seconds_to_wait([address], now):
+            return self.refused(form, None, "too_many_sign_ups", HTTPStatus.TOO_MANY_REQUESTS)
         try:
             with transaction.atomic():
-                return super().form_valid(form)
+                response = super().form_valid(form)
         except IntegrityError:
-            form.add_error("username", get_adapter().validation_error("username_taken"))
-            return self.form_invalid(form)
+            return self.refused(form, "username", "username_taken", HTTPStatus.OK)
+        limits.count([address], now)
+        return response
+
+    def refused(self, form: SignUpForm, field: str | None, reason: str, status: HTTPStatus) -> HttpResponse:
+        """The form with what was typed, and why it was not enough."""
+        form.add_error(field, get_adapter().validation_error(reason))
+        response = self.form_invalid(form)
+        response.status_code = status
+        return response
 
 
 class SignIn(allauth.LoginView):

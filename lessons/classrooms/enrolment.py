@@ -9,9 +9,9 @@ from typing import Any
 from django.db import transaction
 from django.http import Http404
 
+from lessons.accounts.limits import Counter, count, seconds_to_wait
 from lessons.accounts.models import User
 from lessons.accounts.names import fold
-from lessons.classrooms import guessing
 from lessons.classrooms.join_codes import new_code, read_code
 from lessons.classrooms.models import Classroom, Membership
 
@@ -85,7 +85,7 @@ def unused_code() -> str:
     return code
 
 
-def find_class(typed: str, guessers: Iterable[guessing.Guesser], now: datetime) -> Classroom:
+def find_class(typed: str, guessers: Iterable[Counter], now: datetime) -> Classroom:
     """The class whose code was typed. Raises WrongCodeError, after too many of them TooManyGuessesError.
 
     A right code always opens: otherwise one client could keep a whole school out by guessing wrong.
@@ -99,11 +99,11 @@ def find_class(typed: str, guessers: Iterable[guessing.Guesser], now: datetime) 
     return classroom
 
 
-def wrong_code(guessers: tuple[guessing.Guesser, ...], now: datetime) -> ClassroomError:
+def wrong_code(guessers: tuple[Counter, ...], now: datetime) -> ClassroomError:
     """What to say to a wrong code, having counted it; only wrong ones wait."""
-    if seconds := guessing.seconds_to_wait(guessers, now):
+    if seconds := seconds_to_wait(guessers, now):
         return TooManyGuessesError(seconds)
-    guessing.count_wrong(guessers, now)
+    count(guessers, now)
     return WrongCodeError("No class has this code. Compare it with the one your instructor shows.")
 
 

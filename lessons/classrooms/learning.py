@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from allauth.account.adapter import get_adapter
 from django.contrib import messages
+from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,9 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lessons.accounts.guests import LearnerRequest, learner_required
+from lessons.accounts import limits
+from lessons.accounts.guests import LearnerRequest, new_guest
 from lessons.accounts.models import User
-from lessons.classrooms import guessing, pages
+from lessons.classrooms import pages
 from lessons.classrooms.access import class_joined
 from lessons.classrooms.enrolment import ClassroomError, find_class, join_class
 from lessons.classrooms.forms import CodeForm, GuestForm
@@ -48,7 +50,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
 
 @show_and_do
 def join(request: HttpRequest, code: str) -> HttpResponse:
-    """Show the class behind the code, then join it; strangers are guests once they hold a right code."""
+    """Show the class behind the code, then join it; strangers become guests by it."""
     try:
         classroom = look_up(request, code)
     except ClassroomError as refused:
@@ -56,14 +58,14 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
     return join_found(request, classroom)
 
 
-@learner_required
-def join_found(request: LearnerRequest, classroom: Classroom) -> HttpResponse:
-    """Show the class and ask a guest for a name; POST joins it."""
+def join_found(request: HttpRequest, classroom: Classroom) -> HttpResponse:
+    """Show the class and ask who has no account for a name; POST joins it."""
     user = request.user
-    if classroom.instructor == user or user.memberships.filter(classroom=classroom).exists():
+    if user.is_authenticated and is_in(classroom, user):
         return redirect(classroom)
-    form = (GuestForm if user.is_guest else Form)(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and joined(classroom, user, form):
+    has_account = user.is_authenticated and not user.is_guest
+    form = (Form if has_account else GuestForm)(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and joined(request, classroom, form):
         messages.success(request, f"You are in {classroom.name}.")
         return redirect(classroom)
     context = {"classroom": classroom, "form": form}
@@ -73,21 +75,33 @@ def join_found(request: LearnerRequest, classroom: Classroom) -> HttpResponse:
 
 def look_up(request: HttpRequest, typed: str) -> Classroom:
     """The class with this code. Raises ClassroomError, having counted against the reader and the address."""
-    guessers = [guessing.address(get_adapter().get_client_ip(request))]
+    guessers = [limits.JOIN_CODES_OF_ADDRESS.of(limits.address_of(request))]
     if request.user.is_authenticated:
-        guessers.append(guessing.person(request.user.pk))
+        guessers.append(limits.JOIN_CODES_OF_USER.of(request.user.pk))
     return find_class(typed, guessers, timezone.now())
 
 
-def joined(classroom: Classroom, user: User, form: Form) -> bool:
-    """Whether ``user`` is in the class now; if not, the form says why."""
+def is_in(classroom: Classroom, user: User) -> bool:
+    """Whether ``user`` teaches the class or is a student of it."""
+    return classroom.instructor == user or user.memberships.filter(classroom=classroom).exists()
+
+
+def joined(request: HttpRequest, classroom: Classroom, form: Form) -> bool:
+    """Whether the reader is in the class now; if not, the form says why.
+
+    A right code is for people of the class alone, so no limit of their address keeps strangers out.
+    """
     if not form.is_valid():
         return False
     try:
-        join_class(classroom, user, form.cleaned_data.get("name", ""))
+        with transaction.atomic():  # a stranger who is refused leaves no row behind
+            user = request.user if request.user.is_authenticated else new_guest()
+            join_class(classroom, user, form.cleaned_data.get("name", ""))
     except ClassroomError as refused:
         form.add_error(None, str(refused))
         return False
+    if not request.user.is_authenticated:
+        login(request, user)
     return True
 
 

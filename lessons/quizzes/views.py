@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from lessons.accounts.guests import LearnerRequest
+from lessons.accounts.guests import LearnerRequest, learner_required
+from lessons.accounts.models import User
 from lessons.htmx import wants_part
 from lessons.models import Lesson
 from lessons.pages import lesson_context, lesson_required
 from lessons.progress import open_style
 from lessons.quizzes import attempts
 from lessons.quizzes.forms import AnswerForm
-from lessons.quizzes.models import Attempt
+from lessons.quizzes.models import Attempt, Scores
 from lessons.quizzes.review import marks, word_on
 from lessons.tracing import step_url, trace_of
 from lessons.visualizer import process_table
@@ -29,24 +31,38 @@ STYLE = "quiz"
 
 @require_safe
 @lesson_required
-def quiz(request: LearnerRequest, lesson: Lesson) -> HttpResponse:
+def quiz(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     """What to expect of a lesson's quiz, what the learner reached so far, and the way in."""
     open_style(request.user, lesson, STYLE)
-    context = {
-        "total": lesson.questions.count(),
-        "attempt": Attempt.objects.open_one(request.user, lesson),
-        "scores": Attempt.objects.best_and_latest(request.user, lesson),
+    context = lesson_context(request, lesson, STYLE) | _so_far(request.user, lesson)
+    return render(request, "quizzes/quiz.html", context | {"total": lesson.questions.count()})
+
+
+def _so_far(user: User | AnonymousUser, lesson: Lesson) -> dict[str, Any]:
+    """The open attempt and the scores of a learner; a stranger has none."""
+    if not user.is_authenticated:
+        return {"attempt": None, "scores": Scores(best=None, latest=None)}
+    return {
+        "attempt": Attempt.objects.open_one(user, lesson),
+        "scores": Attempt.objects.best_and_latest(user, lesson),
     }
-    return render(request, "quizzes/quiz.html", lesson_context(request, lesson, STYLE) | context)
 
 
 @require_POST
 @lesson_required
-def start(request: LearnerRequest, lesson: Lesson) -> HttpResponse:
+def start(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     """Begin an attempt, or go on with the open one."""
+    if not lesson.questions.exists():
+        return redirect("quizzes:quiz", lesson.slug)
+    return _start(request, lesson)
+
+
+@learner_required
+def _start(request: LearnerRequest, lesson: Lesson) -> HttpResponse:
+    """The attempt of somebody who is known from now on."""
     try:
         return redirect(attempts.start(request.user, lesson))
-    except attempts.NoQuestionsError:
+    except attempts.NoQuestionsError:  # deleted meanwhile
         return redirect("quizzes:quiz", lesson.slug)
 
 

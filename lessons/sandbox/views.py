@@ -28,7 +28,8 @@ FORGOTTEN = "There is no such call in this sandbox. A new start, or a thousand n
 def playground(request: HttpRequest) -> HttpResponse:
     """The scenarios that no lesson's lab needs, and the user's own sandboxes. POST opens a scenario."""
     if request.method == "POST":
-        return _open(request)
+        slug = request.POST.get("scenario", "").replace("\0", "")
+        return _open(request, get_object_or_404(Scenario, slug=slug, labs=None))
     user = request.user
     mine = user.sandboxes.select_related("scenario").defer("world") if user.is_authenticated else []
     context = {"scenarios": Scenario.objects.filter(labs=None), "sandboxes": mine}
@@ -36,10 +37,9 @@ def playground(request: HttpRequest) -> HttpResponse:
 
 
 @learner_required
-def _open(request: LearnerRequest) -> HttpResponse:
+def _open(request: LearnerRequest, scenario: Scenario) -> HttpResponse:
     """Open the learner's sandbox of the scenario that was chosen."""
-    slug = request.POST.get("scenario", "").replace("\0", "")
-    return redirect(open_sandbox(request.user, get_object_or_404(Scenario, slug=slug, labs=None)))
+    return redirect(open_sandbox(request.user, scenario))
 
 
 @require_safe

@@ -1,23 +1,24 @@
-"""Guests come with the first page that remembers, and go when they stay away."""
+"""Guests come with the first thing that they do, not with what they read."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from io import StringIO
 from uuid import UUID
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.core.management import call_command
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from lessons.accounts import guests
-from lessons.accounts.guests import LearnerRequest, clear_guests, learner_required
+from lessons.accounts import limits
+from lessons.accounts.guests import LearnerRequest, learner_required
+from lessons.accounts.limits import Limit
 from lessons.accounts.models import SEEN_EVERY, User
+from lessons.classrooms import enrolment
+from lessons.classrooms.enrolment import open_class
 from lessons.models import Lesson
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -35,11 +36,6 @@ def request_of(client: Client) -> HttpRequest:
     request.session, request.user = client.session, AnonymousUser()
     request.META["REMOTE_ADDR"] = "127.0.0.1"
     return request
-
-
-def seen(name: str, days_ago: float, *, is_guest: bool = True) -> User:
-    last = timezone.now() - timedelta(days=days_ago)
-    return User.objects.create(username=name, is_guest=is_guest, last_seen=last)
 
 
 def test_a_stranger_becomes_a_guest_once(db: None, request_of: HttpRequest) -> None:
@@ -71,26 +67,6 @@ def test_a_visit_is_written_down_twice_a_day_at_most(
     assert guest.last_seen == NOW + SEEN_EVERY
 
 
-def test_clearing_spares_accounts_and_guests_of_late(db: None) -> None:
-    seen("guest-old", 31)
-    kept = [seen("guest-late", 29), seen("ada", 400, is_guest=False)]
-    out = StringIO()
-    call_command("clear_guests", "--older-than-days", "30", stdout=out)
-    assert list(User.objects.order_by("pk")) == kept
-    assert out.getvalue() == "1 guests deleted\n"
-
-
-@pytest.mark.parametrize("count", [0, 1, 2, 3, 4])
-def test_clearing_goes_batch_by_batch_to_the_end(
-    db: None, monkeypatch: pytest.MonkeyPatch, count: int
-) -> None:
-    monkeypatch.setattr(guests, "BATCH", 2)
-    for number in range(count):
-        seen(f"guest-{number}", 40)
-    assert clear_guests(timezone.now()) == count
-    assert not User.objects.exists()
-
-
 def test_a_guest_who_is_merged_during_the_visit_is_no_error(guest: User) -> None:
     guest.last_seen = NOW
     User.objects.all().delete()
@@ -110,15 +86,59 @@ def test_asking_for_the_head_of_a_page_makes_nobody_a_guest(client: Client, less
     assert not User.objects.exists()
 
 
-def test_one_address_makes_so_many_guests_an_hour(
-    lesson: Lesson, student: User, client_of: Callable[[User | None], Client], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("path", "form", "status"),
+    [
+        ("/lessons/assume/vote/", {"helpful": "maybe"}, 400),
+        ("/lessons/assume/quiz/done/", {}, 404),
+        ("/lessons/assume/predict/1/", {"chosen": "nonsense"}, 422),
+        ("/lessons/assume/predict/again/", {}, 302),
+        ("/lessons/assume/quiz/start/", {}, 302),
+        ("/lessons/assume/sandbox/hint/", {"goal": "none"}, 404),
+        ("/sandbox/", {"scenario": "none"}, 404),
+        ("/classes/join/", {"code": "BBBB-BBBB"}, 404),
+    ],
+)
+def test_a_form_with_nothing_in_it_to_remember_makes_nobody_a_guest(
+    client: Client, lesson: Lesson, path: str, form: dict[str, str], status: int
 ) -> None:
-    monkeypatch.setattr(guests, "GUESTS_AN_HOUR", 2)
+    assert client.post(path, form).status_code == status
+    assert not User.objects.exists()
+    assert not client.cookies
+
+
+def test_an_address_makes_guests_up_to_a_limit_and_joins_classes_beyond_it(
+    lesson: Lesson,
+    instructor: User,
+    student: User,
+    client_of: Callable[[User | None], Client],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(limits, "GUESTS_OF_ADDRESS", Limit("guests", 2, limits.HOUR))
     monkeypatch.setattr(timezone, "now", lambda: NOW)
-    answers = [client_of(None).get("/lessons/assume/read/") for _ in range(3)]
-    assert [answer.status_code for answer in answers] == [200, 200, 429]
+
+    def vote(client: Client) -> HttpResponse:
+        return client.post("/lessons/assume/vote/", {"helpful": "yes"})
+
+    answers = [vote(client_of(None)) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [302, 302, 429]
     assert "Sign in or sign up" in answers[2].content.decode()
-    assert Client(REMOTE_ADDR="192.0.2.1").get("/lessons/assume/read/").status_code == 200
-    assert client_of(student).get("/lessons/assume/read/").status_code == 200
-    monkeypatch.setattr(timezone, "now", lambda: NOW + timedelta(hours=1))
+    assert vote(Client(REMOTE_ADDR="192.0.2.1")).status_code == 302
+    assert vote(client_of(student)).status_code == 302
     assert client_of(None).get("/lessons/assume/read/").status_code == 200
+    classroom = open_class(instructor, "Cloud 101")
+    client_of(None).post(f"/classes/join/{classroom.shown_code}/", {"name": "Maya"})
+    assert classroom.memberships.count() == 1
+    monkeypatch.setattr(timezone, "now", lambda: NOW + timedelta(hours=1))
+    assert vote(client_of(None)).status_code == 302
+
+
+def test_a_stranger_whom_a_class_refuses_leaves_no_row(
+    client: Client, instructor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    classroom = open_class(instructor, "Cloud 101")
+    monkeypatch.setattr(enrolment, "CLASS_SIZE", 0)
+    answer = client.post(f"/classes/join/{classroom.shown_code}/", {"name": "Maya"})
+    assert answer.status_code == 422
+    assert list(User.objects.all()) == [instructor]
+    assert not client.cookies

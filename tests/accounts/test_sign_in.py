@@ -166,3 +166,30 @@ def test_a_school_behind_one_address_may_mistype_many_names(client: Client, stud
     for number in range(101):
         attempt(client, f"pupil{number}", "wrong")
     assert attempt(client, "maya", PASSWORD) == 302
+
+
+@pytest.mark.parametrize("name", ["login", "signup"])
+def test_forms_with_nothing_in_them_keep_nobody_out(client: Client, student: User, name: str) -> None:
+    for _ in range(301):
+        assert client.post(reverse(f"account_{name}"), {}).status_code == 200
+    assert attempt(client, "maya", PASSWORD) == 302
+
+
+def test_another_way_to_write_the_host_is_no_way_around_the_limit(student: User) -> None:
+    hosts = ["testserver", "testserver:1", "TESTSERVER", "testserver:65535", "TestServer:8000"]
+    for host in hosts:
+        Client(headers={"Host": host}).post(SIGN_IN, {"login": "maya", "password": "wrong"})
+    assert attempt(Client(headers={"Host": "testserver:2"}), "maya", PASSWORD) == 429
+
+
+def test_however_often_one_person_is_wrong_at_a_school_the_others_sign_in(
+    student: User, other_student: User
+) -> None:
+    for number in range(1_001):
+        attempt(Client(), f"made-up-{number}", "wrong")
+    assert attempt(Client(), "maya", PASSWORD) == 302
+
+
+def test_right_passwords_do_not_count(student: User) -> None:
+    for _ in range(10):
+        assert attempt(Client(), "maya", PASSWORD) == 302

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
 from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from lessons.accounts import limits
+from lessons.accounts.limits import Limit
 from lessons.accounts.models import User
 
 pytestmark = pytest.mark.django_db
 SIGN_UP = reverse("account_signup")
+NOON = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
 ClientOf = Callable[[User | None], Client]
 
 
@@ -136,3 +141,31 @@ def test_a_name_taken_between_check_and_write_is_a_form_error(
 def test_names_that_differ_in_case_only_cannot_both_be_saved(student: User) -> None:
     with pytest.raises(IntegrityError):
         User.objects.create_user("Maya")
+
+
+def test_only_finished_sign_ups_count_against_an_address(
+    sign_up_form: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "SIGN_UPS_OF_ADDRESS", Limit("sign-ups", 2, limits.MINUTE))
+    monkeypatch.setattr(timezone, "now", lambda: NOON)
+
+    def sign_up(**changes: str) -> int:
+        return Client().post(SIGN_UP, sign_up_form | changes).status_code
+
+    for _ in range(5):
+        assert sign_up(password2="another") == 200
+    assert [sign_up(username=name) for name in ("ada", "grace", "joan")] == [302, 302, 429]
+    assert (
+        Client(REMOTE_ADDR="192.0.2.1").post(SIGN_UP, sign_up_form | {"username": "joan"}).status_code == 302
+    )
+    monkeypatch.setattr(timezone, "now", lambda: NOON + timedelta(minutes=1))
+    assert sign_up(username="katherine") == 302
+
+
+def test_who_has_to_wait_keeps_what_they_typed(
+    client: Client, sign_up_form: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "SIGN_UPS_OF_ADDRESS", Limit("sign-ups", 0, limits.MINUTE))
+    page = client.post(SIGN_UP, sign_up_form).text
+    assert "Try again in a minute" in page
+    assert 'value="ada"' in page

@@ -12,7 +12,7 @@ from django.urls import reverse
 from lessons.accounts.models import User
 from lessons.models import Lesson
 from lessons.sandbox.labs import progress
-from lessons.sandbox.labs.hints import ask_for_hint
+from lessons.sandbox.labs.hints import ask_for_hint, find_goal
 from lessons.sandbox.labs.progress import count_goals
 from lessons.sandbox.labs.reaching import reached
 from lessons.sandbox.models import Lab, LabProgress, Scenario
@@ -141,7 +141,7 @@ def test_a_hint_that_is_asked_for_while_a_call_is_recorded_is_kept(
     """Another tab, another process: its row is there before the call's own."""
 
     def meanwhile(*arguments: Any) -> list[str]:
-        ask_for_hint(bench.sandbox.user, lab, "used", 1)
+        ask_for_hint(bench.sandbox.user, lab, find_goal(lab, "used"), 1)
         return reached(*arguments)
 
     monkeypatch.setattr(progress, "reached", meanwhile)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
+
 from lessons import aws
 from lessons.accounts.models import User
 from lessons.models import Lesson
@@ -108,12 +110,14 @@ def _progress(user_id: int, labs: Collection[Lab]) -> dict[Lab, LabProgress]:
     return {lab: known.get(lab.pk) or LabProgress(user_id=user_id, lab=lab) for lab in labs}
 
 
-def views_of(user: User, labs: Collection[Lab]) -> list[LabView]:
-    """The labs as the learner sees them."""
+def views_of(user: User | AnonymousUser, labs: Collection[Lab]) -> list[LabView]:
+    """The labs as the learner sees them; a stranger has reached nothing yet."""
+    if not user.is_authenticated:
+        return [_view(lab, LabProgress(lab=lab)) for lab in labs]
     return [_view(lab, progress) for lab, progress in _progress(user.pk, labs).items()]
 
 
-def view_of(user: User, lab: Lab) -> LabView:
+def view_of(user: User | AnonymousUser, lab: Lab) -> LabView:
     """One lab as the learner sees it."""
     return views_of(user, [lab])[0]
 

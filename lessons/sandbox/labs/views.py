@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from lessons.accounts.guests import LearnerRequest
+from lessons.accounts.guests import LearnerRequest, learner_required
+from lessons.accounts.models import User
 from lessons.htmx import wants_part
 from lessons.models import Lesson
 from lessons.pages import lesson_context, lesson_required
 from lessons.progress import open_style
-from lessons.sandbox.labs.hints import ask_for_hint
+from lessons.sandbox.labs.goals import Goal
+from lessons.sandbox.labs.hints import ask_for_hint, find_goal
 from lessons.sandbox.labs.progress import view_of
-from lessons.sandbox.models import Lab
+from lessons.sandbox.models import Lab, Sandbox
 from lessons.sandbox.opening import enter
 from lessons.sandbox.workbench import whole
 
@@ -22,28 +24,49 @@ __all__ = ["hint", "lab"]
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @lesson_required
-def lab(request: LearnerRequest, lesson: Lesson) -> HttpResponse:
+def lab(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     """The lesson's Sandbox style: what to do and why. POST opens the learner's sandbox."""
     lab = Lab.objects.filter(lesson=lesson).select_related("scenario", "lesson").first()
     if request.method == "POST":
         if lab is None:
             raise Http404("This lesson has no lab yet.")
-        return redirect(enter(request.user, lab))
-    open_style(request.user, lesson, "sandbox")
-    mine = request.user.sandboxes.filter(scenario=lab.scenario).defer("world").first() if lab else None
-    context = {"lab": lab, "view": view_of(request.user, lab) if lab else None, "sandbox": mine}
+        return _enter(request, lab)
+    user = request.user
+    open_style(user, lesson, "sandbox")
+    context = {
+        "lab": lab,
+        "view": view_of(user, lab) if lab else None,
+        "sandbox": sandbox_of(user, lab) if lab and user.is_authenticated else None,
+    }
     return render(request, "sandbox/lab.html", lesson_context(request, lesson, "sandbox") | context)
+
+
+@learner_required
+def _enter(request: LearnerRequest, lab: Lab) -> HttpResponse:
+    """Into the learner's own sandbox, a new one where there is none."""
+    return redirect(enter(request.user, lab))
+
+
+def sandbox_of(user: User, lab: Lab) -> Sandbox | None:
+    """The learner's sandbox of the lab's scenario, if there is one."""
+    return user.sandboxes.filter(scenario=lab.scenario_id).defer("world").first()
 
 
 @require_POST
 @lesson_required
-def hint(request: LearnerRequest, lesson: Lesson) -> HttpResponse:
+def hint(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     """Give the hint of a `number` for a `goal`. `at` is "sandbox" where it was asked for on the workbench."""
     lab = get_object_or_404(Lab.objects.select_related("lesson"), lesson=lesson)
-    ask_for_hint(request.user, lab, request.POST.get("goal", ""), whole(request.POST, "number"))
+    return _give_hint(request, lab, find_goal(lab, request.POST.get("goal", "")))
+
+
+@learner_required
+def _give_hint(request: LearnerRequest, lab: Lab, goal: Goal) -> HttpResponse:
+    """Remember the hint, and answer with the goals or with the page that it was asked for on."""
+    ask_for_hint(request.user, lab, goal, whole(request.POST, "number"))
     at = request.POST.get("at", "")
     if wants_part(request):
         return render(request, "sandbox/_lab_goals.html", {"view": view_of(request.user, lab), "at": at})
-    mine = request.user.sandboxes.filter(scenario=lab.scenario_id).first() if at == "sandbox" else None
+    mine = sandbox_of(request.user, lab) if at == "sandbox" else None
     page = mine.get_absolute_url() if mine else lab.get_absolute_url()
     return redirect(f"{page}#lab-{lab.pk}")
