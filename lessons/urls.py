@@ -22,4 +22,5 @@ urlpatterns = [
     path("lessons/<slug:slug>/transcript/", views.transcript, name="transcript"),
     path("lessons/<slug:slug>/<slug:style>/done/", views.done, name="done"),
     path("lessons/<slug:slug>/vote/", views.vote, name="vote"),
+    path("marks/", views.marks, name="marks"),
 ]

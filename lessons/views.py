@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import BadRequest
+from http import HTTPStatus
+
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -11,6 +13,7 @@ from lessons import visualizer
 from lessons.accounts.guests import LearnerRequest, learner_required
 from lessons.course_map import course_map
 from lessons.htmx import wants_part
+from lessons.marks import take_over
 from lessons.models import Lesson
 from lessons.pages import get_lesson, lesson_required, style_page
 from lessons.progress import cast_vote, finish_style
@@ -24,6 +27,7 @@ __all__ = [
     "home",
     "insights",
     "lesson",
+    "marks",
     "read",
     "snapshot",
     "state",
@@ -127,3 +131,12 @@ def count_vote(request: LearnerRequest, lesson: Lesson, *, helpful: bool) -> Htt
         context = {"lesson": lesson, "standing": standing, "style": style}
         return render(request, "lessons/_votes.html", context)
     return redirect(f"{style.url(lesson.slug)}#votes")
+
+
+@require_POST
+def marks(request: HttpRequest) -> HttpResponse:
+    """Take over what the reader's browser kept while they were a stranger."""
+    if not request.user.is_authenticated:
+        raise PermissionDenied("Nobody is known here yet. What you have read stays in your browser.")
+    take_over(request.user, request.POST.getlist("mark"))
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)

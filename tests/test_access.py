@@ -60,6 +60,7 @@ TABLE = [
     Row("get", "lessons:transcript", "slug", "200 200 200 200 200 200"),
     Row("post", "lessons:done", "slug style", "302 302 302 302 302 302"),
     Row("post", "lessons:vote", "slug", "302 302 302 302 302 302", "helpful=yes"),
+    Row("post", "lessons:marks", "", "403 204 204 204 204 204", "mark=assume/read"),
     # a draft: only those who edit lessons
     Row("get", "lessons:read", "draft", "404 404 404 404 200 200"),
     Row("get", "lessons:step", "draft one", "404 404 404 404 200 200"),

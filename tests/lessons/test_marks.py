@@ -1,0 +1,97 @@
+"""What a browser kept of a stranger's reading, handed over once they are somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from lessons.accounts.models import User
+from lessons.marks import MOST_MARKS
+from lessons.models import Lesson, StepSeen, StyleProgress
+
+URL = reverse("lessons:marks")
+NOON = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
+Browser = Callable[[User | None], Client]
+
+
+def hand_over(client: Client, *marks: str) -> int:
+    return client.post(URL, {"mark": marks}).status_code
+
+
+def read_by(user: User) -> set[str]:
+    styles = StyleProgress.objects.filter(user=user).values_list("lesson__slug", "style")
+    steps = StepSeen.objects.filter(user=user).values_list("lesson__slug", "number")
+    return {f"{slug}/{style}" for slug, style in styles} | {f"{slug}/steps/{n}" for slug, n in steps}
+
+
+def test_what_was_read_is_the_readers_now(client_of: Browser, guest: User, lesson: Lesson) -> None:
+    marks = {"assume/read", "assume/steps", "assume/steps/1", "assume/steps/5", "assume/quiz"}
+    assert hand_over(client_of(guest), *marks) == 204
+    assert read_by(guest) == marks
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "",
+        "/",
+        "assume",
+        "assume/",
+        "assume/nonsense",
+        "assume/read/1",
+        "assume/steps/0",
+        "assume/steps/6",
+        "assume/steps/-1",
+        "assume/steps/1.5",
+        "assume/steps/1/2",
+        "assume/steps/" + "9" * 5_000,
+        "assume/steps/²",
+        "nowhere/read",
+        "as\0sume/read",
+        "draft/read",
+        "é" * 10_000,
+    ],
+    ids=lambda mark: repr(mark[:20]),
+)
+def test_a_mark_that_means_nothing_is_dropped_and_the_others_count(
+    client_of: Browser, guest: User, lesson: Lesson, mark: str
+) -> None:
+    Lesson.objects.create(chapter=lesson.chapter, slug="draft", title="Draft", article="Soon.")
+    assert hand_over(client_of(guest), mark, "assume/flow") == 204
+    assert read_by(guest) == {"assume/flow"}
+
+
+def test_no_more_than_two_hundred_count(client_of: Browser, guest: User, lesson: Lesson) -> None:
+    assert MOST_MARKS == 200
+    assert hand_over(client_of(guest), *["nowhere/read"] * 200, "assume/read") == 204
+    assert read_by(guest) == set()
+
+
+def test_what_is_known_already_stays_as_it_is(client_of: Browser, student: User, lesson: Lesson) -> None:
+    row = StyleProgress.objects.create(user=student, lesson=lesson, style="read", done_at=NOON)
+    StepSeen.objects.create(user=student, lesson=lesson, number=1, seen_at=NOON)
+    for _ in range(2):
+        assert hand_over(client_of(student), "assume/read", "assume/read", "assume/steps/1") == 204
+    row.refresh_from_db()
+    assert row.done_at == NOON
+    assert StepSeen.objects.get().seen_at == NOON
+
+
+def test_a_stranger_keeps_their_marks(client: Client, lesson: Lesson) -> None:
+    assert hand_over(client, "assume/read") == 403
+    assert not User.objects.exists()
+
+
+def test_it_takes_the_same_few_queries_for_one_mark_and_for_many(
+    client_of: Browser, guest: User, lesson: Lesson, django_assert_num_queries
+) -> None:
+    client = client_of(guest)
+    for marks in (["assume/steps/1"], [f"assume/steps/{number}" for number in range(1, 6)] + ["assume/read"]):
+        with django_assert_num_queries(
+            3 + len({mark.count("/") for mark in marks})
+        ):  # session, user, lessons
+            hand_over(client, *marks)
