@@ -15,5 +15,5 @@ class LessonsConfig(AppConfig):
         from lessons.models import Prediction, Vote
 
         guest_merged.connect(move_reading, dispatch_uid="lessons.move_reading")
-        register_claim("with a vote on a lesson", Vote)
-        register_claim("with predictions", Prediction)
+        register_claim("with a vote on a lesson", Vote.objects.values("user"))
+        register_claim("with predictions", Prediction.objects.values("user"))

@@ -144,8 +144,15 @@ TABLE = [
     # accounts
     Row("get", "account_login", "", "200 200 302 302 302 302"),
     Row("get", "account_signup", "", "200 200 302 302 302 302"),
-    Row("get", "account_logout", "", "302 200 200 200 200 200"),
+    Row("get", "account_logout", "", "302 302 200 200 200 200"),
     Row("post", "account_logout", "", "302 302 302 302 302 302"),
+    Row("get", "account_leave", "", "302 200 302 302 302 302"),
+    Row("post", "account_leave", "", "302 302 302 302 302 302"),
+    Row("get", "account_code", "", "405 405 405 405 405 405"),
+    Row("post", "account_code", "", "302 200 302 302 302 302"),
+    Row("get", "account_left", "", "200 302 302 302 302 302"),
+    Row("get", "account_return", "", "200 200 200 200 200 200"),
+    Row("post", "account_return", "", "422 422 422 422 422 422"),
     Row("get", "account_change_password", "", "302 302 200 200 200 200"),
     Row("get", "account_inactive", "", "200 200 200 200 200 200"),
     # the site's own

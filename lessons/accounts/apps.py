@@ -10,7 +10,10 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        """Listen for what is told of accounts; keep the guests who can come back by a code."""
         from lessons.accounts import security_log, staff_sessions
+        from lessons.accounts.idle_guests import register_claim
+        from lessons.accounts.return_codes import who_may_return
         from lessons.accounts.roles import grant_instructors
 
         security_log.connect()
@@ -18,3 +21,4 @@ class AccountsConfig(AppConfig):
 
         # auth comes after the chapters in INSTALLED_APPS, so their permissions exist by then.
         post_migrate.connect(grant_instructors, sender=apps.get_app_config("auth"))
+        register_claim("with a code to come back", who_may_return())

@@ -14,7 +14,8 @@ from django.contrib.auth import login
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
@@ -27,6 +28,7 @@ __all__ = [
     "LearnerRequest",
     "as_stranger",
     "guest_aside",
+    "guest_required",
     "is_stranger",
     "learner_required",
     "merge_guest",
@@ -63,18 +65,43 @@ def learner_required(view: Callable[Concatenate[LearnerRequest, P], HttpResponse
     """Let everybody in, strangers as guests: for what is done, not for what is read.
 
     Check first what was sent, for only what is worth remembering makes a guest. Beyond the limit of their
-    address strangers are answered 429, and told how to go on.
+    address strangers are answered 429, and told how to go on. Where HTMX swaps a part, the page's way around
+    comes with it, as a guest has it.
     """
 
     @wraps(view)
     def wrapper(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not request.user.is_authenticated:
-            address, now = limits.GUESTS_OF_ADDRESS.of(limits.address_of(request)), timezone.now()
-            if limits.seconds_to_wait([address], now):
-                return render(request, "429_guests.html", status=HTTPStatus.TOO_MANY_REQUESTS)
-            limits.count([address], now)
-            login(request, new_guest())
+        is_new = not request.user.is_authenticated
+        if is_new and not become_guest(request):
+            return render(request, "429_guests.html", status=HTTPStatus.TOO_MANY_REQUESTS)
         cast(User, request.user).touch()
+        response = view(cast(LearnerRequest, request), *args, **kwargs)
+        if is_new and response.content and "HX-Request" in request.headers:
+            response.write(render_to_string("_nav.html", {"is_swap": True}, request))
+        return response
+
+    return wrapper
+
+
+def become_guest(request: HttpRequest) -> bool:
+    """Make a stranger a guest; False where their address has made all the guests of this hour."""
+    address, now = limits.GUESTS_OF_ADDRESS.of(limits.address_of(request)), timezone.now()
+    if limits.seconds_to_wait([address], now):
+        return False
+    limits.count([address], now)
+    login(request, new_guest())
+    return True
+
+
+def guest_required(view: Callable[Concatenate[LearnerRequest, P], HttpResponse]) -> View[P]:
+    """For guests: an account is led to signing out, and a stranger, who leaves nothing, to the course."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect("lessons:home")
+        if not request.user.is_guest:
+            return redirect("account_logout")
         return view(cast(LearnerRequest, request), *args, **kwargs)
 
     return wrapper

@@ -2,7 +2,7 @@
 
 A chapter that keeps rows which nobody may lose registers them in ``AppConfig.ready``:
 
-    register_claim("in a class", Membership)    # any model with a `user`
+    register_claim("in a class", Membership.objects.values("user"))
 """
 
 from __future__ import annotations
@@ -10,16 +10,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Model, Q, QuerySet
+from django.db.models import QuerySet
 
 from lessons.accounts.models import User
 
 __all__ = ["Cleared", "clear_guests", "register_claim"]
 
 BATCH = 200
-claims: dict[str, type[Model]] = {}
+Owners = QuerySet[Any, Any]  # the ids of users
+claims: dict[str, Owners] = {}
 
 
 @dataclass(frozen=True)
@@ -31,25 +33,17 @@ class Cleared:
     reasons: Mapping[str, int]
 
 
-def register_claim(what: str, model: type[Model]) -> None:
-    """Keep every guest who has a row of ``model``, which has a `user`; ``what`` says who they are."""
-    claims[what] = model
+def register_claim(what: str, owners: Owners) -> None:
+    """Keep the guests whose ids ``owners`` gives, whenever it is asked; ``what`` says who they are."""
+    claims[what] = owners
 
 
 def clear_guests(seen_before: datetime) -> Cleared:
     """Delete the guests last seen before then (UTC) who have nothing to lose but what they have read."""
     idle = User.objects.filter(is_guest=True, last_seen__lt=seen_before)
     deleted = delete_unclaimed(idle)
-    counts = {what: idle.filter(having(model)).count() for what, model in claims.items()}
+    counts = {what: idle.filter(pk__in=owners).count() for what, owners in claims.items()}
     return Cleared(deleted, idle.count(), {what: count for what, count in counts.items() if count})
-
-
-def having(*models: type[Model]) -> Q:
-    """Users with a row of any of ``models``."""
-    found = Q(pk__in=())
-    for model in models:
-        found |= Q(pk__in=model._default_manager.values("user"))
-    return found
 
 
 def delete_unclaimed(idle: QuerySet[User]) -> int:
@@ -73,4 +67,6 @@ def delete_batch(idle: QuerySet[User], batch: list[int]) -> int:
 
 def unclaimed(guests: QuerySet[User]) -> QuerySet[User]:
     """Those of ``guests`` who have nothing that is registered."""
-    return guests.exclude(having(*claims.values()))
+    for owners in claims.values():
+        guests = guests.exclude(pk__in=owners)
+    return guests

@@ -22,6 +22,15 @@ class User(AbstractUser):
         default=timezone.now, editable=False, help_text="Last visit in UTC, exact to half a day."
     )
 
+    return_digest = models.CharField(  # noqa: DJ001 -- None is no code
+        max_length=64,
+        null=True,
+        db_index=True,
+        editable=False,
+        help_text="Digest of the code with which a guest comes back.",
+    )
+    return_until = models.DateTimeField(null=True, editable=False, help_text="Until when that code holds.")
+
     class Meta(AbstractUser.Meta):
         constraints = [
             models.UniqueConstraint(

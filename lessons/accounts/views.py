@@ -92,7 +92,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 @form_methods
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """GET asks, and warns a guest of the loss; POST signs out."""
+    """GET asks, a guest in a page of their own; POST signs out."""
+    if request.method != "POST" and request.user.is_authenticated and request.user.is_guest:
+        return redirect("account_leave")
     return allauth.LogoutView.as_view()(request)
 
 

@@ -16,4 +16,4 @@ class ClassroomsConfig(AppConfig):
         from lessons.classrooms.models import Membership
 
         guest_merged.connect(move_memberships, dispatch_uid="classrooms")
-        register_claim("in a class", Membership)
+        register_claim("in a class", Membership.objects.values("user"))

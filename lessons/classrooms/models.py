@@ -8,7 +8,8 @@ from django.db.models.functions import Coalesce, Lower, NullIf
 from django.urls import reverse
 from django.utils import timezone
 
-from lessons.classrooms.join_codes import LENGTH, show_code
+from lessons.accounts.codes import show_code
+from lessons.classrooms.join_codes import LENGTH
 
 __all__ = ["Classroom", "Membership"]
 

@@ -19,4 +19,4 @@ class QuizzesConfig(AppConfig):
 
         register_part("quiz.yaml", load_quiz)
         guest_merged.connect(move_attempts, dispatch_uid="quizzes.move_attempts")
-        register_claim("with an attempt at a quiz", Attempt)
+        register_claim("with an attempt at a quiz", Attempt.objects.values("user"))

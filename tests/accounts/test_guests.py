@@ -142,3 +142,13 @@ def test_a_stranger_whom_a_class_refuses_leaves_no_row(
     assert answer.status_code == 422
     assert list(User.objects.all()) == [instructor]
     assert not client.cookies
+
+
+def test_the_page_on_which_a_stranger_becomes_a_guest_asks_from_then_on_whether_it_is_them(
+    client: Client, lesson: Lesson
+) -> None:
+    def vote() -> str:
+        return client.post("/lessons/assume/vote/", {"helpful": "yes"}, headers={"HX-Request": "true"}).text
+
+    assert vote().count('hx-swap-oob="true"') == 1
+    assert "Not you?" not in vote()

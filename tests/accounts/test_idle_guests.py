@@ -13,6 +13,7 @@ from django.utils import timezone
 from lessons.accounts import idle_guests
 from lessons.accounts.idle_guests import clear_guests
 from lessons.accounts.models import User
+from lessons.accounts.return_codes import give_code
 from lessons.asking import Asked, Kind, Sureness
 from lessons.classrooms.enrolment import join_class, open_class
 from lessons.models import Lesson
@@ -69,6 +70,7 @@ DEAR: dict[str, Act] = {
     "with a vote on a lesson": lambda guest, lesson: cast_vote(guest, lesson, helpful=True),
     "with a sandbox": build,
     "with progress in a lab": get_a_hint,
+    "with a code to come back": lambda guest, lesson: give_code(guest, timezone.now()),
     "with a shared run": lambda guest, lesson: SharedRun.objects.create(user=guest, title="Mine", trace={}),
 }
 

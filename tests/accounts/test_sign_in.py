@@ -118,12 +118,6 @@ def test_signing_out_takes_a_post(client_of: ClientOf, student: User) -> None:
     assert "_auth_user_id" not in client.session
 
 
-def test_a_guest_is_warned_before_leaving(client_of: ClientOf, guest: User) -> None:
-    page = client_of(guest).get(SIGN_OUT).text
-    assert "nobody can find your answers" in page
-    assert reverse("account_signup") in page
-
-
 def test_a_new_password_replaces_the_old_and_one_stays_signed_in(client_of: ClientOf, student: User) -> None:
     client = client_of(student)
     form = {"oldpassword": PASSWORD, "password1": "kept-1815", "password2": "kept-1815"}

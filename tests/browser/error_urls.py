@@ -11,6 +11,7 @@ from django.urls import path
 
 from learnsts.urls import handler400  # noqa: F401 -- Django reads it from the root URLconf
 from learnsts.urls import urlpatterns as site
+from learnsts.views import csrf_failure
 
 
 def raising(error: Exception) -> Callable[[HttpRequest], HttpResponse]:
@@ -20,6 +21,10 @@ def raising(error: Exception) -> Callable[[HttpRequest], HttpResponse]:
     return view
 
 
+def forged(request: HttpRequest) -> HttpResponse:
+    return csrf_failure(request)
+
+
 def too_many(request: HttpRequest) -> HttpResponse:
     return render(request, "429.html", status=429)
 
@@ -27,6 +32,7 @@ def too_many(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("errors/400/", raising(BadRequest())),
     path("errors/403/", raising(PermissionDenied())),
+    path("errors/403_csrf/", forged),
     path("errors/404/", raising(Http404())),
     path("errors/429/", too_many),
     path("errors/500/", raising(ZeroDivisionError())),

@@ -160,11 +160,30 @@ def accounts(visit: Visit) -> States:
         page.get_by_role("main").get_by_role("button", name=button).click()
         expect(page.locator("main .errorlist").first).to_be_visible()
         yield f"{path} with mistakes"
-    visit.to(f"{LESSON}read/")
-    yield visit.to("/accounts/logout/") + " as a guest"
     sign_up(page, visit.site, "maya")
     for path in ("/accounts/password/change/", "/accounts/logout/", "/accounts/inactive/"):
         yield visit.to(path)
+
+
+def leaving(visit: Visit) -> States:
+    """A guest who leaves a shared computer, and comes back by a code."""
+    page = visit.page
+    visit.to(f"{LESSON}read/")
+    page.get_by_role("button", name="Done. Next: Flow").click()
+    page.get_by_role("link", name="Not you?").click()
+    expect(page.get_by_role("heading", name="Not you?")).to_be_visible()
+    yield "what to do with a guest's work"
+    page.get_by_role("button", name="Give me a code").click()
+    expect(page.locator(".return-code")).to_be_visible()
+    yield "a code"
+    page.get_by_role("button", name="I have it: leave now").click()
+    expect(page.get_by_role("heading", name="You have left")).to_be_visible()
+    yield "nobody"
+    yield visit.to("/accounts/return/")
+    page.get_by_label("Your code").fill("BBBB-BBBB-BBBB")
+    page.get_by_role("button", name="Bring it back").click()
+    expect(page.locator(".errorlist")).to_be_visible()
+    yield "a code that is wrong"
 
 
 def classes(visit: Visit) -> States:
@@ -216,15 +235,8 @@ def teaching(visit: Visit) -> States:
 
 def errors(visit: Visit) -> States:
     """The error pages, at the addresses of tests/browser/error_urls.py."""
-    for status in ("400", "403", "404", "429", "500"):
-        yield visit.to(f"/errors/{status}/")
-    visit.to("/accounts/login/")
-    visit.page.context.clear_cookies()
-    visit.page.get_by_label("User name").fill("maya")
-    visit.page.get_by_label("Password").fill("x")
-    visit.page.get_by_role("main").get_by_role("button", name="Sign in").click()
-    expect(visit.page.get_by_role("heading", name="This form is out of date")).to_be_visible()
-    yield "a form without its token"
+    for page in ("400", "403", "403_csrf", "404", "429", "500"):
+        yield visit.to(f"/errors/{page}/")
 
 
 def instructor() -> User:
@@ -241,6 +253,7 @@ ALL = (
     sandbox,
     shared,
     accounts,
+    leaving,
     classes,
     teaching,
     errors,

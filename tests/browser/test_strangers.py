@@ -81,3 +81,24 @@ def test_no_more_than_two_hundred_are_kept_the_newest(page: Page, site: str) -> 
     marks = kept(page)
     assert len(marks) == 200
     assert (marks[0], marks[-1]) == ("old/1", f"{SLUG}/flow")
+
+
+def test_a_guest_leaves_and_the_next_person_begins_anew(page: Page, site: str) -> None:
+    read_a_little(page, site)
+    with page.expect_response("**/marks/"):
+        page.get_by_role("button", name="Helpful 0", exact=True).click()
+    page.get_by_role("link", name="Not you?").click()
+    page.get_by_role("button", name="Give me a code").click()
+    code = page.locator(".return-code").inner_text()
+    page.get_by_role("button", name="I have it: leave now").click()
+    expect(page.get_by_role("heading", name="You have left")).to_be_visible()
+    assert page.context.cookies() == []
+    assert kept(page) == []
+    page.get_by_role("link", name="Begin anew").click()
+    expect(page.get_by_role("link", name="Start the first lesson")).to_be_visible()
+    expect(page.get_by_role("link", name="Not you?")).to_have_count(0)
+    page.goto(f"{site}/accounts/return/")
+    page.get_by_label("Your code").fill(code)
+    page.get_by_role("button", name="Bring it back").click()
+    expect(page.get_by_text("Welcome back.")).to_be_visible()
+    expect(page.get_by_text("2 of 5 steps seen")).to_have_count(1)

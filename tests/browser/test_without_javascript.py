@@ -125,6 +125,21 @@ def test_a_guest_joins_a_class_by_its_code(page: Page, site: str, instructor: Us
     expect(page.get_by_role("heading", name="How far you are")).to_be_visible()
 
 
+def test_a_guest_leaves_and_comes_back_by_a_code(page: Page, site: str) -> None:
+    page.goto(f"{site}{LESSON}read/")
+    page.get_by_role("button", name="Helpful 0", exact=True).click()
+    page.get_by_role("link", name="Not you?").click()
+    page.get_by_role("button", name="Give me a code").click()
+    code = page.locator(".return-code").inner_text()
+    page.get_by_role("button", name="I have it: leave now").click()
+    page.get_by_role("link", name="Come back by a code").click()
+    page.get_by_label("Your code").fill(code.lower())
+    page.get_by_role("button", name="Bring it back").click()
+    expect(page.get_by_text("Welcome back.")).to_be_visible()
+    page.goto(f"{site}{LESSON}read/")
+    expect(page.get_by_role("button", name="Helpful 1 your vote", exact=True)).to_be_visible()
+
+
 def test_an_instructor_sees_the_class(
     context: BrowserContext,
     page: Page,

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons.classrooms.join_codes import ALPHABET, LENGTH, new_code, read_code, show_code
+from lessons.accounts.codes import ALPHABET, show_code
+from lessons.classrooms.join_codes import LENGTH, new_code, read_code
 
 codes = st.text(ALPHABET, min_size=LENGTH, max_size=LENGTH)
 
