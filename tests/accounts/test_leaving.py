@@ -30,7 +30,7 @@ pytestmark = pytest.mark.usefixtures("lesson")
 
 
 @pytest.fixture(autouse=True)
-def _nobody_has_guessed() -> None:
+def _nobody_has_guessed(db: None) -> None:
     cache.clear()
 
 
