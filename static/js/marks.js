@@ -62,6 +62,7 @@ function showOnMap() {
   if (!goOn || !marks.length) return;
   goOn.href = `${goOn.dataset.goOn}${marks.at(-1)}/`;
   goOn.hidden = false;
+  goOn.classList.add("go");
   goOn.nextElementSibling.classList.remove("go");
 }
 
