@@ -20,6 +20,7 @@ from lessons.accounts.forms import ReturnForm
 from lessons.accounts.guests import LearnerRequest, guest_required, merge_guest
 from lessons.accounts.models import User
 from lessons.accounts.return_codes import HOLDS, TooManyCodesError, WrongCodeError, find_guest, give_code
+from lessons.accounts.security_log import tell
 
 __all__ = ["come_back", "leave", "left", "make_code"]
 
@@ -87,4 +88,5 @@ def go_on_as(request: HttpRequest, guest: User) -> None:
     elif user != guest:
         merge_guest(user, guest)
         login(request, guest)
+    tell("came back by a code", request, guest=guest.pk)
     messages.success(request, "Welcome back. All that you did is here again.")

@@ -15,6 +15,7 @@ from datetime import datetime
 
 from allauth.core.internal.ratelimit import get_ip
 from django.core.cache import cache
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest
 
 __all__ = [
@@ -71,9 +72,14 @@ class Counter:
 
 
 def address_of(request: HttpRequest) -> str:
-    """The address that a request is from; of an IPv6 address the network."""
-    address: str = get_ip(request)
-    return address
+    """The address that a request is from, of an IPv6 address the network.
+
+    Where as many proxies as are trusted were not on the way, it is the address that the server sees.
+    """
+    try:
+        return str(get_ip(request))
+    except (ImproperlyConfigured, PermissionDenied):
+        return str(request.META.get("REMOTE_ADDR", "-"))
 
 
 def count(counters: Iterable[Counter], now: datetime) -> None:

@@ -6,15 +6,14 @@ import logging
 from collections.abc import Collection
 from typing import Any
 
-from allauth.core.internal.ratelimit import get_ip
 from django.contrib.auth.models import Group
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
-from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, pre_save
 from django.http import HttpRequest
 
+from lessons.accounts.limits import address_of
 from lessons.accounts.models import User
 
 __all__ = ["connect", "tell"]
@@ -28,15 +27,8 @@ CHANGES = {"post_add": "added", "post_remove": "removed", "post_clear": "cleared
 
 def tell(event: str, request: HttpRequest | None = None, *, level: int = logging.INFO, **facts: Any) -> None:
     """Write a line: what happened, the facts as fields of their own, and from which address."""
-    where = {"address": _address(request)} if request else {}
+    where = {"address": address_of(request)} if request else {}
     logger.log(level, event, extra={"fields": facts | where})
-
-
-def _address(request: HttpRequest) -> str:
-    try:
-        return get_ip(request)
-    except (ImproperlyConfigured, PermissionDenied):  # as many proxies as are trusted were not on the way
-        return str(request.META.get("REMOTE_ADDR", "-"))
 
 
 def connect() -> None:
