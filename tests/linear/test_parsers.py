@@ -24,6 +24,8 @@ def test_a_parser_takes_linear_time(trial: Trial) -> None:
 
 # Where the source reads something, and which trial shows it, or why none has to.
 READ = {
+    "learnsts.csrf.is_own_page urllib.parse.urlsplit": "referer",
+    "lessons.accounts.codes.read_code unicodedata.normalize": "join code",
     "lessons.accounts.names.fold unicodedata.normalize": "name",
     "lessons.aws.answers.error_of html.unescape": "error in an answer",
     "lessons.aws.policies.conditions._number decimal.Decimal": "operator NumericEquals",
@@ -46,7 +48,6 @@ READ = {
     "lessons.aws.signing.signatures._query urllib.parse.urlsplit": "url",
     "lessons.aws.signing.sigv2.Signature._expected urllib.parse.urlsplit": "url",
     "lessons.aws.signing.sigv4._is_timestamp datetime.datetime.fromisoformat": "timestamp",
-    "lessons.classrooms.join_codes.read_code unicodedata.normalize": "join code",
     "lessons.markdown.colour pygments.highlight": "code in markdown",
     "lessons.markdown.parser markdown_it.MarkdownIt": "markdown",
     "lessons.markdown.render nh3.clean": "markdown",

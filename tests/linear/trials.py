@@ -9,7 +9,9 @@ from typing import Any, NamedTuple
 
 from botocore.model import ListShape
 from django.core.exceptions import ValidationError
+from django.test import RequestFactory
 
+from learnsts.csrf import is_own_page
 from lessons import aws, markdown
 from lessons.accounts.names import fold
 from lessons.aws import answers
@@ -229,6 +231,10 @@ TRIALS = {
     ),
     "stored": Trial(lambda text: StorableJSON().encode([text]), ("\\", "u0000", "\0", "a", '"')),
     "name": Trial(fold, ("a", "\u0301", "\u0316", "\ufb03", " ")),
+    "referer": Trial(
+        lambda text: is_own_page(RequestFactory().get("/"), f"http://{text}"),
+        ("[", "::1", "]", "@", ":", "/", "a", "é"),
+    ),
     "join code": Trial(read_code, ("A", "\u0301", "\u0316", "-", " ")),
     "markdown": Trial(
         lambda text: markdown.render.__wrapped__(text[:60_000]),
