@@ -13,6 +13,7 @@ from lessons.accounts.models import User
 from lessons.models import Lesson, StepSeen, StyleProgress
 from lessons.sandbox.models import Lab, Scenario
 from tests.sandbox.conftest import DEMO
+from tests.sizes import size
 
 STYLES = (
     "read",
@@ -136,8 +137,8 @@ def test_a_message_for_one_reader_is_not_kept_for_all(client_of: Browser, studen
     assert "public" in client.get("/")["Cache-Control"]
 
 
-def test_a_thousand_strangers_behind_one_address_are_all_served() -> None:
-    for _ in range(1_000):
+def test_ten_thousand_strangers_behind_one_address_are_all_served() -> None:
+    for _ in range(size(400, 10_000)):
         assert Client().get("/lessons/assume/snapshot/").status_code == 200
 
 
