@@ -6,7 +6,9 @@ import logging
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.cache import (
     add_never_cache_headers,
     get_conditional_response,
@@ -20,13 +22,21 @@ from lessons.accounts.guests import is_stranger
 from lessons.accounts.security_log import tell
 from lessons.sandbox import wire
 
-__all__ = ["aws_apart", "keep_private_pages", "kept_by_caches", "tell_refusals", "vary_on_htmx"]
+__all__ = [
+    "aws_apart",
+    "keep_private_pages",
+    "kept_by_caches",
+    "scripts_of_the_site",
+    "tell_refusals",
+    "vary_on_htmx",
+]
 
 # The URLs whose pages are about people, errors included. The sandbox's pages see to it themselves.
 ABOUT_PEOPLE = ("classrooms:", "admin:", "account_")
 REFUSALS = {HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS}
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+POLICY = "Content-Security-Policy"
 # A browser asks each time whether its copy still holds, for the reader may have become somebody. A cache on
 # the way may answer strangers by itself for a minute.
 FOR_ANYBODY = {"public": True, "max_age": 0, "s_maxage": 60}
@@ -73,6 +83,25 @@ def is_for_anybody(request: HttpRequest, response: HttpResponse) -> bool:
     """Whether every stranger who asks for this gets the same bytes."""
     read = request.method in ("GET", "HEAD") and response.status_code == HTTPStatus.OK
     return read and is_stranger(request) and not response.cookies
+
+
+def scripts_of_the_site(get_response: GetResponse) -> GetResponse:
+    """Let pages load scripts and styles from the static files (and admin's words in JavaScript) alone.
+
+    What learners store below /aws/ is of the same origin, and 'self' takes no path. So this is a policy of
+    its own beside the site's: what loads has to meet both.
+    """
+    static, words_of_admin = settings.STATIC_URL, reverse("admin:jsi18n")
+    # Any host and port here: the other policy says which.
+    only = f"script-src *:*{static} *:*{words_of_admin}; style-src *:*{static}"
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if POLICY in response.headers:
+            response.headers[POLICY] += f", {only}"
+        return response
+
+    return middleware
 
 
 def vary_on_htmx(get_response: GetResponse) -> GetResponse:

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "lessons.accounts.staff_sessions.end_after_hours",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "learnsts.middleware.scripts_of_the_site",
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

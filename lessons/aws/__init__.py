@@ -1,7 +1,7 @@
 """A small, faithful slice of AWS: who may do what, and why. Plain Python; knows no Django and no database."""
 
 from lessons.aws.client import client
-from lessons.aws.gateway import handle, refuse
+from lessons.aws.gateway import handle, is_proven, refuse
 from lessons.aws.hypothetical import Supposed, would_be
 from lessons.aws.moto.cloud import evict, keep_at_most
 from lessons.aws.policies.access import AccessRequest, Policies, Principal
@@ -13,6 +13,7 @@ from lessons.aws.policies.validate import Problem, validate
 from lessons.aws.redecide import redecide
 from lessons.aws.scenario import build
 from lessons.aws.services.mfa import codes as mfa_codes
+from lessons.aws.services.operations import service_of
 from lessons.aws.services.web_identity import issue_token
 from lessons.aws.signing.key_ids import claimed_account
 from lessons.aws.signing.signatures import token as session_token
@@ -49,12 +50,14 @@ __all__ = [
     "evaluate",
     "evict",
     "handle",
+    "is_proven",
     "issue_token",
     "keep_at_most",
     "mfa_codes",
     "parse",
     "redecide",
     "refuse",
+    "service_of",
     "session_token",
     "validate",
     "would_be",

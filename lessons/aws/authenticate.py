@@ -70,6 +70,20 @@ def claimed_arn(holder: Holder) -> str:
     return holder.arn if isinstance(holder, Session) else holder[0].arn
 
 
+def is_signed_by(holder: Holder, request: Request, service: str, now: datetime) -> bool:
+    """Whether a request comes from the holder of the key that it names, expired or not, allowed or not.
+
+    `now` is the signers' time. What is not proven may come from anybody who has read the id of the key.
+    """
+    if holder is None:
+        return False
+    secret = holder.secret_access_key if isinstance(holder, Session) else holder[1].secret
+    try:
+        return signatures.read(request, service).is_proof(request, secret, now)
+    except AwsError:
+        return False
+
+
 def authenticate(request: Request, service: str, holder: Holder, world: World, clock: Clock) -> Caller:
     """The caller of a request. Raises AwsError at the first check that fails."""
     signature = signatures.read(request, service)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
+from lessons.aws import budgets
 from lessons.aws.policies.decision import Decision
 
 NAMESPACES = {
@@ -177,8 +178,18 @@ CASES = {
     ),
     "body too large": Case(
         Words("RequestEntityTooLarge", 413, "Request Entity Too Large"),
-        "The sandbox reads no request as large as this one.",
+        f"The sandbox reads {budgets.BODY['s3'] // budgets.KILOBYTE:,} kB of a request to S3, and "
+        f"{budgets.BODY['sts'] // budgets.KILOBYTE} kB of one to STS or IAM.",
         Words("EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed size"),
+    ),
+    "throttled": Case(
+        Words("Throttling", 400, "Rate exceeded"),
+        "The calls came faster than the sandbox answers them. It did nothing; call again in a second.",
+        Words("SlowDown", 503, "Please reduce your request rate."),
+    ),
+    "embedded": Case(
+        Words("AccessDenied", 403, "Access Denied"),
+        "What is stored here never becomes a part of a page: no script, no style, no frame.",
     ),
     "unavailable": Case(
         Words("ServiceUnavailable", 503, "The request has failed due to a temporary failure of the server."),
@@ -585,6 +596,28 @@ CASES = {
         Words("EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed size"),
         "The sandbox keeps objects of up to {MaxSizeAllowed} bytes.",
         details=("ProposedSize", "MaxSizeAllowed"),
+    ),
+    "key too long": Case(
+        Words("KeyTooLongError", 400, "Your key is too long"),
+        "An object's key has {MaxSizeAllowed} bytes at most, and this one has {Size}.",
+        details=("Size", "MaxSizeAllowed"),
+    ),
+    "metadata": Case(
+        Words("MetadataTooLarge", 400, "Your metadata headers exceed the maximum allowed metadata size"),
+        "The x-amz-meta- headers of an object have {MaxSizeAllowed} bytes at most, and these have {Size}.",
+        details=("Size", "MaxSizeAllowed"),
+    ),
+    "world full": Case(
+        Words("LimitExceeded", 409, "Cannot exceed quota for BytesPerSandbox: {MaxSizeAllowed}"),
+        "The sandbox is full: all that is in its accounts has room for {MaxSizeAllowed} bytes, and with this "
+        "it would have {ProposedSize}. Delete something first.",
+        Words("EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed size"),
+        details=("ProposedSize", "MaxSizeAllowed"),
+    ),
+    "sessions": Case(
+        Words("LimitExceeded", 409, f"Cannot exceed quota for SessionsPerSandbox: {budgets.SESSIONS}"),
+        f"The sandbox keeps credentials for as long as they live, and has room for {budgets.SESSIONS:,} of "
+        "them beside its newest calls. Put its clock ahead, so that some expire, or start over.",
     ),
     "too many": Case(
         Words("TooManyObjects", 400, "The sandbox keeps up to {limit} objects. Delete some first."),

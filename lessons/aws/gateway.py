@@ -6,6 +6,7 @@ Each step raises `AwsError` for what AWS would refuse, and `handle` turns that i
 stored here, and no clock is read.
 """
 
+import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -13,10 +14,19 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from lessons.aws import answers
+from lessons.aws import answers, budgets
 from lessons.aws.applying import policies_for
 from lessons.aws.arn import bucket_arn
-from lessons.aws.authenticate import Caller, Clock, FindSession, authenticate, claimed_arn, holder_of
+from lessons.aws.authenticate import (
+    Caller,
+    Clock,
+    FindSession,
+    Holder,
+    authenticate,
+    claimed_arn,
+    holder_of,
+    is_signed_by,
+)
 from lessons.aws.context import condition_keys
 from lessons.aws.errors import AwsError
 from lessons.aws.moto import cloud
@@ -37,7 +47,7 @@ from lessons.aws.services import (
     web_identity,
 )
 from lessons.aws.services.operations import Asked
-from lessons.aws.signing import checksums, chunked, key_ids, signatures
+from lessons.aws.signing import checksums, chunked, signatures
 from lessons.aws.values import Call, Outcome, Request, Response, Session, WorldDocument
 from lessons.aws.world import Bucket, MfaDevice, Role, World
 
@@ -87,12 +97,25 @@ def handle(
         "user_agent": request.header("User-Agent"),
         "request_id": str(uuid.uuid4()) if service != "s3" else uuid.uuid4().hex[:16].upper(),
     }
+    read, clock = World(world), Clock(now, wall_clock or now)
+    access_key_id, _ = signatures.claimed(request)
+    holder = holder_of(access_key_id, read, find_session)
+    known |= {"access_key_id": access_key_id, "caller_arn": claimed_arn(holder)}
     try:
-        return _serve(request, World(world), find_session, Clock(now, wall_clock or now), known)
+        return _serve(request, read, holder, clock, known)
     except AwsError as error:
         response = answers.of_error(error, request, known["request_id"])
         known |= {"error_code": error.code, "error_message": error.message, "explanation": error.why}
-        return Outcome(response, Call(**known, status=error.status, decision=error.decision))
+        call = Call(**known, status=error.status, decision=error.decision)
+        # Policies are asked about known callers only.
+        proven = error.decision is not None or is_signed_by(holder, request, service, clock.signers)
+        return Outcome(response, call, proven)
+
+
+def is_proven(request: Request, world: WorldDocument, find_session: FindSession, now: datetime) -> bool:
+    """Whether a request is signed with a key of this world, whatever it asks for. `now` is real time."""
+    holder = holder_of(signatures.claimed(request)[0], World(world), find_session)
+    return is_signed_by(holder, request, operations.service_of(request), now)
 
 
 def refuse(case: str, request: Request) -> Response:
@@ -101,19 +124,15 @@ def refuse(case: str, request: Request) -> Response:
     return answers.of_error(error, request, str(uuid.uuid4()))
 
 
-def _serve(
-    request: Request, world: World, find_session: FindSession, clock: Clock, known: dict[str, Any]
-) -> Outcome:
+def _serve(request: Request, world: World, holder: Holder, clock: Clock, known: dict[str, Any]) -> Outcome:
     """Take one request through every step. `known` gathers what the event will tell, as far as it comes."""
-    access_key_id, _ = signatures.claimed(request)
-    holder = holder_of(access_key_id, world, find_session)
-    known |= {"access_key_id": access_key_id, "caller_arn": claimed_arn(holder)}
-    if holder is None and known["service"] != "s3" and len(request.body) > key_ids.LARGEST_UNPROVEN:
-        raise AwsError("body too large", known["service"])
+    _check_body(request, known["service"])
     asked = operations.identify(request, known["service"])
     known |= {"operation": asked.name, "action": asked.action, "resource": asked.resource}
     known["parameters"] = asked.given
     unsigned = asked.operation is not None and asked.operation.unsigned
+    if unsigned:  # then nobody has checked whose key it names
+        known |= {"access_key_id": "", "caller_arn": ""}
     caller = web_identity.NOBODY if unsigned else authenticate(request, asked.service, holder, world, clock)
     sts.check_credentials(asked.service, asked.name, caller.session)
     asked = iam.with_user(asked, caller)
@@ -128,9 +147,16 @@ def _serve(
     return _execute(visit, target, decision, known)
 
 
+def _check_body(request: Request, service: str) -> None:
+    """Whether the body is within what is read of one; a client's is not even read then."""
+    if len(request.body) > budgets.BODY[service]:
+        raise AwsError("body too large", service)
+
+
 def _target(visit: Visit) -> Target:
     """The role or bucket that is asked for. Raises AwsError where there is none."""
     resource = visit.asked.resource
+    s3.check_key(visit.asked.key)
     if visit.asked.bucket and visit.asked.name != "CreateBucket":
         bucket = s3.find_bucket(visit.asked.bucket, visit.world)
         return Target(resource, bucket.account_id, bucket.policy, bucket=bucket)
@@ -257,6 +283,7 @@ def _check_s3(visit: Visit, target: Target) -> None:
         s3.check_policy_call(asked, body, account_id, target.bucket, world)
         s3.check_upload(asked, target.bucket, world)
         s3.check_reading(asked)
+        s3.check_metadata(asked, visit.request)
         s3.check_room(asked, len(body), target.bucket, world)
 
 
@@ -278,10 +305,11 @@ def _execute(visit: Visit, target: Target, decision: Decision | None, known: dic
     )
     done = _done(visit, target, work)
     response = answers.of_done(done, visit.request, visit.asked.service, known["request_id"])
+    changed = _changed(visit, target, done)
     code, message = answers.error_of(response)
     known |= {"status": response.status, "error_code": code, "error_message": message, "decision": decision}
     call = Call(**known, explanation=message or _success(visit, decision, life))
-    return Outcome(response, call, _changed(visit, target, done), _issued(draft, done))
+    return Outcome(response, call, True, changed, _issued(draft, done))
 
 
 def _for_moto(visit: Visit) -> Request:
@@ -324,7 +352,19 @@ def _copied(visit: Visit, account_id: str) -> dict[str, Any] | None:
 def _changed(visit: Visit, target: Target, done: cloud.Done) -> dict[str, Any] | None:
     if visit.mfa_device:
         return visit.world.with_mfa_device(visit.mfa_device)
-    return None if done.account is None else visit.world.with_account(target.account_id, done.account)
+    if done.account is None:
+        return None
+    changed = visit.world.with_account(target.account_id, done.account)
+    _check_size(visit, changed)
+    return changed
+
+
+def _check_size(visit: Visit, changed: dict[str, Any]) -> None:
+    """Whether the world has room for what the call adds. One that is over already may still get smaller."""
+    size = len(json.dumps(changed))
+    if size > budgets.WORLD and size > len(json.dumps(visit.world.document)):
+        facts = {"ProposedSize": size, "MaxSizeAllowed": budgets.WORLD}
+        raise AwsError("world full", visit.asked.service, **facts)
 
 
 def _issued(draft: Session | None, done: cloud.Done) -> Session | None:

@@ -153,9 +153,13 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one request led to. `world` is set when the call changed it, `issued` when STS issued one."""
+    """What one request led to. `world` is set when the call changed it, `issued` when STS issued one.
+
+    `proven` tells whether it came from somebody known here: the holder of a key, or of a provider's token.
+    """
 
     response: Response
     call: Call
+    proven: bool
     world: dict[str, Any] | None = None
     issued: Session | None = None

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 
+from lessons.aws import budgets
 from lessons.aws.cases import CASES, Case
 from lessons.aws.policies import aws_managed
-from lessons.aws.services import iam_rules, s3
 from lessons.aws.services.operations import QUERY_OPERATIONS, S3
 from lessons.aws.services.parameters import service_model
 from lessons.aws.services.session_policies import LONGEST_POLICY
 from lessons.aws.signing import sigv4
 from lessons.sandbox.clock import LONGEST_SKIP
-from lessons.sandbox.running import KEPT_EVENTS
 
 __all__ = ["DIFFERENCES", "Count", "Difference", "Service", "Topic", "cases", "count", "services"]
 
@@ -118,13 +117,25 @@ DIFFERENCES = (
     Difference(
         "Size of objects",
         "An object may have terabytes, and a bucket any number of objects.",
-        f"An object has up to {s3.LARGEST_OBJECT // KILOBYTE} kB, and a sandbox has up to {s3.MOST_OBJECTS} "
+        f"An object has up to {budgets.OBJECT // KILOBYTE} kB, and a sandbox has up to {budgets.OBJECTS} "
         "objects.",
+    ),
+    Difference(
+        "Size of everything",
+        "You pay for what you store.",
+        f"All that is in a sandbox's accounts has up to {budgets.WORLD // KILOBYTE} kB, as JSON. What goes "
+        "beyond is refused with LimitExceeded by IAM and EntityTooLarge by S3.",
+    ),
+    Difference(
+        "Size of requests",
+        "STS and IAM take what their longest parameters need, S3 takes gigabytes.",
+        f"A request to STS or IAM has up to {budgets.BODY['sts'] // KILOBYTE} kB, one to S3 "
+        f"{budgets.BODY['s3'] // KILOBYTE:,} kB.",
     ),
     Difference(
         "Number of users, groups, roles and policies",
         "Hundreds or thousands of each by default.",
-        f"Up to {iam_rules.MOST} of each, then LimitExceeded.",
+        f"Up to {budgets.ENTITIES} of each, then LimitExceeded.",
     ),
     Difference(
         "Long lists in IAM",
@@ -160,12 +171,21 @@ DIFFERENCES = (
     Difference(
         "Pace",
         "AWS slows down who calls too often.",
-        "There is no throttling. Calls in one sandbox wait for one another.",
+        f"So does the sandbox, with AWS's errors: {budgets.OF_SANDBOX.a_second} calls a second, and "
+        f"{budgets.OF_SANDBOX.at_once} at once. AWS's own figures differ by service. Calls in one sandbox "
+        "wait for one another.",
     ),
     Difference(
         "Records",
         "CloudTrail keeps 90 days of the calls that manage an account, and more for those who ask it to.",
-        f"The sandbox keeps your newest {KEPT_EVENTS:,} calls with the reason for each answer.",
+        f"The sandbox keeps your newest {budgets.EVENTS:,} calls with the reason for each answer, and older "
+        "ones while credentials live that they issued. Of a request that nobody here has signed it keeps "
+        "nothing.",
+    ),
+    Difference(
+        "Number of sessions",
+        "A role may be assumed any number of times.",
+        f"{budgets.SESSIONS:,} credentials of older calls may live at once in a sandbox, then LimitExceeded.",
     ),
 )
 

@@ -24,6 +24,7 @@ QUESTIONS = {
 
 _WHO = "No policy was read. AWS first asks who is calling, and the call ended there."
 _WHAT = "No policy was read. AWS could not tell what it was asked to do."
+_SIZE = "It was not a policy that stopped this call, but its size: the sandbox has only so much room."
 _PARAMETER = "It was not a policy that stopped this call, but one of its parameters."
 
 # Why there is no ladder of policies to show.
@@ -39,6 +40,13 @@ ENDED = {
     "SignatureDoesNotMatch": _WHO,
     "InvalidAction": _WHAT,
     "MalformedQueryString": _WHAT,
+    "EntityTooLarge": _SIZE,
+    "KeyTooLongError": _SIZE,
+    "LimitExceeded": _SIZE,
+    "MetadataTooLarge": _SIZE,
+    "RequestEntityTooLarge": _SIZE,
+    "TooManyBuckets": _SIZE,
+    "TooManyObjects": _SIZE,
     "InvalidParameterValue": _PARAMETER,
     "MalformedInput": _PARAMETER,
     "MalformedPolicyDocument": _PARAMETER,

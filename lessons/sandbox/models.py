@@ -28,6 +28,8 @@ class Sandbox(models.Model):
     ``world`` holds secrets, so it is shown nowhere. ``last_number`` counts the events of this run.
     ``open_goals`` are the goals that a call can still reach, in JSON as a lab's document has them, without
     texts and hints; None where they are to be looked up. They save two queries a call.
+    ``busy_until`` is when all its calls would be done at the pace of `budgets.OF_SANDBOX`, in seconds since
+    1970; None before the first.
     ``lab`` is the one that the learner came from last.
     """
 
@@ -39,6 +41,7 @@ class Sandbox(models.Model):
     clock_offset_seconds = models.PositiveIntegerField(default=0)
     run = models.PositiveIntegerField(default=1, help_text="Counts the starts, the first included.")
     last_number = models.PositiveIntegerField(default=0)
+    busy_until = models.FloatField(null=True)
     open_goals = models.TextField(null=True)  # noqa: DJ001 -- None is not looked up, "[]" is none left
     lab = models.ForeignKey(Lab, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)

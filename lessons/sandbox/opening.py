@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from secrets import token_hex
 
+from django.core.exceptions import BadRequest
 from django.db import IntegrityError, transaction
 
 from lessons import aws
 from lessons.accounts.models import User
+from lessons.aws import budgets
 from lessons.sandbox.models import Lab, Sandbox, SandboxAccount, Scenario
 from lessons.sandbox.running import locked
 
@@ -18,11 +20,20 @@ ATTEMPTS = 20  # one is enough but once in millions of sandboxes
 
 @transaction.atomic
 def open_sandbox(user: User, scenario: Scenario) -> Sandbox:
-    """The learner's sandbox of this scenario: the one they have, or a new one."""
+    """The learner's sandbox of this scenario: the one they have, or a new one.
+
+    Raises BadRequest where they have as many as a learner may have.
+    """
     sandbox, new = Sandbox.objects.get_or_create(user=user, scenario=scenario)
     if new:
+        _check_room(user)
         _furnish(sandbox)
     return sandbox
+
+
+def _check_room(user: User) -> None:
+    if user.sandboxes.count() > budgets.SANDBOXES:
+        raise BadRequest(f"You have {budgets.SANDBOXES} sandboxes, and there is no room for another one.")
 
 
 def enter(user: User, lab: Lab) -> Sandbox:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from lessons import aws
+from lessons.aws import budgets
 from lessons.sandbox.models import Event
-from lessons.sandbox.storable import storable
+from lessons.sandbox.storable import StorableJSON, storable
 
 __all__ = ["event_fields"]
 
-KEPT_TEXT = 4_000  # characters, where the field itself has no limit
-KEPT_DOCUMENTS = 40_000  # characters of all the policy documents of one decision
-LONGEST = {field.name: field.max_length or KEPT_TEXT for field in Event._meta.concrete_fields}
+LONGEST = {field.name: field.max_length or budgets.TEXT for field in Event._meta.concrete_fields}
 HIDDEN = "(hidden)"
+Item = TypeVar("Item")
 SECRET_KEY = re.compile("(<SecretAccessKey>)[^<]*")  # of a long-term key, which IAM shows this once
 TEXTS = (
     "service",
@@ -38,7 +39,7 @@ def event_fields(request: aws.Request, outcome: aws.Outcome) -> dict[str, Any]:
     made = outcome.call
     return {name: _text(name, getattr(made, name)) for name in TEXTS} | {
         "status": made.status,
-        "parameters": dict(made.parameters),
+        "parameters": dict(_fitting(made.parameters.items(), budgets.PARAMETERS)),
         "decision": made.decision and _bounded(made.decision.to_json()),
         "answer": _text("answer", _without_secrets(request, outcome)),
         "issued_key": outcome.issued and outcome.issued.access_key_id,
@@ -52,13 +53,34 @@ def _text(name: str, text: str) -> str:
 
 
 def _bounded(decision: dict[str, Any]) -> dict[str, Any]:
-    """``decision`` with as many whole documents as there is room for; the others are ""."""
-    room = KEPT_DOCUMENTS
+    """``decision``, or where there is no room for it as many statements and whole documents as fit.
+
+    Statements that match come first: the one that decided is among them. Documents left out are "".
+    """
+    if len(_json(decision)) <= budgets.DECISION:
+        return decision
+    room = budgets.DECISION // 2
+    matching_first = sorted(decision["statements"], key=lambda item: not item["matched"])
+    decision["statements"] = _fitting(matching_first, room)
     for item in decision["consulted"]:
         for index, text in enumerate(item["documents"]):
             item["documents"][index] = text if len(text) <= room else ""
             room -= len(item["documents"][index])
     return decision
+
+
+def _fitting(items: Iterable[Item], room: int) -> list[Item]:
+    """The items that fit into ``room`` characters of JSON, each whole."""
+    kept = []
+    for item in items:
+        if (size := len(_json(item))) <= room:
+            kept.append(item)
+            room -= size
+    return kept
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, cls=StorableJSON)
 
 
 def _without_secrets(request: aws.Request, outcome: aws.Outcome) -> str:

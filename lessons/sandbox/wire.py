@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -23,22 +24,28 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from lessons import aws
+from lessons.aws import budgets
 from lessons.sandbox import running
 from lessons.sandbox.models import Event, SandboxAccount
+from lessons.sandbox.pace import Buckets
 
 __all__ = ["MOUNT", "endpoint", "is_aws"]
 
 logger = logging.getLogger(__name__)
 
 MOUNT = "/aws"
-LARGEST_BODY = 1024 * 1024  # bytes
-# A presigned link opens in a browser, on the site's own origin: what a learner stored there must not run.
+strangers = Buckets(budgets.OF_ADDRESS)
+# A presigned link opens in a browser, on the site's own origin: what a learner stored there must not run, and
+# a browser that says so wants it as a part of a page.
+WORKERS = ("worker", "sharedworker", "serviceworker", "audioworklet", "paintworklet")
+FRAMES = ("frame", "iframe", "fencedframe", "object", "embed")
+PARTS_OF_PAGES = frozenset(("script", "style", "xslt", "manifest", *WORKERS, *FRAMES))
 INERT = {"Content-Security-Policy": "sandbox; default-src 'none'", "X-Content-Type-Options": "nosniff"}
 _ORIGIN = re.compile(r"\A[a-z][a-z0-9+.-]*://[^/?]*", re.IGNORECASE)
 
 
 class BodyTooLargeError(Exception):
-    """The body is larger than LARGEST_BODY."""
+    """The body is larger than its service reads."""
 
 
 class IncompleteBodyError(Exception):
@@ -55,7 +62,9 @@ def endpoint(request: HttpRequest) -> HttpResponse:
     """Answer any method at any path below MOUNT as AWS would."""
     asked = _asked(request)
     try:
-        answer = _answer(replace(asked, body=_body(request.META)))
+        answer = _answer(replace(asked, body=_body(request.META, budgets.BODY[aws.service_of(asked)])))
+    except running.OverBudgetError as over:
+        answer = aws.refuse(over.case, asked)
     except BodyTooLargeError:
         answer = aws.refuse("body too large", asked)
     except IncompleteBodyError:
@@ -72,13 +81,27 @@ def endpoint(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(asked: aws.Request) -> aws.Response:
-    """The answer of the sandbox that the key belongs to; who belongs to none meets an empty world."""
+    """The answer of the sandbox that the key belongs to; who belongs to none meets an empty world.
+
+    An address that has sent too much that no key has signed has to prove each request, before anything waits
+    for it: whoever else calls from there is not slowed down.
+    """
+    if asked.header("Sec-Fetch-Dest") in PARTS_OF_PAGES:
+        return aws.refuse("embedded", asked)
+    crowded = strangers.is_empty(asked.source_ip, time.monotonic())
     try:
-        return running.call(_sandbox_of(aws.claimed_account(asked)), asked, Event.Source.CLIENT).response
+        sandbox = _sandbox_of(aws.claimed_account(asked))
+        if crowded and not running.is_proven(sandbox, asked):
+            raise running.OverBudgetError("throttled")
+        return running.call(sandbox, asked, Event.Source.CLIENT).response
     except running.StrangerError as stranger:
-        return stranger.response
+        answer = stranger.response
     except ObjectDoesNotExist:
-        return aws.handle(asked, {}, lambda _: None, timezone.now()).response
+        if crowded:
+            raise running.OverBudgetError("throttled") from None
+        answer = aws.handle(asked, {}, lambda _: None, timezone.now()).response
+    strangers.take(asked.source_ip, time.monotonic())
+    return answer
 
 
 @lru_cache(maxsize=10_000)
@@ -127,7 +150,7 @@ def _source_ip(environ: Mapping[str, Any]) -> str:
     return believed or environ.get("REMOTE_ADDR", "")
 
 
-def _body(environ: Mapping[str, Any]) -> bytes:
+def _body(environ: Mapping[str, Any], largest: int) -> bytes:
     """The body. Raises BodyTooLargeError, by its announced length before anything is read of it, and
     IncompleteBodyError.
 
@@ -135,8 +158,8 @@ def _body(environ: Mapping[str, Any]) -> bytes:
     """
     length = environ.get("CONTENT_LENGTH") or ""
     if not length:
-        return _until_the_end(environ) if environ.get("wsgi.input_terminated") else b""
-    if not (length.isascii() and length.isdigit()) or int(length) > LARGEST_BODY:
+        return _until_the_end(environ, largest) if environ.get("wsgi.input_terminated") else b""
+    if not (length.isascii() and length.isdigit()) or int(length) > largest:
         raise BodyTooLargeError
     body = _read(environ, int(length))
     if len(body) < int(length):
@@ -144,9 +167,9 @@ def _body(environ: Mapping[str, Any]) -> bytes:
     return body
 
 
-def _until_the_end(environ: Mapping[str, Any]) -> bytes:
-    body = _read(environ, LARGEST_BODY + 1)
-    if len(body) > LARGEST_BODY:
+def _until_the_end(environ: Mapping[str, Any], largest: int) -> bytes:
+    body = _read(environ, largest + 1)
+    if len(body) > largest:
         raise BodyTooLargeError
     return body
 

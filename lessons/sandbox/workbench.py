@@ -9,13 +9,13 @@ from typing import Any
 from django.http import QueryDict
 
 from lessons import aws
+from lessons.aws import budgets
 from lessons.models import Lesson
 from lessons.sandbox import callers, personas
 from lessons.sandbox.explaining import explain
 from lessons.sandbox.forms import AssumeRoleForm
 from lessons.sandbox.labs.progress import LabView, views_of
 from lessons.sandbox.models import Event, Lab, Sandbox
-from lessons.sandbox.running import KEPT_EVENTS
 from lessons.sandbox.uses import Use, uses_in
 
 __all__ = [
@@ -114,7 +114,7 @@ def page_of_events(sandbox: Sandbox, before: int = 0) -> dict[str, Any]:
     page = list((events.filter(number__lt=before) if before else events)[: EVENTS_A_PAGE + 1])
     shown = page[:EVENTS_A_PAGE]
     older = shown[-1].number if len(page) > EVENTS_A_PAGE else None
-    return {"sandbox": sandbox, "events": shown, "older": older, "kept": KEPT_EVENTS}
+    return {"sandbox": sandbox, "events": shown, "older": older, "kept": budgets.EVENTS}
 
 
 def news(sandbox: Sandbox) -> dict[str, Any]:

@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from lessons.aws import budgets
 from lessons.aws.cases import CASES
-from lessons.aws.services import s3
 from lessons.aws.services.operations import QUERY_OPERATIONS, S3
 from lessons.sandbox import differences
 from tests.sandbox.bench import Bench
@@ -53,8 +53,11 @@ def test_every_operation_of_the_tables_is_listed(page: str) -> None:
 
 
 def test_limits_are_those_of_the_engine(page: str) -> None:
-    assert f"up to {s3.LARGEST_OBJECT // 1024} kB" in page
-    assert f"up to {s3.MOST_OBJECTS} objects" in page
+    assert f"up to {budgets.OBJECT // 1024} kB" in page
+    assert f"up to {budgets.OBJECTS} objects" in page
+    assert f"has up to {budgets.WORLD // 1024} kB" in page
+    assert f"{budgets.OF_SANDBOX.a_second} calls a second" in page
+    assert f"your newest {budgets.EVENTS:,} calls" in page
 
 
 def test_there_are_a_dozen_differences_at_least_and_each_is_said_once() -> None:

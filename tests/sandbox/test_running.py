@@ -17,6 +17,7 @@ from django.test import Client
 
 from lessons import aws
 from lessons.accounts.models import User
+from lessons.aws import budgets
 from lessons.aws.moto import cloud
 from lessons.sandbox import running
 from lessons.sandbox.clock import skip
@@ -153,25 +154,66 @@ def test_a_session_comes_back_from_the_database_as_it_was(sandbox: Sandbox) -> N
     assert sandbox.sessions() == [session]
 
 
-def test_only_the_newest_events_and_their_credentials_are_kept(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(running, "KEPT_EVENTS", 3)
+@pytest.fixture
+def keeping_three(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sandbox that keeps its newest three events, and looks for older ones at every call."""
+    monkeypatch.setattr(budgets, "EVENTS", 3)
     monkeypatch.setattr(running, "FORGOTTEN_AT_ONCE", 1)
+
+
+def numbers(bench: Bench) -> list[int]:
+    return list(bench.sandbox.events.values_list("number", flat=True))
+
+
+@pytest.mark.usefixtures("keeping_three")
+def test_only_the_newest_events_are_kept(bench: Bench) -> None:
+    for _ in range(5):
+        bench.use("who", bench.user())
+    assert numbers(bench) == [3, 4, 5]
+
+
+@pytest.mark.usefixtures("keeping_three")
+def test_no_call_makes_credentials_be_forgotten_that_live(bench: Bench) -> None:
     bench.assume()
     first = bench.credential
+    for _ in range(5):
+        bench.use("who", bench.user())
+    assert numbers(bench) == [1, 4, 5, 6]
+    bench.use("who", first.access_key_id)
+    assert bench.event.status == 200
+    bench.skip("expiry")
     for _ in range(2):
         bench.use("who", bench.user())
-    assert bench.sandbox.sessions() == [first]
-    bench.use("who", bench.user())
-    assert list(bench.sandbox.events.values_list("number", flat=True)) == [2, 3, 4]
+    assert numbers(bench) == [8, 9, 10]
     assert bench.sandbox.session(first.access_key_id) is None
 
 
-def test_a_full_sandbox_says_what_it_keeps(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lessons.sandbox.workbench.KEPT_EVENTS", 0)
+@pytest.mark.usefixtures("keeping_three")
+def test_there_is_room_for_so_many_credentials_that_live(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(budgets, "SESSIONS", 2)
+    for _ in range(5):
+        bench.assume()
+    before = bench.now().last_number
+    refused = bench.assume(htmx=False)
+    assert refused.status_code == 400
+    assert "LimitExceeded" in refused.content.decode()
+    assert "Put its clock ahead" in refused.content.decode()
+    assert bench.now().last_number == before == len(bench.sandbox.sessions())
+    bench.use("who", bench.user())  # what issues nothing goes on
+    assert bench.event.status == 200
+    bench.skip("expiry")
     bench.use("who", bench.user())
-    assert "A sandbox keeps its newest 0 calls." in bench.client.get(bench.url("events")).content.decode()
+    bench.assume()
+    assert bench.event.issued
+
+
+def test_a_full_sandbox_says_what_it_keeps(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budgets, "EVENTS", 0)
+    bench.use("who", bench.user())
+    page = bench.client.get(bench.url("events")).content.decode()
+    assert "A sandbox keeps its newest 0 calls, and older ones while credentials live" in page
 
 
 # -- several at once ------------------------------------------------------------------------------

@@ -1,10 +1,12 @@
 """moto as the cloud that every account lies in: calls are executed here, one account at a time.
 
 moto's state is a cache of world documents, one entry an account: an account is built when its document is not
-the one moto has, dropped when many others were used since, and can be dropped at any time. moto decides
-nothing: its own authorization, its choice of account and its clock are replaced. Nothing leaves the process.
+the one moto has, dropped when many or large others were used since, and can be dropped at any time. moto
+decides nothing: its own authorization, its choice of account and its clock are replaced. Nothing leaves the
+process.
 """
 
+import json
 import logging
 import os
 import time
@@ -27,6 +29,7 @@ from moto.s3.models import S3Backend, s3_backends
 from moto.s3.responses import S3Response
 from moto.sts.models import sts_backends
 
+from lessons.aws import budgets
 from lessons.aws.arn import PARTITION, REGION
 from lessons.aws.moto import clock, iam, s3, sts
 from lessons.aws.services import sts_xml
@@ -44,6 +47,7 @@ REDIRECT = 300  # the first HTTP status that is no success
 # One lock for many accounts: it is held for the millisecond that a call takes, and never two at a time.
 _LOCKS = tuple(Lock() for _ in range(64))
 _built: OrderedDict[str, Mapping[str, Any]] = OrderedDict()  # account id -> the document that moto has
+_sizes: dict[str, int] = {}  # account id -> the bytes of that document as JSON
 _used: dict[str, float] = {}  # account id -> when it was last used, in seconds of this process's clock
 
 # moto lists every object it ever made, for a dashboard that is not here: such a list keeps none.
@@ -190,14 +194,18 @@ def keep_at_most(accounts: int, idle_seconds: float) -> None:
 
 
 def _stale() -> list[str]:
-    """The accounts that are too many, and those which nobody has used for long; the oldest come first."""
-    accounts = list(_built)
-    too_many, long_ago = len(accounts) - MOST_ACCOUNTS, time.monotonic() - IDLE_SECONDS
-    return [
-        account_id
-        for place, account_id in enumerate(accounts)
-        if place < too_many or _used.get(account_id, long_ago) < long_ago
-    ]
+    """The accounts that are too many or too large together, and those which nobody has used for long.
+
+    The oldest come first.
+    """
+    accounts, stale = list(_built), []
+    too_many, too_large = len(accounts) - MOST_ACCOUNTS, sum(_sizes.values()) - budgets.IN_MOTO
+    long_ago = time.monotonic() - IDLE_SECONDS
+    for place, account_id in enumerate(accounts):
+        if place < too_many or too_large > 0 or _used.get(account_id, long_ago) < long_ago:
+            stale.append(account_id)
+            too_large -= _sizes.get(account_id, 0)
+    return stale
 
 
 class _Unparsed(MotoRequest):
@@ -240,6 +248,7 @@ def _s3(account_id: str) -> S3Backend:
 
 def _drop(account_id: str) -> None:
     _built.pop(account_id, None)
+    _sizes.pop(account_id, None)
     _used.pop(account_id, None)
     if account_id in s3_backends:
         s3.drop(_s3(account_id), list(_s3(account_id).buckets))
@@ -253,7 +262,7 @@ def _build(account_id: str, document: Mapping[str, Any]) -> None:
         _drop(account_id)
         iam.build(_iam(account_id), document)
         s3.build(_s3(account_id), document["buckets"])
-        _built[account_id] = document
+        _keep(account_id, document)
     _built.move_to_end(account_id)
     _used[account_id] = time.monotonic()
 
@@ -274,5 +283,11 @@ def _read_back(work: Work) -> dict[str, Any]:
         **work.account,
         "buckets": s3.read(_s3(work.account_id), work.account["buckets"], work.asked),
     }
-    _built[work.account_id] = account
+    _keep(work.account_id, account)
     return account
+
+
+def _keep(account_id: str, document: Mapping[str, Any]) -> None:
+    """Remember what moto has of an account from now on."""
+    _built[account_id] = document
+    _sizes[account_id] = len(json.dumps(document))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from lessons.aws import budgets
 from lessons.aws.errors import AwsError
 from lessons.aws.policies import aws_managed
 from lessons.aws.policies.policy import parse
@@ -18,7 +19,6 @@ from lessons.aws.services.iam_operations import GROUP, POLICY, ROLE, USER
 from lessons.aws.services.principals import missing_principal
 from lessons.aws.world import World
 
-MOST = 50  # users, groups, roles and managed policies each, in all accounts of a world
 MOST_ATTACHED = 10  # managed policies an entity has, and groups a user is in (IAM quotas)
 LONGEST_INLINE = {USER: 2_048, GROUP: 5_120, ROLE: 10_240}  # characters of all inline policies together
 LONGEST_MANAGED = 6_144
@@ -76,8 +76,8 @@ _CREATED = {
 
 def _check_new(wish: Wish, parameter: str, place: str, quota: str) -> None:
     _check_free(wish, place, wish.parameters[parameter])
-    if sum(len(account[place]) for account in wish.world.accounts.values()) >= MOST:
-        raise AwsError("quota", "iam", quota=quota, limit=MOST)
+    if sum(len(account[place]) for account in wish.world.accounts.values()) >= budgets.ENTITIES:
+        raise AwsError("quota", "iam", quota=quota, limit=budgets.ENTITIES)
 
 
 def _check_free(wish: Wish, place: str, name: str) -> None:

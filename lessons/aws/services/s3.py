@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
+from lessons.aws import budgets
 from lessons.aws.errors import AwsError
 from lessons.aws.policies.validate import validate
 from lessons.aws.services import s3_xml
@@ -14,12 +15,14 @@ from lessons.aws.services.principals import missing_principal
 from lessons.aws.values import Request
 from lessons.aws.world import Bucket, World
 
-LARGEST_OBJECT = 64 * 1024  # bytes
-MOST_OBJECTS = 100  # in all buckets of a world, uploads that have begun included
-MOST_BUCKETS = 20  # in all accounts of a world
+# AWS's own limits (Amazon S3 User Guide, "Naming objects", "Working with object metadata", "Multipart upload
+# limits", "Bucket policies").
+LONGEST_KEY = 1_024  # bytes
+LARGEST_METADATA = 2_048  # bytes of the names and values of an object's user metadata
 LARGEST_POLICY = 20 * 1024  # bytes of a bucket policy
 BUCKET_POLICY = ("GetBucketPolicy", "PutBucketPolicy", "DeleteBucketPolicy")
 
+_META = "x-amz-meta-"
 _LAST_OF_LATIN = "\xff"  # the last character of ISO 8859-1
 _STORING = ("PutObject", "CopyObject", "CreateMultipartUpload")
 _NAME = re.compile(r"(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
@@ -30,6 +33,12 @@ class Source(NamedTuple):
 
     bucket: Bucket
     key: str
+
+
+def check_key(key: str) -> None:
+    """Whether an object can have this key at all."""
+    if (size := _bytes(key)) > LONGEST_KEY:
+        raise AwsError("key too long", "s3", Size=size, MaxSizeAllowed=LONGEST_KEY)
 
 
 def find_bucket(name: str, world: World) -> Bucket:
@@ -59,8 +68,9 @@ def check_new_bucket(name: str, body: bytes, account_id: str, world: World) -> N
     there = world.bucket(name)
     if there and there.account_id != account_id:
         raise AwsError("bucket taken", "s3", BucketName=name)
-    if there is None and sum(len(account["buckets"]) for account in world.accounts.values()) >= MOST_BUCKETS:
-        raise AwsError("too many buckets", "s3", limit=MOST_BUCKETS)
+    buckets = sum(len(account["buckets"]) for account in world.accounts.values())
+    if there is None and buckets >= budgets.BUCKETS:
+        raise AwsError("too many buckets", "s3", limit=budgets.BUCKETS)
 
 
 def check_policy_call(asked: Asked, body: bytes, account_id: str, bucket: Bucket, world: World) -> None:
@@ -102,10 +112,25 @@ def check_room(asked: Asked, size: int, bucket: Bucket, world: World) -> None:
     if asked.name not in (*_STORING, "UploadPart"):
         return
     size += _other_parts(asked, _upload(asked, bucket, world))
-    if size > LARGEST_OBJECT:
-        raise AwsError("too large", "s3", ProposedSize=size, MaxSizeAllowed=LARGEST_OBJECT)
-    if asked.name in _STORING and asked.key not in bucket.keys and world.count_objects() >= MOST_OBJECTS:
-        raise AwsError("too many", "s3", limit=MOST_OBJECTS)
+    if size > budgets.OBJECT:
+        raise AwsError("too large", "s3", ProposedSize=size, MaxSizeAllowed=budgets.OBJECT)
+    if asked.name in _STORING and asked.key not in bucket.keys and world.count_objects() >= budgets.OBJECTS:
+        raise AwsError("too many", "s3", limit=budgets.OBJECTS)
+
+
+def check_metadata(asked: Asked, request: Request) -> None:
+    """Whether an object can have so much user metadata: names count without their prefix."""
+    if asked.name not in _STORING:
+        return
+    headers = request.headers_by_name.items()
+    pairs = [(name.removeprefix(_META), value) for name, value in headers if name.startswith(_META)]
+    size = sum(_bytes(name) + _bytes(value) for name, value in pairs)
+    if size > LARGEST_METADATA:
+        raise AwsError("metadata", "s3", Size=size, MaxSizeAllowed=LARGEST_METADATA)
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode(errors="replace"))
 
 
 def _upload(asked: Asked, bucket: Bucket, world: World) -> Mapping[str, Any] | None:

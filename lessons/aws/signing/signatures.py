@@ -36,6 +36,9 @@ class Signature(Protocol):
     def check(self, request: Request, secret: str, now: datetime) -> None:
         """Raises AwsError unless `secret` has signed this very request, lately."""
 
+    def is_proof(self, request: Request, secret: str, now: datetime) -> bool:
+        """Whether who sent the request has `secret`, however late it is."""
+
 
 def claimed(request: Request) -> tuple[str, str]:
     """The access key id and the service that a request claims to be signed for, "" where it says neither."""

@@ -42,6 +42,14 @@ class Signature:
         if not hmac.compare_digest(self._expected(request, secret).encode(), self.signature.encode()):
             raise AwsError("signature", "s3")
 
+    def is_proof(self, request: Request, secret: str, now: datetime) -> bool:
+        """Whether the URL is good: it is given to others, so that it proves nothing once it is over."""
+        try:
+            self.check(request, secret, now)
+        except AwsError:
+            return False
+        return True
+
     def _expected(self, request: Request, secret: str) -> str:
         headers = HTTPHeaders()
         for name, value in {**request.headers, **self.headers}.items():

@@ -68,6 +68,20 @@ class Signature:
             _check_presigned_time(self, self.seconds, now)
         else:
             _check_time(self, now)
+        self._check_secret(request, secret)
+
+    def is_proof(self, request: Request, secret: str, now: datetime) -> bool:
+        """Whether who sent the request has `secret`, though `check` may refuse it for its time.
+
+        A presigned URL is given to others, so that it proves nothing once it is over.
+        """
+        try:
+            self._check_secret(request, secret) if self.seconds is None else self.check(request, secret, now)
+        except AwsError:
+            return False
+        return True
+
+    def _check_secret(self, request: Request, secret: str) -> None:
         claimed = _claimed_hash(request, self)
         if _has_no_hash(claimed):
             if self.service != "s3":  # which alone takes a body that is not signed, or only chunk by chunk
