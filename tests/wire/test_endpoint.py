@@ -160,3 +160,11 @@ def test_a_key_may_hold_what_looks_like_an_origin() -> None:
     assert wire._asked(request).url.endswith("/aws/bucket/of-http://example/x")
     absolute = RequestFactory().get("/aws/x", RAW_URI="http://host/aws/x")
     assert wire._asked(absolute).url == "http://testserver/aws/x"
+
+
+@pytest.mark.parametrize("part", ["script", "style", "worker", "serviceworker", "iframe", "object", "embed"])
+def test_nothing_below_the_endpoint_is_a_part_of_a_page(client: Client, part: str) -> None:
+    """As browsers tell what they want it for, before the database is asked."""
+    response = client.get("/aws/bucket/x.js", headers={"Sec-Fetch-Dest": part})
+    assert response.status_code == 403
+    assert b"<Code>AccessDenied</Code>" in response.content
