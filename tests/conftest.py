@@ -13,7 +13,10 @@ from django.test import Client
 
 from lessons.accounts.models import User
 from lessons.accounts.roles import INSTRUCTORS
+from lessons.aws import budgets
 from lessons.models import Actor, Chapter, FlowNode, KeyMoment, Lesson, Step, TrackerValue
+from lessons.sandbox import running, wire
+from lessons.sandbox.pace import Buckets
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs an event loop
 
@@ -126,10 +129,21 @@ def lesson(db: None) -> Lesson:
 
 
 @pytest.fixture(autouse=True)
-def _forget_rate_limits() -> None:
-    """Redis keeps what a test wrote; the database's cache table is rolled back with the test."""
+def _forget_rate_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Redis and a process keep what a test did; the database's cache table is rolled back with the test."""
     if os.environ.get("REDIS_URL"):
         cache.clear()
+    monkeypatch.setattr(running, "learners", Buckets(budgets.OF_LEARNER))
+    monkeypatch.setattr(wire, "strangers", Buckets(budgets.OF_ADDRESS))
+
+
+@pytest.fixture
+def at_any_pace(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many calls as a test likes, for those that are about something else."""
+    endless = budgets.Pace(1e6, 1_000_000)
+    monkeypatch.setattr(budgets, "OF_SANDBOX", endless)
+    monkeypatch.setattr(running, "learners", Buckets(endless))
+    monkeypatch.setattr(wire, "strangers", Buckets(endless))
 
 
 @pytest.fixture(autouse=True)

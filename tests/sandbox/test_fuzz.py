@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from lessons.sandbox.models import Event
 from tests.sandbox.bench import HTMX, Bench
 
+pytestmark = pytest.mark.usefixtures("at_any_pace")
+
 FINE = {200, 204, 302, 400, 404, 405, 422}
 odd = st.sampled_from(["", "\0", "a" * 5000, "arn:aws:iam::1:role/x", "'\"<b>", "😀"])
 text = st.text(max_size=200) | odd

@@ -13,6 +13,8 @@ from lessons.sandbox.calling import catalogue
 from lessons.sandbox.models import Event
 from tests.sandbox.bench import HTMX, Bench
 
+pytestmark = pytest.mark.usefixtures("at_any_pace")
+
 FINE = {200, 302, 400, 404, 409, 422}
 CALLS = [call for group in catalogue.groups() for call in group.calls]
 sturdy = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -14,6 +14,8 @@ from lessons.sandbox.models import Event, Sandbox
 from tests.aws.test_fuzz import HEADERS, QUERY
 from tests.sandbox.conftest import *  # noqa: F403 -- a sandbox of the scenario that its own tests have
 
+pytestmark = pytest.mark.usefixtures("at_any_pace")
+
 KEY = "AKIAIOSFODNN7EXAMPLE"
 FORM = "application/x-www-form-urlencoded"
 # What once went wrong, or might: path and query, headers, body.
