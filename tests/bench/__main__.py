@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import tempfile
+from itertools import cycle
 from pathlib import Path
+from typing import Any
 
 from tests.bench import engine
 from tests.bench.crowd import crowd
+from tests.bench.largest import small_and_large
 from tests.bench.measure import line, side_by_side
 from tests.bench.open_page import until_shown
 from tests.bench.servers import (
@@ -27,6 +30,11 @@ SANDBOXES = 1000
 CLIENTS, SECONDS = 16, 30
 
 
+def assume_role(sts: Any, asked: dict[str, str]) -> Any:
+    """One call by a client."""
+    return sts.assume_role(**asked)
+
+
 def main() -> None:
     """Measure everything, one line each."""
     print("\nThe engine alone")
@@ -36,11 +44,13 @@ def main() -> None:
         line("the whole course, loaded anew", f"{course_seconds(site):.1f} s", "10 s")
         endpoint, keys = f"{site.url}/aws", opened(site, SANDBOXES)
         print("\nAssumeRole with boto3")
-        key, secret, account = keys[0]
-        ours, theirs, inside = client(endpoint, key, secret), client(moto), in_process()
+        # In turn on several sandboxes, each of which has a pace.
+        some = keys[:CLIENTS]
+        learners = cycle([(client(endpoint, key, secret), role(account)) for key, secret, account in some])
+        theirs, inside = client(moto), in_process()
         taken = side_by_side(
             {
-                "LearnSTS, /aws/": lambda: ours.assume_role(**role(account)),
+                "LearnSTS, /aws/": lambda: assume_role(*next(learners)),
                 "moto_server": lambda: theirs.assume_role(**role(NOBODY)),
                 "moto in process": inside,
             },
@@ -50,6 +60,9 @@ def main() -> None:
             line(name, timings)
         line("LearnSTS against moto_server", taken["LearnSTS, /aws/"].against(taken["moto_server"]), "x 1.00")
         line("LearnSTS against moto in process", taken["LearnSTS, /aws/"].against(taken["moto in process"]))
+        print("\nA call on the largest world allowed, against one as its scenario has it")
+        for name, (small, large) in small_and_large(site).items():
+            line(name, large.against(small), "x 3")
         print("\nAn open page")
         line("a client's call, from its answer to the page", until_shown(site.url, CALLS_SHOWN), "2,000 ms")
         print("\nMany at once")

@@ -40,10 +40,12 @@ print("OPENED" + json.dumps(told))
 """
 
 
-def client(endpoint: str | None, key: str = "AKIAIOSFODNN7EXAMPLE", secret: str = "x" * 40) -> Any:
-    """An ordinary boto3 client of STS."""
+def client(
+    endpoint: str | None, key: str = "AKIAIOSFODNN7EXAMPLE", secret: str = "x" * 40, service: str = "sts"
+) -> Any:
+    """An ordinary boto3 client, of STS where nothing else is said."""
     return boto3.client(
-        "sts",
+        service,
         endpoint_url=endpoint,
         region_name="us-east-1",
         aws_access_key_id=key,

@@ -191,8 +191,9 @@ class Machine(RuleBasedStateMachine):
         read = self.answer(self.client("s3", lent.credentials).list_objects_v2, **self.place)
         assert isinstance(read, dict) == (lives and not lent.revoked)
 
-    @rule(key=st.sampled_from("abc"), body=st.binary(max_size=9))
-    def store(self, key: str, body: bytes) -> None:
+    @rule(key=st.sampled_from("abc"), body=st.binary(max_size=9), elsewhere=st.booleans())
+    def store(self, key: str, body: bytes, elsewhere: bool) -> None:
+        self.change_over() if elsewhere else None
         stored = self.answer(self.client("s3", self.carol).put_object, **self.place, Key=key, Body=body)
         assert isinstance(stored, dict)
         self.objects[key] = body
@@ -203,8 +204,9 @@ class Machine(RuleBasedStateMachine):
         assert isinstance(deleted, dict)
         self.objects.pop(key, None)
 
-    @rule(key=st.sampled_from(["a", "b", "c", "q1.csv"]))
-    def read(self, key: str) -> None:
+    @rule(key=st.sampled_from("abc"), elsewhere=st.booleans())
+    def read(self, key: str, elsewhere: bool) -> None:
+        self.change_over() if elsewhere else None
         read = self.answer(self.client("s3", self.carol).get_object, **self.place, Key=key)
         found = read if isinstance(read, str) else read["Body"].read()
         assert found == self.objects.get(key, "NoSuchKey")
