@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from lessons import aws
+from lessons.aws import budgets
 from lessons.sandbox.labs.models import Lab, LabProgress, Scenario
 from lessons.sandbox.sharing.models import SharedRun
 from lessons.sandbox.storable import StorableJSON
@@ -58,6 +59,11 @@ class Sandbox(models.Model):
     def now(self) -> datetime:
         """The sandbox's clock: real time (UTC) and what was skipped."""
         return timezone.now() + timedelta(seconds=self.clock_offset_seconds)
+
+    @property
+    def newest(self) -> models.QuerySet[Event]:
+        """The newest events, without the older ones that are kept for their credentials."""
+        return self.events.filter(number__gt=self.last_number - budgets.EVENTS)
 
     def sessions(self, most: int | None = None) -> list[aws.Session]:
         """The temporary credentials issued here, newest first."""

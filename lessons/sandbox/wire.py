@@ -35,11 +35,11 @@ logger = logging.getLogger(__name__)
 
 MOUNT = "/aws"
 strangers = Buckets(budgets.OF_ADDRESS)
-# A presigned link opens in a browser, on the site's own origin: what a learner stored there must not run, and
-# a browser that says so wants it as a part of a page.
-WORKERS = ("worker", "sharedworker", "serviceworker", "audioworklet", "paintworklet")
-FRAMES = ("frame", "iframe", "fencedframe", "object", "embed")
-PARTS_OF_PAGES = frozenset(("script", "style", "xslt", "manifest", *WORKERS, *FRAMES))
+# A presigned link opens in a browser, on the site's own origin: what a learner stored there must not run, not
+# by itself and not as a part of a page, which browsers tell by Sec-Fetch-Dest.
+_WORKERS = ("worker", "sharedworker", "serviceworker", "audioworklet", "paintworklet")
+_FRAMES = ("frame", "iframe", "fencedframe", "object", "embed")
+PARTS_OF_PAGES = frozenset(("script", "style", "xslt", "manifest", *_WORKERS, *_FRAMES))
 INERT = {"Content-Security-Policy": "sandbox; default-src 'none'", "X-Content-Type-Options": "nosniff"}
 _ORIGIN = re.compile(r"\A[a-z][a-z0-9+.-]*://[^/?]*", re.IGNORECASE)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from lessons.aws import budgets
+from lessons.aws import Request, budgets, claimed_account
 from lessons.aws.moto import cloud
 from tests.aws.conftest import Sandbox, allow, refused
 
@@ -63,6 +63,14 @@ def test_a_call_to_sts_or_iam_has_64_kilobytes(sandbox: Sandbox) -> None:
     text = "{" + " " * 70_000 + "}"
     assert refused(iam.create_policy, PolicyName="large", PolicyDocument=text)[0] == 413
     assert "64 kB of one to STS or IAM" in sandbox.last.explanation
+
+
+def test_only_a_call_to_sts_is_read_for_the_role_that_it_names() -> None:
+    """An upload that nobody has signed is no form."""
+    form = b"RoleArn=arn:aws:iam::123456789012:role/demo&x="
+    url = "https://sts.us-east-1.amazonaws.com/"
+    assert claimed_account(Request("POST", url, {}, form)) == "123456789012"
+    assert claimed_account(Request("POST", url, {}, form + b"%" * 70_000)) == ""
 
 
 def fill(sandbox: Sandbox, s3: Any) -> tuple[int, str, str]:

@@ -179,6 +179,7 @@ def test_no_call_makes_credentials_be_forgotten_that_live(bench: Bench) -> None:
     for _ in range(5):
         bench.use("who", bench.user())
     assert numbers(bench) == [1, 4, 5, 6]
+    assert [bench.client.get(bench.url("step", step)).status_code for step in (3, 4)] == [200, 404]
     bench.use("who", first.access_key_id)
     assert bench.event.status == 200
     bench.skip("expiry")

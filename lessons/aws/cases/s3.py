@@ -115,6 +115,22 @@ CASES = (
     ),
     _case(
         BUCKETS,
+        "An object's key is longer than 1,024 bytes",
+        "put_object",
+        {**HERE, "Key": "k" * 1_025},
+        Answered("KeyTooLongError", 400, "Your key is too long"),
+        by="carol",
+    ),
+    _case(
+        BUCKETS,
+        "An object's own metadata is larger than 2 kB",
+        "put_object",
+        {**REPORT, "Metadata": {"note": "x" * 2_045}},
+        Answered("MetadataTooLarge", 400, "Your metadata headers exceed the maximum allowed metadata size"),
+        by="carol",
+    ),
+    _case(
+        BUCKETS,
         "A bucket of another account that does not let the caller in",
         "get_object",
         {"Bucket": "private-{other}", "Key": "secret.txt"},

@@ -41,7 +41,7 @@ def share(sandbox: Sandbox, title: str) -> SharedRun:
 
 def snapshot(sandbox: Sandbox, title: str) -> Trace:
     """The newest steps of the run with how AWS decided each, and nothing that is the owner's alone."""
-    events = tuple(sandbox.events.defer("answer"))
+    events = tuple(sandbox.newest.defer("answer"))
     trace = explained(trace_of(title, events), dict(enumerate(events, start=1))).last(MOST_STEPS)
     told = from_json(masked(to_json(trace), secrets_of(sandbox)))
     you, *others = told.actors
