@@ -7,6 +7,9 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+from django_htmx.http import reswap, retarget
+
+from lessons.htmx import wants_part
 
 __all__ = ["bad_request", "csrf_failure", "healthz"]
 
@@ -23,8 +26,14 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The page for a request that makes no sense, with our own sentence where there is one."""
+    """The page for a request that makes no sense, with our own sentence where there is one.
+
+    HTMX gets the sentence alone, for the foot of the page that is open.
+    """
     sentence = str(exception) if isinstance(exception, BadRequest) else ""
+    if hasattr(request, "htmx") and wants_part(request):
+        part = render(request, "_request_error.html", {"exception": sentence}, status=400)
+        return retarget(reswap(part, "outerHTML"), "#request-error")
     return render(request, "400.html", {"exception": sentence}, status=400)
 
 

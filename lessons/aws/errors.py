@@ -184,7 +184,7 @@ CASES = {
     ),
     "throttled": Case(
         Words("Throttling", 400, "Rate exceeded"),
-        "The calls came faster than the sandbox answers them. It did nothing; call again in a second.",
+        "The calls came faster than the sandbox answers them. Call again in a second.",
         Words("SlowDown", 503, "Please reduce your request rate."),
     ),
     "embedded": Case(

@@ -11,8 +11,9 @@ document.addEventListener("htmx:sendError", () =>
   complain("The server could not be reached. Nothing was lost: try again in a moment."),
 );
 
-document.addEventListener("htmx:responseError", (event) => {
-  if (!event.detail.shouldSwap) {
+// Before the swap, for only then is it told whether there will be one.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.isError && !event.detail.shouldSwap) {
     complain(`That did not work (error ${event.detail.xhr.status}). Reload the page and try again.`);
   }
 });

@@ -70,7 +70,7 @@ def test_a_sandbox_has_a_pace_whoever_calls(bench: Bench, monkeypatch: pytest.Mo
     page = bench.use("who", bench.user(), htmx=False)
     assert page.status_code == 400
     assert "Throttling: Rate exceeded." in page.content.decode()
-    assert "call again in a second" in page.content.decode()
+    assert "Call again in a second" in page.content.decode()
     assert bench.now().last_number == before.last_number == bench.sandbox.events.count() == 3
     assert bench.skip("quarter", htmx=False).status_code == 400
 
@@ -213,3 +213,13 @@ def test_the_page_says_what_was_over_a_budget(bench: Bench, monkeypatch: pytest.
     page = bench.client.get(event.get_absolute_url()).content.decode()
     assert "The sandbox is full" in page
     assert "the sandbox has only so much room" in page
+
+
+def test_htmx_gets_the_sentence_alone_for_the_foot_of_the_page(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(budgets, "OF_SANDBOX", budgets.Pace(0.001, 0))
+    response = bench.use("who", bench.user())
+    assert (response.status_code, response["HX-Retarget"]) == (400, "#request-error")
+    assert response.content.decode().startswith('<div id="request-error"')
+    assert "Throttling: Rate exceeded." in response.content.decode()
