@@ -25,6 +25,8 @@ from tests.test_access import ROLES, TABLE
 
 Form = list[tuple[str, bytes]]  # names and values, as they are sent
 
+pytestmark = pytest.mark.usefixtures("at_any_pace")
+
 TRIES = size(2, 40)  # requests to each URL by each role
 SHOWN = 10  # faults of a role
 METHODS = ("GET", "HEAD", "POST", "POST", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")

@@ -19,6 +19,8 @@ from tests.sandbox.bench import Bench
 from tests.sandbox.conftest import *  # noqa: F403 -- a sandbox of the scenario that its own tests have
 from tests.sizes import size
 
+pytestmark = pytest.mark.usefixtures("at_any_pace")
+
 TRIES = size(150, 5_000)  # calls to each service
 SHOWN = size(25, 300)  # events whose pages are opened
 REACHED = {"s3": {200, 400, 404}, "sts": {200, 400}, "iam": {200, 400, 404}}  # so signatures are right
