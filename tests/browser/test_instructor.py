@@ -201,8 +201,8 @@ def test_the_progress_downloads_as_csv(page: Page, browser: Browser, site: str, 
         page.get_by_role("link", name="Download CSV").click()
     assert download.value.suggested_filename == "cloud-evening-progress.csv"
     text = download.value.path().read_text(encoding="utf-8-sig")
-    assert text.startswith("Student,Account,Joined (UTC)")
-    assert "\nNoor,guest," in text
+    assert text.startswith('"Student","Account","Joined (UTC)"')
+    assert '\n"Noor","guest",' in text
 
 
 def test_a_closed_class_takes_nobody_and_can_be_reopened(

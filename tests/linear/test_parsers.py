@@ -56,6 +56,8 @@ READ = {
     "lessons.sandbox.labs.reaching._text json.loads": "goal's value",
 }
 WRITTEN_BY_THE_SITE = {  # or by whoever runs it
+    "learnsts.backup.manifest.Manifest.from_json json.loads",
+    "learnsts.backup.manifest.current_release tomllib.load",
     "learnsts.doctor.clock datetime.datetime.fromisoformat",
     "learnsts.doctor.csrf_origins urllib.parse.urlsplit",
     "lessons.aws.moto.clock.to_moto datetime.datetime.fromisoformat",
