@@ -19,9 +19,12 @@ wsgi_app = "learnsts.wsgi"
 bind = f"{HOST}:{PORT}"
 workers = WORKERS
 threads = THREADS
-worker_class = "learnsts.worker.LingeringWorker" if threads > 1 else "sync"
+worker_class = "learnsts.worker.LingeringWorker"
 loglevel = "warning"
 logconfig_dict = logging_to("console")
+# A name with an underscore could pass for one with a hyphen, or for what only a server in front may say.
+header_map = "refuse"
+forwarder_headers = ""
 control_socket_disable = True
 # Workers tell by a file that they are alive, which must not wait for a disk.
 worker_tmp_dir = str(MEMORY) if MEMORY.is_dir() else gettempdir()
