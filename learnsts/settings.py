@@ -42,6 +42,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "learnsts.middleware.health_apart",
     "learnsts.request_id.identified",
     "learnsts.metrics.counted",
     "learnsts.middleware.aws_apart",
@@ -100,7 +101,8 @@ OPTIONS: dict[str, dict[str, Any]] = {
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;"
         ),
     },
-    "django.db.backends.postgresql": {"pool": True},
+    # A page waits no longer than this for PostgreSQL, whether it is away or at its limit of connections.
+    "django.db.backends.postgresql": {"pool": {"timeout": 3}, "connect_timeout": 3},
 }
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'learnsts.sqlite3'}")}
@@ -112,8 +114,14 @@ DATABASES["default"]["OPTIONS"] = {
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["CONN_MAX_AGE"] = None
 
+FAILING_OPEN = {
+    "django.core.cache.backends.db.DatabaseCache": "learnsts.cache.DatabaseCache",
+    "django.core.cache.backends.redis.RedisCache": "learnsts.cache.RedisCache",
+}
 # Shared by all workers, which is what rate limits need: Redis, or a table of the database.
+# Where it does not answer, limits are not kept.
 CACHES = {"default": env.cache("REDIS_URL", default="dbcache://django_cache?max_entries=10000")}
+CACHES["default"]["BACKEND"] = FAILING_OPEN.get(CACHES["default"]["BACKEND"], CACHES["default"]["BACKEND"])
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TIME_ZONE = "UTC"

@@ -142,14 +142,6 @@ def _text(header: str) -> str:
         return header
 
 
-def _source_ip(environ: Mapping[str, Any]) -> str:
-    """The client's address, from behind as many proxies as are trusted."""
-    hops = [hop.strip() for hop in environ.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-    proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
-    believed = hops[-proxies] if 0 < proxies <= len(hops) else ""
-    return believed or environ.get("REMOTE_ADDR", "")
-
-
 def _body(environ: Mapping[str, Any], largest: int) -> bytes:
     """The body. Raises BodyTooLargeError, by its announced length before anything is read of it, and
     IncompleteBodyError.
