@@ -6,10 +6,12 @@ There is no access log, for presigned URLs are secrets.
 import gc
 import os
 import shutil
+import sys
 from pathlib import Path
 from tempfile import gettempdir, mkdtemp
 from typing import Any
 
+from learnsts import port
 from learnsts.environment import HOST, PORT, THREADS, WORKERS
 from learnsts.logs import logging_to
 
@@ -29,6 +31,13 @@ control_socket_disable = True
 # Workers tell by a file that they are alive, which must not wait for a disk.
 worker_tmp_dir = str(MEMORY) if MEMORY.is_dir() else gettempdir()
 COUNTS = "learnsts-metrics-"  # and the server's process id: the folder in which its workers count
+
+
+def on_starting(server: Any) -> None:
+    """Say in one sentence what keeps the server from its port, where gunicorn would try five times."""
+    for address in server.cfg.address:
+        if isinstance(address, tuple) and (sentence := port.problem(*address)):
+            sys.exit(sentence)
 
 
 def when_ready(_server: Any) -> None:
