@@ -6,8 +6,10 @@ Both are answered before any other middleware, for a probe comes by address, wit
 from __future__ import annotations
 
 import logging
+import shutil
 from collections.abc import Callable, Mapping
 from functools import cache
+from pathlib import Path
 from threading import Lock, Thread
 from time import monotonic
 from typing import cast
@@ -28,6 +30,7 @@ logger = logging.getLogger(__name__)
 DEADLINE_SECONDS = 2.5
 FRESH_SECONDS = 1  # for which what was found is told again
 GIVEN_UP_SECONDS = 30  # after which what has not answered is asked anew
+LEAST_ROOM = 1024 * 1024  # bytes
 OK, NO_ANSWER = "ok", "no answer"
 # Writes a row back as it is, one that every database of the site has.
 WRITE = "UPDATE django_migrations SET app = app WHERE id = (SELECT MAX(id) FROM django_migrations)"
@@ -57,10 +60,15 @@ PATHS: Mapping[str, Callable[[HttpRequest], HttpResponse]] = {"/healthz": health
 
 
 def database() -> bool:
-    """Whether the database can be written. Raises where it cannot."""
+    """Whether the database can be written, and goes on to be. Raises where it cannot."""
     with connection.cursor() as cursor:
         cursor.execute(WRITE)
-    return True
+    return connection.vendor != "sqlite" or room_beside(connection.settings_dict["NAME"]) >= LEAST_ROOM
+
+
+def room_beside(file: str | Path) -> int:
+    """Bytes that are free where a file is. SQLite's log may take a write or two without."""
+    return shutil.disk_usage(Path(file).parent).free
 
 
 def answering_cache() -> bool:

@@ -95,9 +95,12 @@ class Incoming:
 
 
 def _headers(head: bytes) -> dict[bytes, bytes]:
-    """The values of the fields by their names in lower case; gunicorn refuses two of a name that matters."""
-    lines = (line.partition(b":") for line in head.split(b"\r\n")[1:])
-    return {name.lower(): value.strip() for name, _, value in lines}
+    """The values of the fields by their names in lower case; those of one name are joined by commas."""
+    fields: dict[bytes, bytes] = {}
+    for name, _, value in (line.partition(b":") for line in head.split(b"\r\n")[1:]):
+        before = fields.get(name.lower())
+        fields[name.lower()] = value.strip() if before is None else before + b"," + value.strip()
+    return fields
 
 
 def _number(digits: bytes, base: int) -> int:

@@ -101,8 +101,9 @@ OPTIONS: dict[str, dict[str, Any]] = {
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;"
         ),
     },
-    # A page waits no longer than this for PostgreSQL, whether it is away or at its limit of connections.
-    "django.db.backends.postgresql": {"pool": {"timeout": 3}, "connect_timeout": 3},
+    # A page waits no longer than `timeout` for PostgreSQL, whether it is away or at its limit of connections.
+    # Whoever comes next has the pool try again, which by itself would wait longer each time.
+    "django.db.backends.postgresql": {"pool": {"timeout": 3, "reconnect_timeout": 2}, "connect_timeout": 3},
 }
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'learnsts.sqlite3'}")}
@@ -110,9 +111,12 @@ DATABASES["default"]["OPTIONS"] = {
     **OPTIONS.get(DATABASES["default"]["ENGINE"], {}),
     **DATABASES["default"].get("OPTIONS", {}),
 }
-# A thread keeps SQLite open: opening and closing it takes longer than a call. PostgreSQL has its pool.
+# A thread keeps SQLite open: opening and closing it takes longer than a call. PostgreSQL has its pool, which
+# looks whether a connection has outlived a restart of the database before it is used.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["CONN_MAX_AGE"] = None
+else:
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 FAILING_OPEN = {
     "django.core.cache.backends.db.DatabaseCache": "learnsts.cache.DatabaseCache",

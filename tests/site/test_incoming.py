@@ -28,6 +28,7 @@ REFUSED = {
     "a chunk of a size below zero": CHUNKED + b"-5\r\n",
     "a chunk without a size": CHUNKED + b"\r\n",
     "a chunk of words": CHUNKED + b"five\r\n",
+    "two lengths": HEAD + b"Content-Length: 1\r\nContent-Length: 2\r\n\r\n",
     "a length of words": HEAD + b"Content-Length: five\r\n\r\n",
 }
 kinds = pytest.mark.parametrize("request_", WHOLE.values(), ids=WHOLE)
