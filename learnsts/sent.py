@@ -11,6 +11,7 @@ from django.http.multipartparser import MultiPartParserError
 __all__ = ["SentField", "sent_fields"]
 
 SECRETS = ("pass", "secret", "token")  # in the names of fields whose values no page shows
+LINE = 80  # characters
 FORGERY = "csrfmiddlewaretoken"  # a secret of the form and not of its reader, which has to be sent again
 UNREADABLE = (SuspiciousOperation, MultiPartParserError, OSError, ValueError)
 
@@ -29,8 +30,13 @@ class SentField:
 
     @property
     def is_written(self) -> bool:
-        """Whether somebody wrote it, by the look of it: several words, or lines."""
+        """Whether somebody wrote it, by the look of it: several words."""
         return not self.is_secret and len(self.value.split()) > 1
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether it was written in lines, or is as long as that."""
+        return self.is_written and ("\n" in self.value or len(self.value) > LINE)
 
     @property
     def label(self) -> str:
