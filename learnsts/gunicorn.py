@@ -11,6 +11,8 @@ from pathlib import Path
 from tempfile import gettempdir, mkdtemp
 from typing import Any
 
+from gunicorn import systemd
+
 from learnsts import port
 from learnsts.environment import HOST, PORT, THREADS, WORKERS
 from learnsts.logs import logging_to
@@ -35,7 +37,8 @@ COUNTS = "learnsts-metrics-"  # and the server's process id: the folder in which
 
 def on_starting(server: Any) -> None:
     """Say in one sentence what keeps the server from its port, where gunicorn would try five times."""
-    for address in server.cfg.address:
+    is_handed_over = server.master_pid or systemd.listen_fds(unset_environment=False)
+    for address in () if is_handed_over else server.cfg.address:
         if isinstance(address, tuple) and (sentence := port.problem(*address)):
             sys.exit(sentence)
 

@@ -1,6 +1,6 @@
 """How the site is: `/healthz` whether it lives, `/readyz` whether it can serve.
 
-Both are answered before any other middleware, for a probe comes by address, without TLS and without a name.
+A probe comes by address, without TLS and without a name: both are answered before anybody looks at these.
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ FOR_ONE = {"private": True, "no_cache": True}
 
 
 def health_apart(get_response: GetResponse) -> GetResponse:
-    """Answer who asks how the site is, by whatever name or address and without TLS, before anything else."""
+    """Answer who asks how the site is, by whatever name or address and without TLS."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         asked = health.PATHS.get(request.path_info)

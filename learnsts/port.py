@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import errno
-import os
 import socket
 
 __all__ = ["problem"]
 
-INHERITED = ("GUNICORN_FD", "LISTEN_FDS")  # variables that tell of a socket which is open already
 SENTENCES = {
     errno.EADDRINUSE: "Port {port} at {host} is in use. Stop what uses it, or choose another: "
     "make run PORT={next}",
@@ -20,8 +18,6 @@ OTHERWISE = "Nothing can be served at {host}: {why}."
 
 def problem(host: str, port: int) -> str:
     """What keeps a server from listening there, in a sentence; nothing where it can."""
-    if any(name in os.environ for name in INHERITED):
-        return ""
     try:
         socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
     except OSError as error:

@@ -42,9 +42,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "learnsts.middleware.health_apart",
     "learnsts.request_id.identified",
     "learnsts.metrics.counted",
+    "learnsts.middleware.health_apart",
     "learnsts.middleware.aws_apart",
     "learnsts.middleware.tell_refusals",
     "learnsts.cookies.read_old_names",

@@ -36,7 +36,7 @@ print("READY", health.database(), health.migrations())
 def was_done_once(site: Served, printed: list[str]) -> bool:
     """Whether one of two waited for the other, and all is there."""
     assert sum("waiting for another" in text for text in printed) == 1
-    assert sum("Instructor instructor, password" in text for text in printed) == 1
+    assert sum("Instructor instructor: the password is in" in text for text in printed) == 1
     return "READY True True" in site.manage("shell", "-v0", "-c", READY)
 
 

@@ -18,7 +18,7 @@ from lessons.accounts.outage import CANNOT_STORE
 from lessons.models import Lesson, StyleProgress, Vote
 from lessons.progress import finish_style, open_style, see_step
 from tests.faults.databases import read_only
-from tests.test_access import ROLES, TABLE, Row, hers, people, sent  # noqa: F401 -- fixtures
+from tests.test_access import ROLES, TABLE, Row, asked_for, hers, people  # noqa: F401 -- fixtures
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,12 +31,9 @@ NOTHING_TO_STORE = {
 }
 
 
-def urls(hers: SimpleNamespace, method: str) -> dict[str, Row]:  # noqa: F811
-    """The rows of the access table that ask with this method, by address."""
-    rows = (row for row in TABLE if row.method == method)
-    return {
-        reverse(row.name, args=[getattr(hers, name) for name in row.arguments.split()]): row for row in rows
-    }
+def rows(method: str) -> list[Row]:
+    """The rows of the access table that ask with this method."""
+    return [row for row in TABLE if row.method == method]
 
 
 @pytest.fixture
@@ -58,11 +55,11 @@ def test_every_page_is_read_as_ever(
     visit_as: Callable[[User | None], Client],
     who: str,
 ) -> None:
-    client, rows = visit_as(people[who]), urls(hers, "get")
+    client, answered = visit_as(people[who]), {}
     with read_only(connection):
-        answered = {url: client.get(url).status_code for url in rows}
-    expected = {url: int(row.statuses.split()[ROLES.index(who)]) for url, row in rows.items()}
-    assert answered == expected
+        for row in rows("get"):
+            answered[row] = client.get(asked_for(row, hers)[0]).status_code
+    assert answered == {row: int(row.statuses.split()[ROLES.index(who)]) for row in rows("get")}
 
 
 @pytest.mark.parametrize("who", READERS)
@@ -73,8 +70,9 @@ def test_nothing_that_is_sent_is_lost_or_said_to_be_stored(
     who: str,
 ) -> None:
     client, wrong = visit_as(people[who]), []
-    for url, row in urls(hers, "post").items():
-        data = sent(row, hers) | {"essay": "Two words & <more>"}
+    for row in rows("post"):
+        url, data = asked_for(row, hers)
+        data["essay"] = "Two words & <more>"
         with read_only(connection):
             response = client.post(url, data)
         as_ever = response.status_code == int(row.statuses.split()[ROLES.index(who)])

@@ -8,8 +8,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from learnsts import port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -21,11 +19,6 @@ def test_a_free_port_is_no_problem() -> None:
 
 def test_an_address_of_another_machine_is_one() -> None:
     assert port.problem("192.0.2.1", 8000).startswith("This machine has no address 192.0.2.1.")
-
-
-def test_a_socket_that_is_handed_over_is_not_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GUNICORN_FD", "3")
-    assert port.problem("192.0.2.1", 8000) == ""
 
 
 def test_the_server_says_in_one_sentence_that_its_port_is_in_use(tmp_path: Path) -> None:
