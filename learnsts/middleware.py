@@ -8,7 +8,7 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.cache import (
     add_never_cache_headers,
     get_conditional_response,
@@ -49,8 +49,10 @@ def health_apart(get_response: GetResponse) -> GetResponse:
     """Answer who asks how the site is, by whatever name or address and without TLS."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        asked = health.PATHS.get(request.path_info)
-        return asked(request) if asked else get_response(request)
+        if request.path_info not in health.PATHS:
+            return get_response(request)
+        request.resolver_match = resolve(request.path_info)  # by whose name it is counted
+        return health.PATHS[request.path_info](request)
 
     return middleware
 
