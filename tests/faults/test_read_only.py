@@ -114,7 +114,7 @@ def test_a_form_of_the_admin_is_kept_with_all_its_lines(
 ) -> None:
     article = "## Why\n\n<b>Because</b> keys leak,\r\nand live long."
     client, url = visit_as(superuser), reverse("admin:lessons_chapter_change", args=[lesson.chapter_id])
-    data = {"title": 'Why "temporary"', "summary": article, "_save": "Save"}
+    data = {"title": 'Why "temporary"', "summary": article, "position": "1", "_save": "Save"}
     with read_only(connection):
         page = client.post(url, data)
     assert page.status_code == 503

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import BaseCache, cache, caches
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client, override_settings
 from redis.exceptions import ConnectionError as Gone
@@ -107,6 +108,7 @@ def test_everybody_comes_in_without_it(client: Client, student: User, instructor
 @pytest.mark.django_db(transaction=True)
 @override_settings(CACHES=TABLE)
 def test_a_table_that_cannot_be_written_locks_nobody_out(caplog: pytest.LogCaptureFixture) -> None:
+    call_command("createcachetable", verbosity=0)  # which a site with Redis does without
     cache.set("old", 1, 1000)
     with read_only(connection):
         assert cache.add("new", 1)
