@@ -5,6 +5,7 @@ gunicorn reads the request itself. Here is only told whether there is anything l
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Generator
 from http import HTTPStatus
 
@@ -96,11 +97,10 @@ class Incoming:
 
 def _headers(head: bytes) -> dict[bytes, bytes]:
     """The values of the fields by their names in lower case; those of one name are joined by commas."""
-    fields: dict[bytes, bytes] = {}
+    fields: defaultdict[bytes, list[bytes]] = defaultdict(list)
     for name, _, value in (line.partition(b":") for line in head.split(b"\r\n")[1:]):
-        before = fields.get(name.lower())
-        fields[name.lower()] = value.strip() if before is None else before + b"," + value.strip()
-    return fields
+        fields[name.lower()].append(value.strip())
+    return {name: b",".join(values) for name, values in fields.items()}
 
 
 def _number(digits: bytes, base: int) -> int:
