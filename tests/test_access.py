@@ -176,7 +176,7 @@ ADMIN = {
 
 
 @pytest.fixture(autouse=True)
-def _ready(monkeypatch: pytest.MonkeyPatch) -> None:
+def ready(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is looked at for /readyz is outside of a test's transaction."""
     monkeypatch.setattr(health, "CHECKS", {})
 

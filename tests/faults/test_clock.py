@@ -17,7 +17,7 @@ from lessons.aws.world import World
 from lessons.models import Lesson, Vote
 from lessons.sandbox import running
 from lessons.sandbox.models import Sandbox
-from tests.test_access import ROLES, TABLE, _ready, asked_for, hers, people  # noqa: F401 -- fixtures
+from tests.test_access import ROLES, TABLE, asked_for, hers, people, ready  # noqa: F401 -- fixtures
 
 pytestmark = [
     pytest.mark.django_db,
