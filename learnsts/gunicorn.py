@@ -6,10 +6,14 @@ There is no access log, for presigned URLs are secrets.
 import gc
 import os
 import shutil
+import sys
 from pathlib import Path
 from tempfile import gettempdir, mkdtemp
 from typing import Any
 
+from gunicorn import systemd
+
+from learnsts import port
 from learnsts.environment import HOST, PORT, THREADS, WORKERS
 from learnsts.logs import logging_to
 
@@ -19,13 +23,24 @@ wsgi_app = "learnsts.wsgi"
 bind = f"{HOST}:{PORT}"
 workers = WORKERS
 threads = THREADS
-worker_class = "learnsts.worker.LingeringWorker" if threads > 1 else "sync"
+worker_class = "learnsts.worker.LingeringWorker"
 loglevel = "warning"
 logconfig_dict = logging_to("console")
+# A name with an underscore could pass for one with a hyphen, or for what only a server in front may say.
+header_map = "refuse"
+forwarder_headers = ""
 control_socket_disable = True
 # Workers tell by a file that they are alive, which must not wait for a disk.
 worker_tmp_dir = str(MEMORY) if MEMORY.is_dir() else gettempdir()
 COUNTS = "learnsts-metrics-"  # and the server's process id: the folder in which its workers count
+
+
+def on_starting(server: Any) -> None:
+    """Say in one sentence what keeps the server from its port, where gunicorn would try five times."""
+    is_handed_over = server.master_pid or systemd.listen_fds(unset_environment=False)
+    for address in () if is_handed_over else server.cfg.address:
+        if isinstance(address, tuple) and (sentence := port.problem(*address)):
+            sys.exit(sentence)
 
 
 def when_ready(_server: Any) -> None:

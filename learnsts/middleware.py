@@ -8,7 +8,7 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.cache import (
     add_never_cache_headers,
     get_conditional_response,
@@ -17,6 +17,7 @@ from django.utils.cache import (
     set_response_etag,
 )
 
+from learnsts import health
 from learnsts.metrics import url_name
 from lessons.accounts.guests import is_stranger
 from lessons.accounts.security_log import tell
@@ -24,6 +25,7 @@ from lessons.sandbox import wire
 
 __all__ = [
     "aws_apart",
+    "health_apart",
     "keep_private_pages",
     "kept_by_caches",
     "scripts_of_the_site",
@@ -41,6 +43,18 @@ POLICY = "Content-Security-Policy"
 # the way may answer strangers by itself for a minute.
 FOR_ANYBODY = {"public": True, "max_age": 0, "s_maxage": 60}
 FOR_ONE = {"private": True, "no_cache": True}
+
+
+def health_apart(get_response: GetResponse) -> GetResponse:
+    """Answer who asks how the site is, by whatever name or address and without TLS."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path_info not in health.PATHS:
+            return get_response(request)
+        request.resolver_match = resolve(request.path_info)  # by whose name it is counted
+        return health.PATHS[request.path_info](request)
+
+    return middleware
 
 
 def aws_apart(get_response: GetResponse) -> GetResponse:

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "learnsts.request_id.identified",
     "learnsts.metrics.counted",
+    "learnsts.middleware.health_apart",
     "learnsts.middleware.aws_apart",
     "learnsts.middleware.tell_refusals",
     "learnsts.cookies.read_old_names",
@@ -100,7 +101,9 @@ OPTIONS: dict[str, dict[str, Any]] = {
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;"
         ),
     },
-    "django.db.backends.postgresql": {"pool": True},
+    # A page waits no longer than `timeout` for PostgreSQL, whether it is away or at its limit of connections.
+    # Whoever comes next has the pool try again, which by itself would wait longer each time.
+    "django.db.backends.postgresql": {"pool": {"timeout": 3, "reconnect_timeout": 2}, "connect_timeout": 3},
 }
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'learnsts.sqlite3'}")}
@@ -108,12 +111,21 @@ DATABASES["default"]["OPTIONS"] = {
     **OPTIONS.get(DATABASES["default"]["ENGINE"], {}),
     **DATABASES["default"].get("OPTIONS", {}),
 }
-# A thread keeps SQLite open: opening and closing it takes longer than a call. PostgreSQL has its pool.
+# A thread keeps SQLite open: opening and closing it takes longer than a call. PostgreSQL has its pool, which
+# looks whether a connection has outlived a restart of the database before it is used.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["CONN_MAX_AGE"] = None
+else:
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
+FAILING_OPEN = {
+    "django.core.cache.backends.db.DatabaseCache": "learnsts.cache.DatabaseCache",
+    "django.core.cache.backends.redis.RedisCache": "learnsts.cache.RedisCache",
+}
 # Shared by all workers, which is what rate limits need: Redis, or a table of the database.
+# Where it does not answer, limits are not kept.
 CACHES = {"default": env.cache("REDIS_URL", default="dbcache://django_cache?max_entries=10000")}
+CACHES["default"]["BACKEND"] = FAILING_OPEN.get(CACHES["default"]["BACKEND"], CACHES["default"]["BACKEND"])
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TIME_ZONE = "UTC"

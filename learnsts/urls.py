@@ -3,10 +3,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from learnsts.health import PATHS
 from learnsts.metrics import metrics
-from learnsts.views import healthz
 
 handler400 = "learnsts.views.bad_request"
+handler500 = "learnsts.views.server_error"
 
 urlpatterns = [
     path("", include("lessons.urls")),
@@ -15,8 +16,7 @@ urlpatterns = [
     path("classes/", include("lessons.classrooms.urls")),
     path("accounts/", include("lessons.accounts.urls")),
     path("admin/", admin.site.urls),
-    path("healthz", healthz, name="healthz"),
-    path(
-        "metrics", metrics, name="metrics"
-    ),  # answered by learnsts.metrics.counted before any other middleware
+    # answered before any other middleware, by learnsts.middleware.health_apart and learnsts.metrics.counted
+    *(path(url[1:], view, name=url[1:]) for url, view in PATHS.items()),
+    path("metrics", metrics, name="metrics"),
 ]

@@ -1,28 +1,24 @@
-"""The site's own pages: health and errors."""
+"""The pages of what goes wrong."""
 
 from __future__ import annotations
 
+import sys
+from http import HTTPStatus
+
 from django.core.exceptions import BadRequest
-from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.template.loader import render_to_string
+from django.views import defaults
 from django_htmx.http import reswap, retarget
 
+from learnsts.sent import sent_fields
+from lessons.accounts.outage import CANNOT_STORE
 from lessons.htmx import wants_part
 
-__all__ = ["bad_request", "csrf_failure", "healthz"]
+__all__ = ["bad_request", "csrf_failure", "server_error", "unavailable"]
 
-
-@require_safe
-def healthz(request: HttpRequest) -> JsonResponse:
-    """200 when the database answers, 503 when it does not."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        return JsonResponse({"status": "unavailable", "database": "no answer"}, status=503)
-    return JsonResponse({"status": "ok", "database": "ok"})
+RETRY_AFTER_SECONDS = 10
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -40,3 +36,21 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page for a form whose CSRF token is missing or stale."""
     return render(request, "403_csrf.html", status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The page for what nobody foresaw, or for a database that cannot be reached or cannot store."""
+    page = unavailable if isinstance(sys.exc_info()[1], CANNOT_STORE) else defaults.server_error
+    return page(request)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """What was typed, in a form that sends it again; needs no database."""
+    if hasattr(request, "session"):
+        request.session.modified = False  # it could not be stored either
+    context = {"url": request.get_full_path(), "method": request.method, "fields": sent_fields(request)}
+    return HttpResponse(
+        render_to_string("503.html", context),
+        status=HTTPStatus.SERVICE_UNAVAILABLE,
+        headers={"Retry-After": str(RETRY_AFTER_SECONDS), "Cache-Control": "no-store"},
+    )

@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from lessons.accounts.models import User
+from lessons.accounts.outage import in_passing
 from lessons.models import Lesson, StepSeen, StyleProgress, Vote
 
 __all__ = ["cast_vote", "finish_style", "open_style", "see_step"]
@@ -16,11 +17,17 @@ __all__ = ["cast_vote", "finish_style", "open_style", "see_step"]
 KEY = ["user", "lesson", "style"]
 
 
+@in_passing
 def open_style(user: User | AnonymousUser, lesson: Lesson, style: str) -> None:
     """Record that ``user`` opened the lesson in this style, again or for the first time."""
     if not user.is_authenticated:
         return
     user.touch()
+    store_style(user, lesson, style)
+
+
+def store_style(user: User, lesson: Lesson, style: str) -> None:
+    """The same for what must not be lost."""
     row = StyleProgress(user=user, lesson=lesson, style=style)
     StyleProgress.objects.bulk_create(
         [row], update_conflicts=True, update_fields=["last_at"], unique_fields=KEY
@@ -29,11 +36,12 @@ def open_style(user: User | AnonymousUser, lesson: Lesson, style: str) -> None:
 
 def finish_style(user: User, lesson: Lesson, style: str) -> None:
     """Record that ``user`` is through with the lesson in this style; the first time counts."""
-    open_style(user, lesson, style)
+    store_style(user, lesson, style)
     rows = StyleProgress.objects.filter(user=user, lesson=lesson, style=style, done_at=None)
     rows.update(done_at=timezone.now())
 
 
+@in_passing
 def see_step(user: User | AnonymousUser, lesson: Lesson, number: int) -> None:
     """Record that ``user`` saw step ``number`` of the lesson's trace; the first time counts."""
     if not user.is_authenticated:

@@ -12,6 +12,8 @@ import subprocess
 import sys
 from urllib.parse import urlsplit
 
+from tests.faults import parts
+
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/test")
 REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/0")
 BROWSERS = ("chromium", "google-chrome")
@@ -20,6 +22,8 @@ BROWSERS = ("chromium", "google-chrome")
 SAME_ON_EVERY_DATABASE = (
     *("aws", "wire", "course", "bench"),
     *(f"browser/test_{name}.py" for name in ("accessibility", "countdown", "editor", "history", "keyboard")),
+    # What breaks has a database of its own.
+    *(f"faults/test_{name}.py" for name in ("full_disk", "gone", "killed", "prepare", "slow_clients")),
     *(f"browser/test_{name}.py" for name in ("labs", "no_network", "phone", "weight", "without_javascript")),
 )
 
@@ -44,7 +48,7 @@ def run(title: str, *arguments: str, **environment: str) -> int:
 
 def main() -> int:
     """Run what can run, then say what could not."""
-    missing = []
+    missing = parts.missing()
     if not any(map(shutil.which, BROWSERS)):
         missing.append("the browser tests: no Chromium (Debian's package is chromium)")
     if not shutil.which("npm"):

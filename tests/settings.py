@@ -27,5 +27,5 @@ if "sqlite3" in DATABASES["default"]["ENGINE"]:
 
 # Each parallel worker has a Redis database of its own, which its tests may clear.
 WORKER = int(re.sub(r"\D", "", os.environ.get("PYTEST_XDIST_WORKER", "")) or 0)
-if "redis" in CACHES["default"]["BACKEND"]:
+if "redis" in CACHES["default"]["BACKEND"].lower():
     CACHES["default"]["LOCATION"] = re.sub(r"/\d+$", f"/{WORKER + 1}", CACHES["default"]["LOCATION"])

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from lessons.accounts.addresses import client_address
 from lessons.accounts.guests import GUEST_PREFIX, guest_aside, merge_guest
 from lessons.accounts.limits import address_of
 from lessons.accounts.models import User
@@ -44,6 +45,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_ajax(self, request: HttpRequest) -> bool:
         """Never: these pages answer everybody with HTML."""
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address that limits go by."""
+        return client_address(request.META)
 
     def is_safe_url(self, url: str) -> bool:
         """Whether `next` leads to a page of the host that was asked, and nowhere else."""

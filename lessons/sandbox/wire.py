@@ -16,7 +16,6 @@ from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
-from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
@@ -24,6 +23,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from lessons import aws
+from lessons.accounts.addresses import client_address
 from lessons.aws import budgets
 from lessons.sandbox import running
 from lessons.sandbox.models import Event, SandboxAccount
@@ -120,7 +120,7 @@ def _asked(request: HttpRequest) -> aws.Request:
         method=request.method or "GET",
         url=f"{request.scheme}://{host}{_raw_path(request)}",
         headers={name: _text(value) for name, value in request.headers.items()},
-        source_ip=_source_ip(request.META),
+        source_ip=client_address(request.META),
         mount=MOUNT,
     )
 
@@ -140,14 +140,6 @@ def _text(header: str) -> str:
         return header.encode("latin-1").decode()
     except UnicodeError:
         return header
-
-
-def _source_ip(environ: Mapping[str, Any]) -> str:
-    """The client's address, from behind as many proxies as are trusted."""
-    hops = [hop.strip() for hop in environ.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-    proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
-    believed = hops[-proxies] if 0 < proxies <= len(hops) else ""
-    return believed or environ.get("REMOTE_ADDR", "")
 
 
 def _body(environ: Mapping[str, Any], largest: int) -> bytes:

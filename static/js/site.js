@@ -13,7 +13,9 @@ document.addEventListener("htmx:sendError", () =>
 
 // Before the swap, for only then is it told whether there will be one.
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if (event.detail.isError && !event.detail.shouldSwap) {
+  if (event.detail.xhr.status === 503) {
+    complain("This could not be stored just now. What you entered is still here: try again in a moment.");
+  } else if (event.detail.isError && !event.detail.shouldSwap) {
     complain(`That did not work (error ${event.detail.xhr.status}). Reload the page and try again.`);
   }
 });

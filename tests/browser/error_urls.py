@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import path
 
 from learnsts.urls import handler400  # noqa: F401 -- Django reads it from the root URLconf
 from learnsts.urls import urlpatterns as site
-from learnsts.views import csrf_failure
+from learnsts.views import csrf_failure, unavailable
 
 
 def raising(error: Exception) -> Callable[[HttpRequest], HttpResponse]:
@@ -29,6 +29,13 @@ def too_many(request: HttpRequest) -> HttpResponse:
     return render(request, "429.html", status=429)
 
 
+def not_stored(request: HttpRequest) -> HttpResponse:
+    """As if a form had been sent with a field of each kind."""
+    request.method = "POST"
+    request.POST = QueryDict("title=Two words&article=Lines%0Aof text&status=draft&password=x")
+    return unavailable(request)
+
+
 urlpatterns = [
     path("errors/400/", raising(BadRequest())),
     path("errors/403/", raising(PermissionDenied())),
@@ -36,5 +43,6 @@ urlpatterns = [
     path("errors/404/", raising(Http404())),
     path("errors/429/", too_many),
     path("errors/500/", raising(ZeroDivisionError())),
+    path("errors/503/", not_stored),
     *site,
 ]

@@ -235,7 +235,7 @@ def teaching(visit: Visit) -> States:
 
 def errors(visit: Visit) -> States:
     """The error pages, at the addresses of tests/browser/error_urls.py."""
-    for page in ("400", "403", "403_csrf", "404", "429", "500"):
+    for page in ("400", "403", "403_csrf", "404", "429", "500", "503"):
         yield visit.to(f"/errors/{page}/")
 
 

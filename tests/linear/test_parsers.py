@@ -26,6 +26,7 @@ def test_a_parser_takes_linear_time(trial: Trial) -> None:
 READ = {
     "learnsts.csrf.is_own_page urllib.parse.urlsplit": "referer",
     "lessons.accounts.codes.read_code unicodedata.normalize": "join code",
+    "lessons.accounts.addresses._is_address ipaddress.ip_address": "client's address",
     "lessons.accounts.names.fold unicodedata.normalize": "name",
     "lessons.aws.answers.error_of html.unescape": "error in an answer",
     "lessons.aws.policies.conditions._number decimal.Decimal": "operator NumericEquals",

@@ -12,7 +12,9 @@ from django.core.exceptions import ValidationError
 from django.test import RequestFactory
 
 from learnsts.csrf import is_own_page
+from learnsts.incoming import Incoming
 from lessons import aws, markdown
+from lessons.accounts.addresses import client_address
 from lessons.accounts.names import fold
 from lessons.aws import answers
 from lessons.aws.errors import AwsError
@@ -24,6 +26,8 @@ from lessons.sandbox.calling import fields
 from lessons.sandbox.labs import names, reaching
 from lessons.sandbox.sharing import masking
 from lessons.sandbox.storable import StorableJSON
+
+CHUNKED = b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 
 class Trial(NamedTuple):
@@ -230,6 +234,15 @@ TRIALS = {
         lambda text: masking.masked([text], frozenset({"secret"})), ("secret", "eyJ", "a", ".", "AKIA")
     ),
     "stored": Trial(lambda text: StorableJSON().encode([text]), ("\\", "u0000", "\0", "a", '"')),
+    "client's address": Trial(
+        lambda text: client_address({"REMOTE_ADDR": text}), ("10.", "1", ":", "::", "/", "%", "f")
+    ),
+    "head as it comes": Trial(
+        lambda text: Incoming(text.encode("utf-8", "replace")), ("GET /", "\r\n", "a", ":", "b", ",", "\r\n")
+    ),
+    "chunks as they come": Trial(
+        lambda text: Incoming(CHUNKED + text.encode("utf-8", "replace")), ("1", ";", "a", "\r\n", "x", "\r\n")
+    ),
     "name": Trial(fold, ("a", "\u0301", "\u0316", "\ufb03", " ")),
     "referer": Trial(
         lambda text: is_own_page(RequestFactory().get("/"), f"http://{text}"),

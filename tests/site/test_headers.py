@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from lessons.accounts.models import User
 
-PAGES = ("/accounts/login/", "/accounts/signup/", "/accounts/inactive/", "/no/such/page/", "/healthz")
+PAGES = ("/accounts/login/", "/accounts/signup/", "/accounts/inactive/", "/no/such/page/")
 INLINE = re.compile(r"""<[^>]+\s(?:style|on[a-z]+)\s*=|<style|<script(?![^>]*\ssrc=)""", re.IGNORECASE)
 POLICY = {
     "default-src": "'self'",

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+import errno
+import shutil
+from typing import Any, cast
 
 from django.conf import settings
-from django.core.management import BaseCommand, call_command
+from django.core.management import BaseCommand, CommandError, call_command
+from django.db import DatabaseError
+
+from lessons.management.alone import alone
 
 __all__ = ["Command"]
 
@@ -20,6 +25,10 @@ STEPS: tuple[tuple[str, tuple[str, dict[str, Any]]], ...] = (
     ("collecting static files", ("collectstatic", {"verbosity": 0, "interactive": False})),
 )
 
+DISK_FULL = "53100"  # PostgreSQL's code
+LEAST_ROOM = 1024 * 1024  # bytes; SQLite has several words for a disk with less
+FULL = "The disk is full: nothing more can be stored. Free some room, then run this again."
+
 
 class Command(BaseCommand):
     """Does what a start needs, in one process; what is done already is left alone."""
@@ -27,7 +36,26 @@ class Command(BaseCommand):
     help = __doc__
 
     def handle(self, *args: Any, **options: Any) -> None:
-        settings.VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # sessions and keys are in there
+        try:
+            settings.VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # sessions and keys are in there
+            with alone(settings.VAR_DIR, lambda: self.stdout.write("· waiting for another to finish")):
+                self.prepare()
+        except (OSError, DatabaseError) as error:
+            if is_full(error):
+                raise CommandError(FULL) from error
+            raise
+
+    def prepare(self) -> None:
+        """Do one step after another."""
         for sentence, (command, arguments) in STEPS:
             self.stdout.write(f"· {sentence}")
             call_command(command, stdout=self.stdout, **arguments)
+
+
+def is_full(error: Exception | None) -> bool:
+    """Whether it is for want of room on the disk, here or where PostgreSQL is."""
+    if error is None:
+        return False
+    told = getattr(error, "errno", None) == errno.ENOSPC or getattr(error, "sqlstate", "") == DISK_FULL
+    room = shutil.disk_usage(settings.VAR_DIR).free if settings.VAR_DIR.exists() else LEAST_ROOM
+    return told or room < LEAST_ROOM or is_full(cast(Exception | None, error.__cause__))
