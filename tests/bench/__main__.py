@@ -1,8 +1,12 @@
-"""``python -m tests.bench``: what LearnSTS costs, side by side with moto alone. It leaves no file behind."""
+"""``python -m tests.bench``: what LearnSTS costs, side by side with moto alone. It leaves no file behind.
+
+``python -m tests.bench pages`` measures the pages alone; ``--short`` takes seconds, and tells little.
+"""
 
 from __future__ import annotations
 
 import tempfile
+from argparse import ArgumentParser
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -12,6 +16,7 @@ from tests.bench.crowd import crowd
 from tests.bench.largest import small_and_large
 from tests.bench.measure import line, side_by_side
 from tests.bench.open_page import until_shown
+from tests.bench.pages import pages
 from tests.bench.servers import (
     NOBODY,
     client,
@@ -36,7 +41,19 @@ def assume_role(sts: Any, asked: dict[str, str]) -> Any:
 
 
 def main() -> None:
-    """Measure everything, one line each."""
+    """Measure what was asked for, one line each."""
+    parser = ArgumentParser(prog="python -m tests.bench")
+    parser.add_argument("part", nargs="?", choices=["pages"], help="everything where no part is named")
+    parser.add_argument("--short", action="store_true", help="the pages for a few seconds only")
+    asked = parser.parse_args()
+    if not asked.part:
+        calls()
+    with tempfile.TemporaryDirectory() as folder, learnsts(Path(folder)) as site:
+        pages(site, short=asked.short)
+
+
+def calls() -> None:
+    """What a call costs, by itself, side by side with moto and many at once."""
     print("\nThe engine alone")
     line("evaluate, ten statements", f"{engine.decisions_a_second():,.0f} decisions/s", "20,000")
     line("a cold sandbox", engine.hydration(), "50 ms")

@@ -25,6 +25,10 @@ class Timings:
     def p95(self) -> float:
         return quantiles(self.values, n=100)[94]
 
+    @property
+    def p99(self) -> float:
+        return quantiles(self.values, n=100)[98]
+
     def __str__(self) -> str:
         return f"p50 {self.p50:6.2f} ms   p95 {self.p95:6.2f} ms"
 
