@@ -6,32 +6,49 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.contrib.auth.models import AnonymousUser
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from lessons.accounts.models import User
+from lessons.course import Course
 from lessons.models import Chapter, Lesson
-from lessons.pages import Tab, reading_minutes, tabs_of
-from lessons.standing import Standing, standings
+from lessons.pages import tabs_of
+from lessons.standing import Standing, predicted_by, standings
+from lessons.styles import STYLES
+from lessons.versions import once_a_version
 
 __all__ = ["ChapterEntry", "CourseMap", "LessonEntry", "course_map"]
 
 
 @dataclass(frozen=True)
+class Figures:
+    """What the map says of a lesson: its number in the course, its size, and how far the reader is.
+
+    How far a stranger is only their browser knows, which writes it into the page.
+    """
+
+    is_stranger: bool
+    number: int
+    minutes: int
+    step_count: int
+    seen_count: int
+    predicted: int
+    predicted_right: int
+    done: frozenset[str]
+
+
+@dataclass(frozen=True)
 class LessonEntry:
-    """A lesson on the map: its number in the course, and the reader's marks."""
+    """A lesson on the map, and the reader's marks."""
 
     lesson: Lesson
-    number: int
     standing: Standing
+    figures: Figures
 
     @property
-    def marks(self) -> tuple[Tab, ...]:
-        """The nine styles, each done or not."""
-        return tabs_of(self.lesson, self.standing, current="")
-
-    @property
-    def minutes(self) -> int:
-        """How long the lesson takes, in minutes."""
-        return reading_minutes(self.lesson, self.standing.step_count)
+    def html(self) -> SafeString:
+        """The lesson's line of the map."""
+        return entry_html(self.lesson, self.figures)
 
     @property
     def is_complete(self) -> bool:
@@ -41,8 +58,7 @@ class LessonEntry:
     @property
     def url(self) -> str:
         """Where the reader goes on: the first style that is not done, or the first of all."""
-        style = self.standing.next_style
-        return style.url(self.lesson.slug) if style else self.lesson.get_absolute_url()
+        return url_to_go_on(self.lesson, self.standing.done)
 
 
 @dataclass(frozen=True)
@@ -77,12 +93,25 @@ class CourseMap:
         return next(iter(begun + unfinished), None)
 
 
-def course_map(user: User | AnonymousUser) -> CourseMap:
+def course_map(course: Course, user: User | AnonymousUser) -> CourseMap:
     """The lessons that ``user`` may see, chapter by chapter."""
-    lessons = list(Lesson.objects.in_course_order().visible_to(user))
-    found = standings(user, lessons)
+    lessons = course.visible_to(user)
+    found, predicted = standings(user, lessons, course.step_counts), predicted_by(user)
     entries = [
-        LessonEntry(lesson, number, found[lesson.pk]) for number, lesson in enumerate(lessons, start=1)
+        LessonEntry(
+            lesson,
+            standing := found[lesson.pk],
+            Figures(
+                not user.is_authenticated,
+                number,
+                course.minutes[lesson.pk],
+                course.step_counts[lesson.pk],
+                standing.seen_count,
+                *predicted.get(lesson.pk, (0, 0)),
+                standing.done,
+            ),
+        )
+        for number, lesson in enumerate(lessons, start=1)
     ]
     return CourseMap(
         tuple(
@@ -90,3 +119,20 @@ def course_map(user: User | AnonymousUser) -> CourseMap:
             for chapter, group in groupby(entries, key=lambda entry: entry.lesson.chapter)
         )
     )
+
+
+def url_to_go_on(lesson: Lesson, done: frozenset[str]) -> str:
+    """Where a reader goes on who has done these styles."""
+    return next((style for style in STYLES if style.key not in done), STYLES[0]).url(lesson.slug)
+
+
+@once_a_version
+def entry_html(lesson: Lesson, figures: Figures) -> SafeString:
+    """A lesson's line of the map, for every reader who is as far as that."""
+    context = {
+        "lesson": lesson,
+        "figures": figures,
+        "marks": tabs_of(lesson, figures.done, current=""),
+        "url": url_to_go_on(lesson, figures.done),
+    }
+    return render_to_string("lessons/_entry.html", context)

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
-from math import ceil
 from typing import Any, Concatenate, ParamSpec
 
-from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
-from lessons.accounts.models import User
+from lessons.course import course_of, reading_minutes
 from lessons.models import Lesson
 from lessons.progress import open_style
-from lessons.standing import Standing, standings
+from lessons.standing import standings
 from lessons.styles import STYLES, STYLES_BY_KEY, Style
+from lessons.tracing import trace_of
+from lessons.versions import once_a_version
+from lessons.votes import votes_on
 
-__all__ = ["Place", "Tab", "get_lesson", "lesson_context", "lesson_required", "reading_minutes", "style_page"]
+__all__ = [
+    "Place",
+    "Tab",
+    "get_lesson",
+    "lesson_context",
+    "lesson_required",
+    "opened_context",
+    "style_page",
+    "tabs_of",
+]
 
 P = ParamSpec("P")
-
-WORDS_A_MINUTE = 200
-SECONDS_A_STEP = 20
 
 
 @dataclass(frozen=True)
@@ -47,7 +56,7 @@ class Place:
 
 def get_lesson(request: HttpRequest, slug: str) -> Lesson:
     """The lesson of that slug. Raises Http404 where there is none that the user may see."""
-    lesson = Lesson.objects.select_related("chapter").filter(slug=slug).first()
+    lesson = course_of(request).find(slug)
     if lesson is None or lesson.hidden_from(request.user):
         raise Http404("There is no lesson at this address.")
     return lesson
@@ -67,45 +76,58 @@ def lesson_required(
 
 def lesson_context(request: HttpRequest, lesson: Lesson, style_key: str) -> dict[str, Any]:
     """What ``lessons/lesson.html`` needs to show ``lesson`` in the style of that key."""
-    style = STYLES_BY_KEY[style_key]
-    standing = standings(request.user, [lesson])[lesson.pk]
+    course, style = course_of(request), STYLES_BY_KEY[style_key]
+    standing = standings(request.user, [lesson], course.step_counts)[lesson.pk]
+    place = place_of(course.visible_to(request.user), lesson)
     return {
         "lesson": lesson,
         "style": style,
         "standing": standing,
-        "tabs": tabs_of(lesson, standing, style_key),
-        "place": place_of(request.user, lesson),
-        "minutes": reading_minutes(lesson, standing.step_count),
+        "votes": votes_on(lesson, request.user),
+        "head": head_of(lesson, style_key, standing.done, place.number, place.total),
+        "place": place,
         "previous_url": style.previous.url(lesson.slug) if style.previous else None,
         "next_url": style.next.url(lesson.slug) if style.next else None,
     }
+
+
+def opened_context(request: HttpRequest, lesson: Lesson, key: str) -> dict[str, Any]:
+    """What ``lesson_context`` gives; the style is remembered as opened, once in a few minutes."""
+    context = lesson_context(request, lesson, key)
+    if key not in context["standing"].lately:
+        open_style(request.user, lesson, key)
+    return context
 
 
 def style_page(
     request: HttpRequest, lesson: Lesson, key: str, status: int = 200, **body: Any
 ) -> HttpResponse:
     """The lesson in the style of that key, which is remembered as opened."""
-    open_style(request.user, lesson, key)
-    context = lesson_context(request, lesson, key) | body
+    context = opened_context(request, lesson, key) | body
     return render(request, f"lessons/{key}.html", context, status=status)
 
 
-def tabs_of(lesson: Lesson, standing: Standing, current: str) -> tuple[Tab, ...]:
-    """The nine styles of ``lesson`` for a reader who stands there, with the one of key ``current`` marked."""
+@once_a_version
+def head_of(lesson: Lesson, style_key: str, done: frozenset[str], number: int, total: int) -> SafeString:
+    """The title with the nine styles, for every reader who has done these."""
+    context = {
+        "lesson": lesson,
+        "tabs": tabs_of(lesson, done, style_key),
+        "minutes": reading_minutes(lesson, len(trace_of(lesson).steps)),
+        "number": number,
+        "total": total,
+    }
+    return render_to_string("lessons/_head.html", context)
+
+
+def tabs_of(lesson: Lesson, done: frozenset[str], current: str) -> tuple[Tab, ...]:
+    """The nine styles of ``lesson``, of which these are done, with the one of key ``current`` marked."""
     return tuple(
-        Tab(style, style.url(lesson.slug), style.key == current, style.key in standing.done)
-        for style in STYLES
+        Tab(style, style.url(lesson.slug), style.key == current, style.key in done) for style in STYLES
     )
 
 
-def place_of(user: User | AnonymousUser, lesson: Lesson) -> Place:
-    """The lesson's number among those that ``user`` may see, counted from 1."""
-    course = list(Lesson.objects.in_course_order().visible_to(user).only("slug", "title", "chapter"))
-    index = course.index(lesson)
-    return Place(index + 1, len(course), next(iter(course[index + 1 :]), None))
-
-
-def reading_minutes(lesson: Lesson, step_count: int) -> int:
-    """How long the article and the steps take, in whole minutes, at least one."""
-    seconds = 60 * len(lesson.article.split()) / WORDS_A_MINUTE + SECONDS_A_STEP * step_count
-    return max(1, ceil(seconds / 60))
+def place_of(lessons: Sequence[Lesson], lesson: Lesson) -> Place:
+    """The lesson's number among those that the reader may see, counted from 1."""
+    index = lessons.index(lesson)
+    return Place(index + 1, len(lessons), next(iter(lessons[index + 1 :]), None))

@@ -47,6 +47,8 @@ def see_step(user: User | AnonymousUser, lesson: Lesson, number: int) -> None:
     if not user.is_authenticated:
         return
     user.touch()
+    if StepSeen.objects.filter(user=user, lesson=lesson, number=number).exists():
+        return  # without the lock that a transaction takes
     StepSeen.objects.bulk_create([StepSeen(user=user, lesson=lesson, number=number)], ignore_conflicts=True)
 
 

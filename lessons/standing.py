@@ -1,36 +1,45 @@
-"""Where a reader stands: what is opened and done in each lesson, read in two queries."""
+"""Where a reader stands in each lesson: what is opened, seen, done and predicted."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from datetime import timedelta
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, IntegerField, Model, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from lessons.accounts.models import User
-from lessons.models import Lesson, Prediction, Step, StepSeen, StyleProgress, Vote
+from lessons.models import Lesson
+from lessons.statements import among, moment, select
 from lessons.styles import STYLES, Style
 
-__all__ = ["Standing", "standings"]
+__all__ = ["Standing", "predicted_by", "standings"]
+
+OPENED_LATELY = timedelta(minutes=10)
+STYLES_OPENED = """
+SELECT lesson_id, style, last_at > %s, done_at IS NOT NULL
+FROM lessons_styleprogress WHERE user_id = %s AND lesson_id IN ({lessons})
+"""
+STEPS_SEEN = """
+SELECT lesson_id, COUNT(*)
+FROM lessons_stepseen WHERE user_id = %s AND lesson_id IN ({lessons}) GROUP BY lesson_id
+"""
+PREDICTED = """
+SELECT lesson_id, COUNT(*), COUNT(CASE WHEN "right" THEN 1 END)
+FROM lessons_prediction WHERE user_id = %s AND closed_at IS NULL GROUP BY lesson_id
+"""
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What a reader has done in one lesson, and what all readers thought of it."""
+    """What a reader has done in one lesson; ``lately`` are the styles opened minutes ago."""
 
     opened: frozenset[str] = frozenset()
+    lately: frozenset[str] = frozenset()
     done: frozenset[str] = frozenset()
-    step_count: int = 0
     seen_count: int = 0
-    predicted: int = 0
-    predicted_right: int = 0
-    helpful: int = 0
-    not_helpful: int = 0
-    own_vote: bool | None = None
 
     @property
     def is_begun(self) -> bool:
@@ -43,64 +52,37 @@ class Standing:
         return next((style for style in STYLES if style.key not in self.done), None)
 
 
-def standings(user: User | AnonymousUser, lessons: Iterable[Lesson]) -> dict[int, Standing]:
-    """Where ``user`` stands in each of ``lessons``, by the lesson's id."""
+def standings(
+    user: User | AnonymousUser, lessons: Sequence[Lesson], step_counts: Mapping[int, int]
+) -> dict[int, Standing]:
+    """Where ``user`` stands in each of ``lessons``, by the lesson's id, in two queries."""
     ids = [lesson.pk for lesson in lessons]
-    opened, done = styles_of(user, ids)
-    found = {}
-    for row in counts_of(user, ids):
-        key = row.pop("pk")
-        if row["step_count"] and row["seen_count"] >= row["step_count"]:
+    if not ids or not user.is_authenticated:
+        return dict.fromkeys(ids, Standing())
+    opened, lately, done = styles_of(user, ids)
+    seen = dict(select(STEPS_SEEN.format(lessons=among(ids)), [user.pk, *ids]))
+    for key in ids:
+        if 0 < step_counts[key] <= seen.get(key, 0):
             done[key].add("steps")
-        found[key] = Standing(frozenset(opened[key]), frozenset(done[key]), **row)
+    return {
+        key: Standing(frozenset(opened[key]), frozenset(lately[key]), frozenset(done[key]), seen.get(key, 0))
+        for key in ids
+    }
+
+
+def styles_of(user: User, ids: Sequence[int]) -> tuple[defaultdict[int, set[str]], ...]:
+    """The keys of the styles that are opened, that were so lately, and that are done, by the lesson's id."""
+    found: tuple[defaultdict[int, set[str]], ...] = (defaultdict(set), defaultdict(set), defaultdict(set))
+    since = moment(timezone.now() - OPENED_LATELY)
+    for lesson, style, *flags in select(STYLES_OPENED.format(lessons=among(ids)), [since, user.pk, *ids]):
+        for styles, flag in zip(found, (True, *flags), strict=True):
+            if flag:
+                styles[lesson].add(style)
     return found
 
 
-def styles_of(
-    user: User | AnonymousUser, ids: list[int]
-) -> tuple[defaultdict[int, set[str]], defaultdict[int, set[str]]]:
-    """The keys of the styles that are opened, and that are done, by the lesson's id."""
-    opened: defaultdict[int, set[str]] = defaultdict(set)
-    done: defaultdict[int, set[str]] = defaultdict(set)
-    rows = StyleProgress.objects.filter(user=user.pk, lesson__in=ids)
-    for lesson, style, done_at in rows.values_list("lesson", "style", "done_at"):
-        opened[lesson].add(style)
-        if done_at is not None:
-            done[lesson].add(style)
-    return opened, done
-
-
-def counts_of(user: User | AnonymousUser, ids: list[int]) -> list[dict[str, Any]]:
-    """Steps, steps seen and votes of each lesson, counted by the database."""
-    votes = Vote.objects.filter(lesson=OuterRef("pk"))
-    predictions = Prediction.objects.filter(user=user.pk, closed_at=None)
-    rows = (
-        Lesson.objects.filter(pk__in=ids)
-        .order_by()
-        .annotate(
-            step_count=counted(Step.objects.all()),
-            seen_count=counted(StepSeen.objects.filter(user=user.pk)),
-            predicted=counted(predictions),
-            predicted_right=counted(predictions.filter(right=True)),
-            helpful=counted(Vote.objects.filter(helpful=True)),
-            not_helpful=counted(Vote.objects.filter(helpful=False)),
-            own_vote=Subquery(votes.filter(user=user.pk).values("helpful")),
-        )
-        .values(
-            "pk",
-            "step_count",
-            "seen_count",
-            "predicted",
-            "predicted_right",
-            "helpful",
-            "not_helpful",
-            "own_vote",
-        )
-    )
-    return cast(list[dict[str, Any]], list(rows))
-
-
-def counted(rows: QuerySet[Model]) -> Coalesce:
-    """How many of ``rows`` belong to the lesson of the outer query."""
-    of_lesson = rows.filter(lesson=OuterRef("pk")).order_by().values("lesson")
-    return Coalesce(Subquery(of_lesson.annotate(n=Count("pk")).values("n")), 0, output_field=IntegerField())
+def predicted_by(user: User | AnonymousUser) -> dict[int, tuple[int, int]]:
+    """How many steps the reader has predicted since they last started over, and how many right, by lesson."""
+    if not user.is_authenticated:
+        return {}
+    return {lesson: (total, right) for lesson, total, right in select(PREDICTED, [user.pk])}

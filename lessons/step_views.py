@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lessons import visualizer
 from lessons.accounts.guests import LearnerRequest, learner_required
 from lessons.asking import Asked, Sureness, ask
+from lessons.bodies import board_of, frame_of
 from lessons.forms import PredictionForm
 from lessons.htmx import wants_part
 from lessons.models import Lesson
@@ -19,7 +20,7 @@ from lessons.predicting import Round, mode_of, predict, round_of, start_over
 from lessons.progress import see_step
 from lessons.trace import Trace
 from lessons.tracing import mode_links, mode_url, trace_of
-from lessons.visualizer import Board, Mode, Verdict
+from lessons.visualizer import Mode, Verdict
 
 __all__ = ["again", "predicting", "prediction", "recall", "step", "steps"]
 
@@ -67,19 +68,15 @@ def no_such_step(request: HttpRequest, lesson: Lesson, trace: Trace, number: int
 def show_step(request: HttpRequest, lesson: Lesson, trace: Trace, number: int, mode: Mode) -> HttpResponse:
     """A step that is there, remembered as seen."""
     see_step(request.user, lesson, number)
-
-    def page(board: Board) -> HttpResponse:
-        made = round_of(request.user, lesson, trace)
-        return style_page(request, lesson, "steps", board=board, round=made)
-
-    return visualizer.show(
+    if wants_part(request):
+        return HttpResponse(frame_of(lesson, number, mode, "_swap"))
+    return style_page(
         request,
-        trace,
-        number,
-        url_for=mode_url(lesson, mode),
-        page=page,
-        modes=mode_links(lesson, mode, number),
-        is_faded=mode == Mode.RECALL,
+        lesson,
+        "steps",
+        stage=frame_of(lesson, number, mode, "_stage"),
+        board=board_of(lesson, number, mode),
+        round=round_of(request.user, lesson, trace),
     )
 
 

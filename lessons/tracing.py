@@ -1,23 +1,20 @@
-"""A lesson's rows as a trace, kept by every process until the lesson changes."""
+"""A lesson's rows as a trace."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.urls import reverse
 
 from lessons.models import Lesson
 from lessons.trace import Actor, ActorKind, Node, Outcome, Step, Trace
+from lessons.versions import once_a_version
 from lessons.visualizer import Mode, ModeLink
 
 __all__ = ["Moment", "key_moments", "mode_links", "mode_url", "step_url", "trace_of"]
 
-KEPT = 256
 URL_NAMES = {Mode.STEPS: "lessons:step", Mode.PREDICT: "lessons:predict", Mode.RECALL: "lessons:recall"}
-cache: OrderedDict[tuple[int, datetime], Trace] = OrderedDict()
 
 
 @dataclass(frozen=True)
@@ -30,18 +27,9 @@ class Moment:
     url: str
 
 
+@once_a_version
 def trace_of(lesson: Lesson) -> Trace:
     """The lesson's trace: four queries, or none where this process has read it since the last change."""
-    key = (lesson.pk, lesson.updated_at)
-    if key not in cache:
-        cache[key] = read_trace(lesson)
-        while len(cache) > KEPT:
-            cache.popitem(last=False)
-    return cache[key]
-
-
-def read_trace(lesson: Lesson) -> Trace:
-    """The lesson's trace from its rows."""
     nodes = list(lesson.nodes.all())
     start, changes = read_values(lesson)
     numbers = {node.pk: number for number, node in enumerate(nodes, start=1)}

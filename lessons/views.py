@@ -9,17 +9,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from lessons import visualizer
 from lessons.accounts.guests import LearnerRequest, learner_required
+from lessons.bodies import body_of
+from lessons.course import course_of
 from lessons.course_map import course_map
 from lessons.htmx import wants_part
 from lessons.marks import take_over
 from lessons.models import Lesson
 from lessons.pages import get_lesson, lesson_required, style_page
 from lessons.progress import cast_vote, finish_style
-from lessons.standing import standings
 from lessons.styles import STYLES, STYLES_BY_KEY, Style
-from lessons.tracing import key_moments, step_url, trace_of
+from lessons.votes import votes_on
 
 __all__ = [
     "done",
@@ -41,7 +41,7 @@ HELPFUL = {"yes": True, "no": False}
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The course map, with what the reader has done and where to go on."""
-    return render(request, "lessons/home.html", {"course": course_map(request.user)})
+    return render(request, "lessons/home.html", {"course": course_map(course_of(request), request.user)})
 
 
 @require_safe
@@ -54,44 +54,42 @@ def lesson(request: HttpRequest, slug: str) -> HttpResponse:
 @lesson_required
 def read(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     """The article."""
-    return style_page(request, lesson, "read")
+    return style_page(request, lesson, "read", body=body_of(lesson, "read"))
 
 
 @require_safe
 @lesson_required
 def flow(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     """The whole process as a diagram."""
-    board = visualizer.overview(trace_of(lesson), step_url(lesson))
-    return style_page(request, lesson, "flow", board=board)
+    return style_page(request, lesson, "flow", body=body_of(lesson, "flow"))
 
 
 @require_safe
 @lesson_required
 def state(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     """Every tracked variable at the start, after each step that changes it, and at the end."""
-    board = visualizer.overview(trace_of(lesson), step_url(lesson))
-    return style_page(request, lesson, "state", board=board)
+    return style_page(request, lesson, "state", body=body_of(lesson, "state"))
 
 
 @require_safe
 @lesson_required
 def insights(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     """The questions people get wrong, each with the step that proves the answer."""
-    return style_page(request, lesson, "insights", moments=key_moments(lesson))
+    return style_page(request, lesson, "insights", body=body_of(lesson, "insights"))
 
 
 @require_safe
 @lesson_required
 def snapshot(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     """The concept on one card."""
-    return style_page(request, lesson, "snapshot")
+    return style_page(request, lesson, "snapshot", body=body_of(lesson, "snapshot"))
 
 
 @require_safe
 @lesson_required
 def transcript(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     """The whole lesson as running text."""
-    return style_page(request, lesson, "transcript")
+    return style_page(request, lesson, "transcript", body=body_of(lesson, "transcript"))
 
 
 @require_POST
@@ -127,8 +125,7 @@ def count_vote(request: LearnerRequest, lesson: Lesson, *, helpful: bool) -> Htt
     cast_vote(request.user, lesson, helpful=helpful)
     style = STYLES_BY_KEY.get(request.POST.get("style", ""), STYLES[0])
     if wants_part(request):
-        standing = standings(request.user, [lesson])[lesson.pk]
-        context = {"lesson": lesson, "standing": standing, "style": style}
+        context = {"lesson": lesson, "votes": votes_on(lesson, request.user), "style": style}
         return render(request, "lessons/_votes.html", context)
     return redirect(f"{style.url(lesson.slug)}#votes")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
@@ -56,6 +57,10 @@ class Chapter(models.Model):
 
 
 class LessonQuerySet(models.QuerySet["Lesson"]):
+    def update(self, **values: Any) -> int:
+        """Update, and mark the lessons as changed."""
+        return super().update(**{"updated_at": timezone.now()} | values)
+
     def in_course_order(self) -> LessonQuerySet:
         """Chapter by chapter, as the course map shows them."""
         return self.select_related("chapter").order_by("chapter__position", "chapter", "position", "pk")

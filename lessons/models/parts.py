@@ -41,7 +41,7 @@ class LessonPart(models.Model):
         return deleted
 
     def touch_lesson(self) -> None:
-        """Every process keeps traces by the lesson's ``updated_at``; a new one makes them read again."""
+        """Every process keeps what it made of a lesson by its ``updated_at``; a new one makes it anew."""
         Lesson.objects.filter(pk=self.lesson_id).update(updated_at=timezone.now())
 
 

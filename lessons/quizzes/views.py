@@ -13,10 +13,10 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from lessons.accounts.guests import LearnerRequest, learner_required
 from lessons.accounts.models import User
+from lessons.course import course_of
 from lessons.htmx import wants_part
 from lessons.models import Lesson
-from lessons.pages import lesson_context, lesson_required
-from lessons.progress import open_style
+from lessons.pages import lesson_context, lesson_required, opened_context
 from lessons.quizzes import attempts
 from lessons.quizzes.forms import AnswerForm
 from lessons.quizzes.models import Attempt, Scores
@@ -33,8 +33,7 @@ STYLE = "quiz"
 @lesson_required
 def quiz(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     """What to expect of a lesson's quiz, what the learner reached so far, and the way in."""
-    open_style(request.user, lesson, STYLE)
-    context = lesson_context(request, lesson, STYLE) | _so_far(request.user, lesson)
+    context = opened_context(request, lesson, STYLE) | _so_far(request.user, lesson)
     return render(request, "quizzes/quiz.html", context | {"total": lesson.questions.count()})
 
 
@@ -109,7 +108,9 @@ def _own_attempt(request: HttpRequest, attempt_id: UUID) -> Attempt:
     """The learner's attempt with its lesson; another learner's is as good as none: Http404."""
     if not request.user.is_authenticated:
         raise Http404("There is no such quiz of yours.")
-    return get_object_or_404(request.user.attempts.select_related("lesson__chapter"), pk=attempt_id)
+    attempt = get_object_or_404(request.user.attempts, pk=attempt_id)
+    attempt.lesson = course_of(request).lesson(attempt.lesson_id)
+    return attempt
 
 
 def _withdrawn(request: HttpRequest, attempt: Attempt) -> HttpResponse:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tests.bench.load import Load, Rate, send
+from tests.bench.load import Load, send
 from tests.bench.measure import line
 from tests.browser.served import Served, new_server
 

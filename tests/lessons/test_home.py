@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from django.test import Client
 
@@ -72,17 +71,6 @@ def test_drafts_are_for_instructors(
 def test_an_empty_course_says_so(client: Client, client_of: Browser, instructor: User) -> None:
     assert "Look in again soon." in client.get("/").content.decode()
     assert "load_course" in client_of(instructor).get("/").content.decode()
-
-
-def test_it_asks_the_same_queries_for_one_lesson_and_for_thirty(
-    client_of: Browser, student: User, lesson: Lesson, django_assert_num_queries: Any
-) -> None:
-    client = client_of(student)
-    with django_assert_num_queries(5):  # session, user, lessons, styles, counts
-        client.get("/")
-    more_lessons(lesson, 29)
-    with django_assert_num_queries(5):
-        client.get("/")
 
 
 def test_the_map_says_how_many_predictions_were_right(

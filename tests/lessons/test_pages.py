@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.test import Client
 
 from lessons.accounts.models import User
+from lessons.course import reading_minutes
 from lessons.models import Lesson, StyleProgress
-from lessons.pages import reading_minutes
 
 Browser = Callable[[User | None], Client]
 
@@ -43,7 +42,8 @@ def test_the_style_has_a_heading_nine_tabs_and_votes(client: Client, lesson: Les
     response = client.get(f"/lessons/assume/{style}/")
     page = response.content.decode()
     assert "AWS · about 2 minutes · lesson 1 of 1" in page
-    assert len(response.context["tabs"]) == 9
+    tabs = page.partition('aria-label="Learning style"')[2].partition("</nav>")[0]
+    assert tabs.count("<a href=") == 9
     assert page.count('aria-current="page"') == 1
     assert "Was this lesson helpful?" in page
 
@@ -64,18 +64,6 @@ def test_a_draft_is_not_there_for_students(
 ) -> None:
     Lesson.objects.update(status=Lesson.Status.DRAFT)
     assert client_of(student).get(f"/lessons/assume/{style}/").status_code == 404
-
-
-@pytest.mark.parametrize("style", SHOWN)
-def test_the_page_asks_few_queries_however_many_lessons_there_are(
-    client_of: Browser, student: User, lesson: Lesson, style: str, django_assert_max_num_queries: Any
-) -> None:
-    client = client_of(student)
-    with django_assert_max_num_queries(12) as few:
-        client.get(f"/lessons/assume/{style}/")
-    more_lessons(lesson, 30)
-    with django_assert_max_num_queries(len(few)):
-        client.get(f"/lessons/assume/{style}/")
 
 
 def more_lessons(lesson: Lesson, number: int) -> None:

@@ -295,30 +295,3 @@ def test_nobody_sees_what_another_predicted(
     other = client_of(other_student)
     assert "You predicted" not in text_of(other, "/lessons/assume/steps/1/")
     assert 'name="chosen"' in text_of(other, f"{PREDICT}1/")
-
-
-# -- what it costs ---------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("url", [f"{PREDICT}1/", f"{PREDICT}2/", "/lessons/assume/recall/3/"])
-def test_a_part_takes_four_queries(
-    reader: Client, lesson: Lesson, url: str, django_assert_num_queries: Any
-) -> None:
-    answer(reader, lesson, 1)
-    with django_assert_num_queries(4):  # session, user, lesson, and predictions or step seen
-        text_of(reader, url, **HTMX)
-
-
-@pytest.mark.parametrize("url", [f"{PREDICT}2/", "/lessons/assume/recall/3/", "/lessons/assume/steps/3/"])
-def test_a_page_takes_at_most_twelve_queries_however_many_lessons_there_are(
-    reader: Client, lesson: Lesson, url: str, django_assert_max_num_queries: Any
-) -> None:
-    answer(reader, lesson, 1)
-    with django_assert_max_num_queries(12) as few:
-        text_of(reader, url)
-    for number in range(5):
-        Lesson.objects.create(
-            chapter=lesson.chapter, slug=f"l{number}", title="L", summary="-", article="-", status="published"
-        )
-    with django_assert_max_num_queries(len(few)):
-        text_of(reader, url)

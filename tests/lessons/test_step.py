@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -106,13 +105,3 @@ def test_a_lesson_without_steps_says_so(client: Client, lesson: Lesson) -> None:
 
 def test_the_styles_address_leads_to_the_first_step(client: Client, lesson: Lesson) -> None:
     assert client.get("/lessons/assume/steps/")["Location"] == "/lessons/assume/steps/1/"
-
-
-@pytest.mark.parametrize("number", [1, 3, 5])
-def test_a_frame_takes_four_queries(
-    client_of: Browser, student: User, lesson: Lesson, number: int, django_assert_num_queries: Any
-) -> None:
-    client = client_of(student)
-    text_of(client, 1)
-    with django_assert_num_queries(4):  # session, user, lesson, step seen
-        text_of(client, number, **HTMX)

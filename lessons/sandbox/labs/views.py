@@ -10,8 +10,7 @@ from lessons.accounts.guests import LearnerRequest, learner_required
 from lessons.accounts.models import User
 from lessons.htmx import wants_part
 from lessons.models import Lesson
-from lessons.pages import lesson_context, lesson_required
-from lessons.progress import open_style
+from lessons.pages import lesson_required, opened_context
 from lessons.sandbox.labs.goals import Goal
 from lessons.sandbox.labs.hints import ask_for_hint, find_goal
 from lessons.sandbox.labs.progress import view_of
@@ -32,13 +31,12 @@ def lab(request: HttpRequest, lesson: Lesson) -> HttpResponse:
             raise Http404("This lesson has no lab yet.")
         return _enter(request, lab)
     user = request.user
-    open_style(user, lesson, "sandbox")
     context = {
         "lab": lab,
         "view": view_of(user, lab) if lab else None,
         "sandbox": sandbox_of(user, lab) if lab and user.is_authenticated else None,
     }
-    return render(request, "sandbox/lab.html", lesson_context(request, lesson, "sandbox") | context)
+    return render(request, "sandbox/lab.html", opened_context(request, lesson, "sandbox") | context)
 
 
 @learner_required

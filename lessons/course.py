@@ -1,0 +1,89 @@
+"""The course as every process keeps it: a small statement says whether anything has changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from math import ceil
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count
+from django.http import HttpRequest
+
+from lessons.accounts.models import User
+from lessons.models import Lesson, Step
+from lessons.statements import select
+
+__all__ = ["Course", "course_of", "read_course", "reading_minutes"]
+
+WORDS_A_MINUTE = 200
+SECONDS_A_STEP = 20
+
+STAMP = """
+SELECT lesson.id, lesson.updated_at, lesson.status, chapter.id, chapter.title, chapter.summary
+FROM lessons_lesson lesson JOIN lessons_chapter chapter ON chapter.id = lesson.chapter_id
+ORDER BY chapter.position, chapter.id, lesson.position, lesson.id
+"""
+Stamp = tuple[tuple[Any, ...], ...]
+
+
+@dataclass(frozen=True)
+class Course:
+    """Every lesson with its chapter, in course order; by a lesson's id its steps and how long it takes.
+
+    All readers share these rows: they are read, and never changed.
+    """
+
+    lessons: tuple[Lesson, ...]
+    step_counts: Mapping[int, int]
+    minutes: Mapping[int, int]
+
+    @cached_property
+    def published(self) -> tuple[Lesson, ...]:
+        """What students see."""
+        return tuple(lesson for lesson in self.lessons if not lesson.is_draft)
+
+    def visible_to(self, user: User | AnonymousUser) -> tuple[Lesson, ...]:
+        """Published lessons; who may edit lessons sees drafts too."""
+        return self.lessons if Lesson.editable_by(user) else self.published
+
+    def find(self, slug: str) -> Lesson | None:
+        """The lesson of that slug, a draft too."""
+        return next((lesson for lesson in self.lessons if lesson.slug == slug), None)
+
+    def lesson(self, pk: int) -> Lesson:
+        """The lesson of that id. Raises StopIteration where there is none."""
+        return next(lesson for lesson in self.lessons if lesson.pk == pk)
+
+
+def course_of(request: HttpRequest) -> Course:
+    """The course as it is at this request: asked for once, however many parts of the page need it."""
+    course: Course | None = getattr(request, "course", None)
+    if course is None:
+        course = read_course()
+        setattr(request, "course", course)  # noqa: B010 -- HttpRequest declares no such attribute
+    return course
+
+
+def read_course() -> Course:
+    """The course as it is now: one query, and two more where anything of it has changed."""
+    return read_rows(tuple(select(STAMP)))
+
+
+@lru_cache(maxsize=1)
+def read_rows(_stamp: Stamp) -> Course:
+    """The course that has this stamp."""
+    lessons = tuple(Lesson.objects.in_course_order())
+    counted = dict(Step.objects.order_by().values_list("lesson").annotate(Count("pk")))
+    steps = {lesson.pk: counted.get(lesson.pk, 0) for lesson in lessons}
+    return Course(
+        lessons, steps, {lesson.pk: reading_minutes(lesson, steps[lesson.pk]) for lesson in lessons}
+    )
+
+
+def reading_minutes(lesson: Lesson, step_count: int) -> int:
+    """How long the article and the steps take, in whole minutes, at least one."""
+    seconds = 60 * len(lesson.article.split()) / WORDS_A_MINUTE + SECONDS_A_STEP * step_count
+    return max(1, ceil(seconds / 60))

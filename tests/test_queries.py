@@ -1,0 +1,165 @@
+"""What a page asks the database: as much for a whole course and a full class as for a small one.
+
+A learner has opened each page before, so nothing is written: a page that is read again takes no lock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from lessons.accounts.models import User
+from lessons.classrooms.enrolment import join_class, open_class
+from lessons.classrooms.models import Classroom
+from lessons.models import Actor, FlowNode, Lesson, Step, StepSeen, StyleProgress
+from lessons.quizzes.attempts import start
+from lessons.quizzes.models import Attempt, Choice, Question
+from lessons.sandbox.models import Event, Sandbox, Scenario
+from lessons.sandbox.opening import open_sandbox
+from tests.sandbox.conftest import DEMO
+
+Browser = Callable[[User | None], Client]
+HTMX = {"HX-Request": "true"}
+SMALL = 3
+
+# A page, who asks for it, and what it asks: everybody's begins with the session and the user.
+PAGES = {
+    "home": ("student", {}, 6),
+    "article": ("student", {}, 6),
+    "flow": ("student", {}, 6),
+    "step": ("student", {}, 8),
+    "step part": ("student", HTMX, 4),
+    "predict": ("student", {}, 7),
+    "predict part": ("student", HTMX, 4),
+    "quiz": ("student", {}, 10),
+    "question": ("student", {}, 8),
+    "sandbox": ("student", {}, 9),
+    "class": ("instructor", {}, 14),
+}
+WRITES = ("INSERT", "UPDATE", "DELETE", "BEGIN", "SAVEPOINT")
+
+
+class School:
+    """A lesson, a sandbox and a class of the student's, small at first."""
+
+    def __init__(self, lesson: Lesson, student: User, instructor: User) -> None:
+        self.lesson, self.student = lesson, student
+        self.sandbox = open_sandbox(student, Scenario.objects.create(slug="demo", title="D", document=DEMO))
+        self.classroom = open_class(instructor, "Cloud 101")
+        self.attempt = attempt_of(student, lesson)
+        join_class(self.classroom, student)
+        happen(self.sandbox, 1, SMALL)
+        join(self.classroom, range(1, SMALL), lesson)
+
+    def grow(self) -> None:
+        """Fifteen lessons, 300 events and a class of thirty."""
+        happen(self.sandbox, SMALL + 1, 300)
+        join(self.classroom, range(SMALL, 30), self.lesson)
+        for number in range(14):
+            read(self.student, another(self.lesson, number))
+
+    def urls(self) -> dict[str, str]:
+        slug = self.lesson.slug
+        return {
+            "home": "/",
+            "article": f"/lessons/{slug}/read/",
+            "flow": f"/lessons/{slug}/flow/",
+            "step": f"/lessons/{slug}/steps/2/",
+            "step part": f"/lessons/{slug}/steps/2/",
+            "predict": f"/lessons/{slug}/predict/1/",
+            "predict part": f"/lessons/{slug}/predict/1/",
+            "quiz": f"/lessons/{slug}/quiz/",
+            "question": reverse("quizzes:question", args=[self.attempt.pk, 1]),
+            "sandbox": self.sandbox.get_absolute_url(),
+            "class": self.classroom.get_absolute_url(),
+        }
+
+
+def attempt_of(user: User, lesson: Lesson) -> Attempt:
+    """An attempt of one question."""
+    question = Question.objects.create(
+        lesson=lesson, prompt="What comes back?", hint="Look.", step=lesson.steps.all()[1], explanation="So."
+    )
+    for position, text in enumerate(["credentials", "nothing"]):
+        Choice.objects.create(question=question, position=position, text=text, is_right=not position)
+    return start(user, lesson)
+
+
+def happen(sandbox: Sandbox, first: int, last: int) -> None:
+    """Calls of these numbers."""
+    Event.objects.bulk_create(
+        Event(
+            sandbox=sandbox,
+            number=number,
+            at=sandbox.now(),
+            source=Event.Source.CLIENT,
+            service="sts",
+            operation="GetCallerIdentity",
+            action="sts:GetCallerIdentity",
+            status=200,
+        )
+        for number in range(first, last + 1)
+    )
+    Sandbox.objects.filter(pk=sandbox.pk).update(last_number=last)
+
+
+def join(classroom: Classroom, numbers: range, lesson: Lesson) -> None:
+    """Students who have read the lesson."""
+    for number in numbers:
+        user = User.objects.create_user(f"student{number}")
+        join_class(classroom, user)
+        read(user, lesson)
+
+
+def read(user: User, lesson: Lesson) -> None:
+    """The article opened, the first step seen."""
+    StyleProgress.objects.create(user=user, lesson=lesson, style="read")
+    StepSeen.objects.create(user=user, lesson=lesson, number=1)
+
+
+def another(lesson: Lesson, number: int) -> Lesson:
+    """One more lesson of a step."""
+    new = Lesson.objects.create(
+        chapter=lesson.chapter, slug=f"l{number}", title="L", summary="-", article="-", status="published"
+    )
+    actor = Actor.objects.create(lesson=new, kind="caller", name="alice")
+    node = FlowNode.objects.create(lesson=new, label="asks", source=actor, target=actor)
+    Step.objects.create(lesson=new, node=node, action="asks", input="i", output="o", result="r", why="w")
+    return new
+
+
+@contextmanager
+def asked() -> Iterator[list[str]]:
+    """The statements in between."""
+    statements: list[str] = []
+    with CaptureQueriesContext(connection) as captured:
+        yield statements
+    statements.extend(query["sql"] for query in captured)
+
+
+@pytest.fixture
+def school(lesson: Lesson, student: User, instructor: User) -> School:
+    return School(lesson, student, instructor)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_asks_as_much_of_a_large_school_as_of_a_small_one(
+    name: str, school: School, client_of: Browser, student: User, instructor: User
+) -> None:
+    who, headers, queries = PAGES[name]
+    browser, url = client_of({"student": student, "instructor": instructor}[who]), school.urls()[name]
+    counts = []
+    for change in (lambda: None, school.grow):
+        change()
+        assert browser.get(url, headers=headers).status_code == 200
+        with asked() as statements:
+            browser.get(url, headers=headers)
+        counts.append(len(statements))
+        assert not [one for one in statements if one.startswith(WRITES)]
+    assert counts == [queries, queries]
