@@ -14,6 +14,8 @@ from lessons.asking import asking_steps
 from lessons.models import Lesson, Prediction, StepSeen
 from lessons.progress import see_step
 from lessons.trace import Trace
+from lessons.tracing import trace_of
+from lessons.versions import once_a_version
 from lessons.visualizer import Mode, Verdict, mode_for
 
 __all__ = ["Round", "mode_of", "predict", "round_of", "start_over"]
@@ -21,15 +23,16 @@ __all__ = ["Round", "mode_of", "predict", "round_of", "start_over"]
 
 @dataclass(frozen=True)
 class Round:
-    """One way through the questions of a trace: the predictions made so far, by the number of the step."""
+    """One way through a trace: the steps to predict, and the predictions so far by the step's number."""
 
     trace: Trace
+    asking: tuple[int, ...]
     made: Mapping[int, Prediction]
 
     @property
     def open(self) -> int | None:
         """The first step that waits for a prediction, None once there is none."""
-        return next((number for number in asking_steps(self.trace) if number not in self.made), None)
+        return next((number for number in self.asking if number not in self.made), None)
 
     @property
     def is_complete(self) -> bool:
@@ -57,7 +60,13 @@ def round_of(user: User | AnonymousUser, lesson: Lesson, trace: Trace) -> Round:
     if not user.is_authenticated:
         return Round(trace, {})
     rows = Prediction.objects.current(user, lesson).filter(number__lte=len(trace.steps))
-    return Round(trace, {row.number: row for row in rows})
+    return Round(trace, asking_steps_of(lesson), {row.number: row for row in rows})
+
+
+@once_a_version
+def asking_steps_of(lesson: Lesson) -> tuple[int, ...]:
+    """The numbers of the lesson's steps that something can be asked about."""
+    return asking_steps(trace_of(lesson))
 
 
 def predict(user: User, lesson: Lesson, number: int, verdict: Verdict) -> None:
@@ -98,4 +107,4 @@ def passes_of(user: User, lesson: Lesson, trace: Trace) -> int:
         return 0
     rows = Prediction.objects.filter(user=user, lesson=lesson)
     predicted = set(rows.order_by().values_list("number", flat=True).distinct())
-    return 2 if predicted.issuperset(asking_steps(trace)) else 1
+    return 2 if predicted.issuperset(asking_steps_of(lesson)) else 1

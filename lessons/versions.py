@@ -1,48 +1,62 @@
-"""What is made once for each version of a lesson, and kept by every process.
+"""What is made once of a row, and kept by every process for as long as the row stays as it is.
 
-A version is a lesson's id with its ``updated_at``, which every change of the lesson or of a part of it moves
-on. So nobody is shown what was before, whichever process the change was made in: this is the one place where
-anything made of a lesson is kept, and nothing in it is ever out of date.
+A lesson's version is its id with its ``updated_at``, which every change of the lesson or of its parts moves
+on. So nobody is shown what was before, whichever process the change was made in: nothing that is kept here
+is ever out of date, and nothing made of rows is kept anywhere else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import lru_cache, wraps
-from typing import TypeVar, TypeVarTuple
+from typing import Generic, TypeVar, TypeVarTuple
+
+from django.db.models import Model
 
 from lessons.models import Lesson
 
-__all__ = ["once_a_version"]
+__all__ = ["KEPT", "once_a_version", "once_for"]
 
-KEPT = 500  # values of each function; those that were not asked for the longest go
+KEPT = 1_000  # values of each function; those that were not asked for the longest go
+M = TypeVar("M", bound=Model)
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
-    """A lesson as it is since its last change."""
+class Version(Generic[M]):
+    """A row as it is while it has this identity."""
 
-    pk: int
-    updated_at: datetime
-    lesson: Lesson = field(compare=False)
+    identity: Hashable
+    row: M = field(compare=False)
 
 
-def once_a_version(make: Callable[[Lesson, *Ts], T]) -> Callable[[Lesson, *Ts], T]:
-    """Keep what ``make`` gives for a lesson and for further arguments, all of which are hashable.
+def once_for(
+    identity: Callable[[M], Hashable],
+) -> Callable[[Callable[[M, *Ts], T]], Callable[[M, *Ts], T]]:
+    """Keep what a function gives for a row of that identity and for further arguments, which are hashable.
 
-    It must depend on nothing else: not on the reader, not on another lesson, not on the time.
+    It must depend on nothing else: not on the reader, not on another row, not on the time.
     """
 
-    @lru_cache(maxsize=KEPT)
-    def kept(version: Version, args: tuple[*Ts]) -> T:
-        return make(version.lesson, *args)
+    def decorator(make: Callable[[M, *Ts], T]) -> Callable[[M, *Ts], T]:
+        @lru_cache(maxsize=KEPT)
+        def kept(version: Version[M], args: tuple[*Ts]) -> T:
+            return make(version.row, *args)
 
-    @wraps(make)
-    def wrapper(lesson: Lesson, *args: *Ts) -> T:
-        return kept(Version(lesson.pk, lesson.updated_at, lesson), args)
+        @wraps(make)
+        def wrapper(row: M, *args: *Ts) -> T:
+            return kept(Version(identity(row), row), args)
 
-    return wrapper
+        return wrapper
+
+    return decorator
+
+
+def version_of(lesson: Lesson) -> Hashable:
+    """What is another one after each change of the lesson."""
+    return lesson.pk, lesson.updated_at
+
+
+once_a_version = once_for(version_of)

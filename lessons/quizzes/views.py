@@ -8,6 +8,8 @@ from uuid import UUID
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -22,6 +24,7 @@ from lessons.quizzes.forms import AnswerForm
 from lessons.quizzes.models import Attempt, Scores
 from lessons.quizzes.review import marks, word_on
 from lessons.tracing import step_url, trace_of
+from lessons.versions import once_a_version
 from lessons.visualizer import process_table
 
 __all__ = ["question", "quiz", "result", "start"]
@@ -123,7 +126,7 @@ def _withdrawn(request: HttpRequest, attempt: Attempt) -> HttpResponse:
 def _show(
     request: HttpRequest, attempt: Attempt, number: int, form: AnswerForm, status: int = 200
 ) -> HttpResponse:
-    trace, asked = trace_of(attempt.lesson), attempt.questions[number - 1]
+    asked = attempt.questions[number - 1]
     context = {
         "lesson": attempt.lesson,
         "attempt": attempt,
@@ -132,8 +135,8 @@ def _show(
         "form": form,
         "feedback": attempt.feedback(number),
         "marks": marks(attempt),
-        "trace": trace,
-        "rows": process_table(trace, None, step_url(attempt.lesson), lit=(asked.step, asked.column)),
+        "trace": trace_of(attempt.lesson),
+        "evidence": _evidence(attempt.lesson, asked.step, asked.column),
     }
     if wants_part(request):
         return render(request, "quizzes/_question.html", context, status=status)
@@ -145,3 +148,10 @@ def _page(
 ) -> HttpResponse:
     """The page within its lesson."""
     return render(request, template, lesson_context(request, attempt.lesson, STYLE) | context, status=status)
+
+
+@once_a_version
+def _evidence(lesson: Lesson, step: int, column: str) -> SafeString:
+    """The process table, with the cell that proves the answer ready to be lit."""
+    rows = process_table(trace_of(lesson), None, step_url(lesson), lit=(step, column))
+    return render_to_string("quizzes/_evidence.html", {"rows": rows})

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
-__all__ = ["ago"]
+from lessons.classrooms.progress import Measure
+
+__all__ = ["ago", "tallies"]
 
 register = template.Library()
 
@@ -23,3 +28,10 @@ def ago(at: datetime | None, now: datetime) -> str:
         if seconds >= size:
             return f"{seconds // size} {unit} ago"
     return "just now"
+
+
+@register.filter
+@lru_cache(maxsize=1_000)
+def tallies(measures: tuple[Measure, ...]) -> SafeString:
+    """What a student has done in a lesson; in a class most figures are somebody else's too."""
+    return render_to_string("classrooms/_measures.html", {"measures": measures})

@@ -1,8 +1,16 @@
 """ARNs, times, calls and answers in templates."""
 
+from __future__ import annotations
+
+from collections.abc import Hashable
+
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from lessons.sandbox import answers, commands, wording
+from lessons.sandbox.models import Event
+from lessons.versions import once_for
 
 register = template.Library()
 
@@ -14,3 +22,15 @@ register.filter("as_cli", commands.as_cli)
 register.filter("duration", wording.duration)
 register.filter("epoch_ms", wording.epoch_ms)
 register.filter("seconds_after", wording.seconds_after)
+
+
+def identity(event: Event) -> Hashable:
+    """What no other event has; an event is written once and never changed."""
+    return event.pk, event.recorded_at
+
+
+@register.filter
+@once_for(identity)
+def line(event: Event) -> SafeString:
+    """An event as the page lists it."""
+    return render_to_string("sandbox/_event.html", {"event": event})
