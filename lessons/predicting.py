@@ -58,7 +58,7 @@ class Round:
 def round_of(user: User | AnonymousUser, lesson: Lesson, trace: Trace) -> Round:
     """The reader's predictions since they last started over, in one query; a stranger has none."""
     if not user.is_authenticated:
-        return Round(trace, {})
+        return Round(trace, asking_steps_of(lesson), {})
     rows = Prediction.objects.current(user, lesson).filter(number__lte=len(trace.steps))
     return Round(trace, asking_steps_of(lesson), {row.number: row for row in rows})
 

@@ -11,10 +11,12 @@ from django.utils import timezone
 from lessons.accounts.models import User
 from lessons.accounts.outage import in_passing
 from lessons.models import Lesson, StepSeen, StyleProgress, Vote
+from lessons.statements import select
 
 __all__ = ["cast_vote", "finish_style", "open_style", "see_step"]
 
 KEY = ["user", "lesson", "style"]
+SEEN = "SELECT 1 FROM lessons_stepseen WHERE user_id = %s AND lesson_id = %s AND number = %s"
 
 
 @in_passing
@@ -47,7 +49,7 @@ def see_step(user: User | AnonymousUser, lesson: Lesson, number: int) -> None:
     if not user.is_authenticated:
         return
     user.touch()
-    if StepSeen.objects.filter(user=user, lesson=lesson, number=number).exists():
+    if select(SEEN, [user.pk, lesson.pk, number]):
         return  # without the lock that a transaction takes
     StepSeen.objects.bulk_create([StepSeen(user=user, lesson=lesson, number=number)], ignore_conflicts=True)
 
