@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "learnsts.cookies.read_old_names",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "learnsts.strangers.share_pages",
     "django.middleware.gzip.GZipMiddleware",
     "learnsts.middleware.kept_by_caches",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -126,6 +127,12 @@ FAILING_OPEN = {
 # Where it does not answer, limits are not kept.
 CACHES = {"default": env.cache("REDIS_URL", default="dbcache://django_cache?max_entries=10000")}
 CACHES["default"]["BACKEND"] = FAILING_OPEN.get(CACHES["default"]["BACKEND"], CACHES["default"]["BACKEND"])
+# What a worker keeps for strangers is its own.
+CACHES["strangers"] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "TIMEOUT": 60,  # seconds
+    "OPTIONS": {"MAX_ENTRIES": 300},
+}
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TIME_ZONE = "UTC"

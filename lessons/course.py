@@ -16,7 +16,7 @@ from lessons.accounts.models import User
 from lessons.models import Lesson, Step
 from lessons.statements import select
 
-__all__ = ["Course", "course_of", "read_course", "reading_minutes"]
+__all__ = ["Course", "course_of", "read_course", "read_stamp", "reading_minutes"]
 
 WORDS_A_MINUTE = 200
 SECONDS_A_STEP = 20
@@ -69,7 +69,12 @@ def course_of(request: HttpRequest) -> Course:
 
 def read_course() -> Course:
     """The course as it is now: one query, and two more where anything of it has changed."""
-    return read_rows(tuple(select(STAMP)))
+    return read_rows(read_stamp())
+
+
+def read_stamp() -> Stamp:
+    """What is another one after every change of the course, in one query."""
+    return tuple(select(STAMP))
 
 
 @lru_cache(maxsize=1)

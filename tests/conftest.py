@@ -8,7 +8,7 @@ from collections.abc import Callable
 import hypothesis
 import pytest
 from django.contrib.auth.models import Group
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.test import Client
 
 from lessons.accounts.models import User
@@ -129,8 +129,9 @@ def lesson(db: None) -> Lesson:
 
 
 @pytest.fixture(autouse=True)
-def _forget_rate_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+def _forget_what_a_process_keeps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Redis and a process keep what a test did; the database's cache table is rolled back with the test."""
+    caches["strangers"].clear()
     if os.environ.get("REDIS_URL"):
         cache.clear()
     monkeypatch.setattr(running, "learners", Buckets(budgets.OF_LEARNER))

@@ -1,0 +1,126 @@
+"""A page that is the same for all strangers is made for the first of them, until the course changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.cache.backends import locmem
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
+
+from learnsts.strangers import share_pages
+from lessons.models import Lesson
+
+URL = "/lessons/assume/read/"
+PUBLIC = {"Cache-Control": "public, max-age=0, s-maxage=60", "ETag": '"one"'}
+Ask = Callable[..., HttpResponse]
+
+pytestmark = pytest.mark.django_db
+
+
+class Site:
+    """The pages behind the middleware: each says how many were made before it."""
+
+    def __init__(self) -> None:
+        self.made = 0
+        self.response: dict[str, Any] = {"headers": PUBLIC}
+        self.cookie = ""
+        self.ask_through = share_pages(self.page)
+
+    def page(self, request: HttpRequest) -> HttpResponse:
+        self.made += 1
+        response = HttpResponse(str(self.made), **self.response)
+        if self.cookie:
+            response.set_cookie(self.cookie, "x")
+        return response
+
+    def get(self, path: str = URL, cookies: str = "", method: str = "GET", **headers: str) -> HttpResponse:
+        more = {"HTTP_COOKIE": cookies} if cookies else {}
+        named = {f"HTTP_{name.upper()}": value for name, value in headers.items()}
+        return self.ask_through(RequestFactory().generic(method, path, **more, **named))
+
+
+@pytest.fixture
+def site(lesson: Lesson) -> Site:
+    return Site()
+
+
+def test_the_second_stranger_gets_the_page_of_the_first(site: Site) -> None:
+    assert [site.get().content for _ in range(3)] == [b"1"] * 3
+    assert site.get()["ETag"] == '"one"'
+    assert site.made == 1
+
+
+def test_it_is_counted_by_the_name_of_its_url(site: Site) -> None:
+    site.get()
+    request = RequestFactory().get(URL)
+    site.ask_through(request)
+    assert request.resolver_match.view_name == "lessons:read"
+
+
+def test_who_has_the_page_is_told_that_it_holds(site: Site) -> None:
+    site.get()
+    again = site.get(if_none_match='"one"')
+    assert (again.status_code, again.content) == (304, b"")
+    assert site.made == 1
+
+
+@pytest.mark.parametrize("what", ["lesson", "step", "chapter"])
+def test_a_change_of_the_course_is_shown_at_once(what: str, site: Site, lesson: Lesson) -> None:
+    site.get()
+    row = {"lesson": lesson, "step": lesson.steps.all()[0], "chapter": lesson.chapter}[what]
+    row.title = "Changed"
+    row.save()
+    assert site.get().content == b"2"
+
+
+def test_after_a_minute_it_is_made_again(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = locmem.time.time()
+    for seconds, page in [(0, b"1"), (59, b"1"), (61, b"2")]:
+        monkeypatch.setattr(locmem.time, "time", lambda seconds=seconds: now + seconds)
+        assert site.get().content == page
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"cookies": "sessionid=x"},
+        {"cookies": "theme=dark; messages=x"},
+        {"path": f"{URL}?page=2"},
+        {"path": "/"},
+        {"method": "POST"},
+        {"method": "HEAD"},
+        {"hx_request": "true"},
+        {"accept_encoding": "gzip"},
+        {"host": "127.0.0.1:81"},
+    ],
+)
+def test_whoever_asks_otherwise_gets_a_page_of_their_own(asked: dict[str, str], site: Site) -> None:
+    site.get()
+    assert site.get(**asked).content == b"2"
+    assert site.get().content == b"1"
+
+
+def test_a_cookie_that_says_nothing_of_a_reader_does_not_matter(site: Site) -> None:
+    site.get()
+    assert site.get(cookies="csrftoken=x").content == b"1"
+
+
+@pytest.mark.parametrize(
+    "response",
+    [
+        {"headers": PUBLIC | {"Cache-Control": "private, no-cache"}},
+        {"headers": {"ETag": '"one"'}},
+        {"headers": PUBLIC, "status": 404},
+    ],
+)
+def test_a_page_that_is_not_for_all_is_not_kept(response: dict[str, Any], site: Site) -> None:
+    site.response = response
+    assert [site.get().content for _ in range(2)] == [b"1", b"2"]
+
+
+def test_a_page_with_a_cookie_is_not_kept(site: Site) -> None:
+    site.cookie = "sessionid"
+    assert [site.get().content for _ in range(2)] == [b"1", b"2"]
