@@ -29,6 +29,8 @@ class Vote(models.Model):
     voted_at = models.DateTimeField(auto_now=True)
 
     class Meta:
+        # Every page of a lesson shows the counts, which this holds.
+        indexes = [models.Index(fields=["lesson", "helpful", "user"], name="votes_of_a_lesson")]
         constraints = [models.UniqueConstraint(fields=["lesson", "user"], name="one_vote_a_reader")]
 
     def __str__(self) -> str:
