@@ -38,7 +38,7 @@ class Vote(models.Model):
 
 
 class StyleProgress(models.Model):
-    """That a reader opened a lesson in a style, and when it was done."""
+    """That a reader opened a lesson in a style, and when it was done; ``last_at`` is exact to ten minutes."""
 
     lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="progress")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="progress")

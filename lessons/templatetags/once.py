@@ -22,7 +22,7 @@ class OnceNode(template.Node):
     def render(self, context: Context) -> SafeString:
         """Its HTML, from an empty context, so that nothing of a reader can get into it."""
         if self.html is None:
-            self.html = self.nodelist.render(Context())
+            self.html = self.nodelist.render(context.new({}))
         return self.html
 
 
