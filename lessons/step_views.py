@@ -8,10 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lessons import visualizer
 from lessons.accounts.guests import LearnerRequest, learner_required
 from lessons.asking import Asked, Sureness, ask
-from lessons.bodies import board_of, frame_of
+from lessons.bodies import board_of, frame_of, question_board
 from lessons.forms import PredictionForm
 from lessons.htmx import wants_part
 from lessons.models import Lesson
@@ -19,7 +18,7 @@ from lessons.pages import get_lesson, lesson_required, style_page
 from lessons.predicting import Round, mode_of, predict, round_of, start_over
 from lessons.progress import see_step
 from lessons.trace import Trace
-from lessons.tracing import mode_links, mode_url, trace_of
+from lessons.tracing import mode_url, trace_of
 from lessons.visualizer import Mode, Verdict
 
 __all__ = ["again", "predicting", "prediction", "recall", "step", "steps"]
@@ -69,12 +68,12 @@ def show_step(request: HttpRequest, lesson: Lesson, trace: Trace, number: int, m
     """A step that is there, remembered as seen."""
     see_step(request.user, lesson, number)
     if wants_part(request):
-        return HttpResponse(frame_of(lesson, number, mode, "_swap"))
+        return HttpResponse(frame_of(lesson, number, mode, "_swap", None))
     return style_page(
         request,
         lesson,
         "steps",
-        stage=frame_of(lesson, number, mode, "_stage"),
+        stage=frame_of(lesson, number, mode, "_stage", None),
         board=board_of(lesson, number, mode),
         round=round_of(request.user, lesson, trace),
     )
@@ -119,7 +118,8 @@ def asking(request: HttpRequest, lesson: Lesson, made: Round, asked: Asked) -> H
     form = PredictionForm(asked, request.POST if request.method == "POST" else None)
     if not form.is_valid():
         status = UNPROCESSABLE if form.is_bound else 200
-        return frame(request, lesson, made, number, status, question=form)
+        context = {"board": question_board(lesson, number, form), "round": made}
+        return frame(request, lesson, context, status)
     return answered(request, lesson, made.trace, number, Verdict(asked, **form.cleaned_data))
 
 
@@ -139,26 +139,21 @@ def shown(
 ) -> HttpResponse:
     """A step whose question is answered, or that nothing can be asked about."""
     row = made.made.get(number)
-    verdict = row and Verdict(row.question, row.chosen, Sureness(row.sureness), is_fresh)
-    return frame(request, lesson, made, number, verdict=verdict)
+    verdict = Verdict(row.question, row.chosen, Sureness(row.sureness), is_fresh) if row else None
+    template = "_swap" if wants_part(request) else "_stage"
+    context = {
+        "board": board_of(lesson, number, Mode.PREDICT, verdict),
+        "stage": frame_of(lesson, number, Mode.PREDICT, template, verdict),
+        "round": made,
+    }
+    return frame(request, lesson, context)
 
 
-def frame(
-    request: HttpRequest, lesson: Lesson, made: Round, number: int, status: int = 200, **looks: Any
-) -> HttpResponse:
-    """A step of which no more is told than the predictions so far allow, as a page or as its part."""
-    told = number - 1 if looks.get("question") else number
-    board = visualizer.board_at(
-        visualizer.veiled(made.trace, told),
-        number,
-        mode_url(lesson, Mode.PREDICT),
-        modes=mode_links(lesson, Mode.PREDICT, number),
-        **looks,
-    )
+def frame(request: HttpRequest, lesson: Lesson, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """A step with what was predicted so far, as a page or as its part."""
     if wants_part(request):
-        context = {"lesson": lesson, "board": board, "round": made}
-        return render(request, "lessons/_predict_swap.html", context, status=status)
-    return style_page(request, lesson, "steps", status=status, board=board, round=made)
+        return render(request, "lessons/_predict_swap.html", {"lesson": lesson, **context}, status=status)
+    return style_page(request, lesson, "steps", status=status, **context)
 
 
 @require_POST
