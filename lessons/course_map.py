@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 from django.contrib.auth.models import AnonymousUser
@@ -75,7 +76,7 @@ class CourseMap:
 
     chapters: tuple[ChapterEntry, ...]
 
-    @property
+    @cached_property
     def lessons(self) -> tuple[LessonEntry, ...]:
         """Every lesson in order."""
         return tuple(entry for chapter in self.chapters for entry in chapter.lessons)
@@ -85,7 +86,7 @@ class CourseMap:
         """Whether the reader has opened anything."""
         return any(entry.standing.is_begun for entry in self.lessons)
 
-    @property
+    @cached_property
     def go_on(self) -> LessonEntry | None:
         """The lesson to go on with: the first begun and unfinished one, else the first unfinished one."""
         unfinished = [entry for entry in self.lessons if not entry.is_complete]

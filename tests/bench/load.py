@@ -43,10 +43,11 @@ class Load:
 
 @dataclass(frozen=True)
 class Rate:
-    """What came of a load: answers a second, and how long they took."""
+    """What came of a load: answers a second, how long they took, and the server's work on one in ms."""
 
     a_second: float
     timings: Timings
+    cpu: float = 0
 
     @property
     def tail(self) -> float:
@@ -54,7 +55,8 @@ class Rate:
         return self.timings.p99 / self.timings.p50
 
     def __str__(self) -> str:
-        return f"{self.a_second:7,.0f}/s   p50 {self.timings.p50:6.2f} ms   p99 {self.timings.p99:6.2f} ms"
+        p50, p99 = self.timings.p50, self.timings.p99
+        return f"{self.a_second:7,.0f}/s   CPU {self.cpu:6.2f} ms   p50 {p50:6.2f} ms   p99 {p99:6.2f} ms"
 
 
 class Connection:

@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tests.bench.load import Load, send
+from tests.bench.load import Load, Rate, send
 from tests.bench.measure import line
+from tests.bench.servers import cpu_seconds
 from tests.browser.served import Served, new_server
 
 __all__ = ["pages"]
@@ -52,10 +53,10 @@ def pages(site: Served, *, short: bool = False) -> None:
     print(f"\nPages (8 connections, {seconds:.0f} s, best of {rounds})")
     with reference(site) as beside:
         loads = loads_of(site, beside)
-        for load in loads.values():
+        for _, load in loads.values():
             send(replace(load, seconds=WARM_SECONDS))
         turns = [
-            {name: send(replace(load, seconds=seconds)) for name, load in loads.items()}
+            {name: measured(server, replace(load, seconds=seconds)) for name, (server, load) in loads.items()}
             for _ in range(rounds)
         ]
     best = {name: max((turn[name] for turn in turns), key=lambda rate: rate.a_second) for name in loads}
@@ -66,6 +67,13 @@ def pages(site: Served, *, short: bool = False) -> None:
         part, tail = rate.a_second / best[page.against].a_second, rate.tail / best[SIGNED_IN].tail
         goals = f"x {page.goal}, tail x {TAIL:.0f}" if page.goal else ""
         line(page.name, f"{rate}   x {part:.3f}, tail x {tail:.1f}", goals)
+
+
+def measured(server: Served, load: Load) -> Rate:
+    """The load, with what each answer was to the server."""
+    before = cpu_seconds(server)
+    rate = send(load)
+    return replace(rate, cpu=1000 * (cpu_seconds(server) - before) / len(rate.timings.values))
 
 
 @contextmanager
@@ -80,8 +88,8 @@ def reference(site: Served) -> Iterator[Served]:
         server.kill()
 
 
-def loads_of(site: Served, beside: Served) -> dict[str, Load]:
-    """What to ask for, by name: the two references first."""
+def loads_of(site: Served, beside: Served) -> dict[str, tuple[Served, Load]]:
+    """Whom to ask for what, by name: the two references first."""
     school: Mapping[str, str] = json.loads(site.manage("shell", "-v0", "-c", SCHOOL).partition("TOLD")[2])
 
     def headers(who: str, *, is_part: bool = False) -> dict[str, str]:
@@ -89,9 +97,9 @@ def loads_of(site: Served, beside: Served) -> dict[str, Load]:
         return BROWSER | cookies | ({"HX-Request": "true"} if is_part else {})
 
     return {
-        EMPTY: Load(beside.port, "/empty/", headers("")),
-        SIGNED_IN: Load(beside.port, "/signed-in/", headers("learner at the reference")),
+        EMPTY: (beside, Load(beside.port, "/empty/", headers(""))),
+        SIGNED_IN: (beside, Load(beside.port, "/signed-in/", headers("learner at the reference"))),
     } | {
-        page.name: Load(site.port, school[page.path], headers(page.who, is_part=page.is_part))
+        page.name: (site, Load(site.port, school[page.path], headers(page.who, is_part=page.is_part)))
         for page in PAGES
     }

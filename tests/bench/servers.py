@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -116,12 +117,26 @@ def in_process() -> Callable[[], object]:
 
 def memory(server: Served) -> float:
     """What the largest of the server's workers holds, in MB."""
+    return max(_resident(worker) for worker in _workers(server))
+
+
+def cpu_seconds(server: Served) -> float:
+    """How long the server's workers have been at work since they started, whatever else the machine did."""
+    return sum(_cpu_seconds(worker) for worker in _workers(server))
+
+
+def _workers(server: Served) -> list[str]:
     assert server.process
     pid = server.process.pid
-    workers = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return max(_resident(worker) for worker in workers)
+    return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
 
 
 def _resident(pid: str) -> float:
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
+
+
+def _cpu_seconds(pid: str) -> float:
+    """In user and in kernel mode: fields 14 and 15 of proc_pid_stat(5)."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
