@@ -170,6 +170,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "lessons:home"
 # that is merely sent counts against nobody. The site's own limits are in lessons/accounts/limits.py.
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key", "login": "", "signup": ""}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
+SESSION_ENGINE = "lessons.accounts.sessions"
 SESSION_COOKIE_AGE = 180 * 24 * 60 * 60
 STAFF_SESSION_SECONDS = 12 * 60 * 60
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
 from http import HTTPStatus
 
 from django.conf import settings
@@ -18,26 +20,41 @@ __all__ = ["share_pages"]
 TOLD_APART = ("HTTP_HX_REQUEST", "HTTP_HX_BOOSTED", "HTTP_HX_HISTORY_RESTORE_REQUEST", "HTTP_ACCEPT_ENCODING")
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A page, and what the course was when it was made; None where nobody has looked."""
+
+    course: int | None
+    response: HttpResponse
+
+
 def share_pages(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Keep a page that says itself that every cache may, until the course changes and for a minute at most.
 
     A minute is what any cache on the way is allowed (``s-maxage``); what has been edited is shown at once.
+    The first answer tells that there is such a page: nothing is asked of the database for any other.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if not is_shared(request):
             return get_response(request)
         pages, key = caches["strangers"], key_of(request)
-        response: HttpResponse | None = pages.get(key)
-        if response is None:
-            response = get_response(request)
-            if is_for_all(response):
-                pages.set(key, response)
-            return response
-        request.resolver_match = resolve(request.path_info)
-        return get_conditional_response(request, etag=response["ETag"], response=response) or response
+        kept: Kept | None = pages.get(key)
+        course = hash(read_stamp()) if kept else None
+        if kept and kept.course == course:
+            return answer(request, kept.response)
+        response = get_response(request)
+        if is_for_all(response):
+            pages.set(key, Kept(course, response))
+        return response
 
     return middleware
+
+
+def answer(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The page, or that the copy which the stranger has still holds."""
+    request.resolver_match = resolve(request.path_info)
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response
 
 
 def is_shared(request: HttpRequest) -> bool:
@@ -53,6 +70,6 @@ def is_for_all(response: HttpResponse) -> bool:
 
 
 def key_of(request: HttpRequest) -> str:
-    """What the page depends on: the address, how it is asked for, and everything in the course."""
+    """Which page it is: the address, and how it is asked for."""
     asked = (request.scheme, request.META.get("HTTP_HOST"), request.path_info)
-    return str(hash((*asked, *map(request.META.get, TOLD_APART), read_stamp())))
+    return sha256(repr((asked, *map(request.META.get, TOLD_APART))).encode()).hexdigest()

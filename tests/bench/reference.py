@@ -13,6 +13,7 @@ from learnsts.settings import *  # noqa: F403 -- the same database, sessions and
 __all__ = ["AUTHENTICATION_BACKENDS", "empty", "signed_in"]
 
 ROOT_URLCONF = __name__
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 INSTALLED_APPS = [
     "lessons.accounts",
