@@ -33,4 +33,4 @@ class SessionStore(db.SessionStore):
 
     def _validate_session_key(self, key: str | None) -> bool:
         """As Django does; and no database holds a zero byte, which a quoted cookie can spell."""
-        return "\0" not in (key or "") and bool(super()._validate_session_key(key))
+        return "\0" not in (key or "") and bool(super()._validate_session_key(key))  # type: ignore[misc] # Django has it
