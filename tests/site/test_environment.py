@@ -93,6 +93,8 @@ def test_a_line_of_the_example_is_right_once_its_sign_is_taken_away() -> None:
 
 def test_one_place_reads_the_environment() -> None:
     """Others set in it what libraries read (the settings' name, where to count), or hand it on whole."""
-    asking = re.compile(r"os\.getenv|(?<!\*\*)os\.environ(?!\.setdefault\(|\[\"PROMETHEUS|\.get\(\"PROMETHEUS)")
+    asking = re.compile(
+        r"os\.getenv|(?<!\*\*)os\.environ(?!\.setdefault\(|\[\"PROMETHEUS|\.get\(\"PROMETHEUS)"
+    )
     found = {str(path.relative_to(ROOT)) for path in sources() if asking.search(path.read_text())}
     assert found <= {"learnsts/environment.py", "learnsts/metrics.py"}
