@@ -70,9 +70,9 @@ def ask(trace: Trace, number: int) -> Asked | None:
     return about_tracker(trace, step) or about_outcome(trace, step) or about_output(trace, step)
 
 
-def asking_steps(trace: Trace) -> tuple[int, ...]:
-    """The numbers of the steps that something can be asked about."""
-    return tuple(step.number for step in trace.steps if ask(trace, step.number))
+def asking_steps(trace: Trace) -> tuple[Step, ...]:
+    """The steps that something can be asked about."""
+    return tuple(step for step in trace.steps if ask(trace, step.number))
 
 
 def about_tracker(trace: Trace, step: Step) -> Asked | None:

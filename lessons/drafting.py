@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from simple_history.utils import bulk_create_with_history
 
 from lessons.accounts.models import User
+from lessons.loading.versions import keep_version
 from lessons.models import Actor, Chapter, FlowNode, Lesson, LessonPart, Step, TrackerValue
 from lessons.models.course import LONGEST_LIFE
 from lessons.trace import Trace
@@ -23,7 +24,7 @@ __all__ = ["MOST_STEPS", "draft_lesson", "may_draft"]
 
 MOST_STEPS = 24  # the newest; the admin's form of a lesson takes no more fields
 SUMMARY = "A run in the sandbox, step by step."
-ARTICLE = "## What happened\n\nThis lesson began as a run in the sandbox. Say here what it shows.\n"
+ARTICLE = "## What happened\n\nThis lesson began as a run in the sandbox. Say here what it shows."
 UNTOLD = "Write here why this happens."
 P = TypeVar("P", bound=LessonPart)
 M = TypeVar("M", bound=Model)
@@ -35,10 +36,10 @@ def may_draft(user: User | AnonymousUser) -> bool:
 
 
 @transaction.atomic
-def draft_lesson(trace: Trace, chapter: Chapter, reason: str) -> Lesson:
+def draft_lesson(trace: Trace, chapter: Chapter, reason: str, by: User | None = None) -> Lesson:
     """A draft at the end of ``chapter`` with the newest steps of ``trace``; texts are cut to what fits.
 
-    ``reason`` is what the history of each row says.
+    ``reason`` is what its first version and the history of each row say.
     """
     trace = trace.last(MOST_STEPS)
     lesson = new_lesson(trace, chapter)
@@ -64,6 +65,7 @@ def draft_lesson(trace: Trace, chapter: Chapter, reason: str) -> Lesson:
     )
     steps = write(step_rows(lesson, trace, nodes), reason)
     write(value_rows(lesson, trace, steps), reason)
+    keep_version(lesson, reason, by)
     return lesson
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from lessons.asking import Asked, Sureness
+from lessons.trace import Step
 
 __all__ = ["PredictionForm"]
 
@@ -16,9 +17,10 @@ SAY_HOW_SURE = "Say how sure you are: it shows you what you know."
 
 
 class PredictionForm(forms.Form):
-    """One of the choices of ``asked``, in its own words, and how sure the learner is.
+    """One of the choices of ``asked`` in its own words, and how sure the learner is.
 
-    The words travel, not their places: an answer to a question that an edit has replaced is refused.
+    The words travel, not their places, and the key of the step, not its number: an answer to a question that
+    an edit has replaced or moved is refused.
     """
 
     chosen = forms.ChoiceField(
@@ -31,8 +33,16 @@ class PredictionForm(forms.Form):
         error_messages={"required": SAY_HOW_SURE, "invalid_choice": SAY_HOW_SURE},
     )
 
-    def __init__(self, asked: Asked, data: Any = None) -> None:
+    def __init__(self, step: Step, asked: Asked, data: Any = None) -> None:
         super().__init__(data)
+        self.step = step
         self.asked = asked
         choices = [(text, text) for text in asked.choices]
         self.fields["chosen"].choices = choices  # type: ignore[attr-defined] # it is the ChoiceField above
+
+    def clean_chosen(self) -> str:
+        """The choice, where it was made of this step; the pages of 0.3.1 do not say of which."""
+        if self.data.get("step", self.step.key) != self.step.key:
+            raise forms.ValidationError(CHOOSE_AGAIN)
+        chosen: str = self.cleaned_data["chosen"]
+        return chosen

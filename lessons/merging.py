@@ -37,12 +37,14 @@ def merge_styles(guest: User, user: User) -> None:
 
 def merge_steps(guest: User, user: User) -> None:
     """Of two rows for a step, the first sight counts."""
-    own = {(row.lesson_id, row.number): row for row in StepSeen.objects.filter(user=user)}
+    own = {(row.lesson_id, row.step): row for row in StepSeen.objects.filter(user=user)}
+    taken = {(row.lesson_id, row.number) for row in own.values()}
     for row in StepSeen.objects.filter(user=guest):
-        other = own.get((row.lesson_id, row.number))
+        other = own.get((row.lesson_id, row.step))
         if other is None:
             row.user = user
-            row.save(update_fields=["user"])
+            row.number = None if (row.lesson_id, row.number) in taken else row.number
+            row.save(update_fields=["user", "number"])
         elif row.seen_at < other.seen_at:
             other.seen_at = row.seen_at
             other.save(update_fields=["seen_at"])
@@ -53,13 +55,18 @@ def merge_predictions(guest: User, user: User) -> None:
     counting = Prediction.objects.filter(user__in=[guest, user], closed_at=None).order_by(
         "predicted_at", "pk"
     )
-    seen: set[tuple[int, int]] = set()
-    for row in counting.only("lesson", "number"):
-        key = (row.lesson_id, row.number)
+    seen: set[tuple[int, str | int | None]] = set()
+    numbers: set[tuple[int, int | None]] = set()
+    for row in counting.only("lesson", "step_key", "number"):
+        key, number = (row.lesson_id, row.step), (row.lesson_id, row.number)
         if key in seen:
             row.closed_at = timezone.now()
             row.save(update_fields=["closed_at"])
+        elif number in numbers:
+            row.number = None
+            row.save(update_fields=["number"])
         seen.add(key)
+        numbers.add(number)
     Prediction.objects.filter(user=guest).update(user=user)
 
 

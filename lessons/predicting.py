@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from lessons.accounts.models import User
 from lessons.asking import asking_steps
-from lessons.models import Lesson, Prediction, StepSeen
-from lessons.progress import see_step
-from lessons.trace import Trace
+from lessons.models import Lesson, OfAStep, Prediction, StepSeen
+from lessons.progress import free_number, see_step
+from lessons.trace import Step, Trace
 from lessons.tracing import trace_of
 from lessons.versions import once_a_version
 from lessons.visualizer import Mode, Verdict, mode_for
@@ -23,16 +23,16 @@ __all__ = ["Round", "mode_of", "predict", "round_of", "start_over"]
 
 @dataclass(frozen=True)
 class Round:
-    """One way through a trace: the steps to predict, and the predictions so far by the step's number."""
+    """One way through a trace: the steps to predict, and the predictions so far by the step's key."""
 
     trace: Trace
-    asking: tuple[int, ...]
-    made: Mapping[int, Prediction]
+    asking: tuple[Step, ...]
+    made: Mapping[str, Prediction]
 
     @property
     def open(self) -> int | None:
         """The first step that waits for a prediction, None once there is none."""
-        return next((number for number in self.asking if number not in self.made), None)
+        return next((step.number for step in self.asking if step.key not in self.made), None)
 
     @property
     def is_complete(self) -> bool:
@@ -46,43 +46,54 @@ class Round:
 
     @property
     def surprises(self) -> tuple[int, ...]:
-        """The steps that the reader was certain of, and that came otherwise."""
-        return tuple(number for number, made in self.made.items() if made.is_surprise)
+        """The numbers of the steps that the reader was certain of, and that came otherwise."""
+        return tuple(number for number, made in self.by_number if made.is_surprise)
 
     @property
     def other_misses(self) -> tuple[int, ...]:
-        """The steps predicted wrongly without being certain."""
-        return tuple(n for n, made in self.made.items() if not made.right and not made.is_surprise)
+        """The numbers of the steps predicted wrongly without being certain."""
+        return tuple(number for number, made in self.by_number if not made.right and not made.is_surprise)
+
+    @property
+    def by_number(self) -> Iterator[tuple[int, Prediction]]:
+        """The predictions with the numbers that their steps have now, in their order."""
+        return ((step.number, self.made[step.key]) for step in self.trace.steps if step.key in self.made)
+
+    def of(self, number: int) -> Prediction | None:
+        """The prediction of the step that is number ``number`` now."""
+        return self.made.get(self.trace.steps[number - 1].key)
 
 
 def round_of(user: User | AnonymousUser, lesson: Lesson, trace: Trace) -> Round:
-    """The reader's predictions since they last started over, in one query; a stranger has none."""
+    """The reader's predictions of the steps there are, since they last started over; a stranger has none."""
     if not user.is_authenticated:
         return Round(trace, asking_steps_of(lesson), {})
-    rows = Prediction.objects.current(user, lesson).filter(number__lte=len(trace.steps))
-    return Round(trace, asking_steps_of(lesson), {row.number: row for row in rows})
+    rows = list(Prediction.objects.current(user, lesson))
+    made = {step.key: row for step in trace.steps for row in rows if row.is_of(step)}
+    return Round(trace, asking_steps_of(lesson), made)
 
 
 @once_a_version
-def asking_steps_of(lesson: Lesson) -> tuple[int, ...]:
-    """The numbers of the lesson's steps that something can be asked about."""
+def asking_steps_of(lesson: Lesson) -> tuple[Step, ...]:
+    """The lesson's steps that something can be asked about."""
     return asking_steps(trace_of(lesson))
 
 
-def predict(user: User, lesson: Lesson, number: int, verdict: Verdict) -> None:
-    """Record a prediction of step ``number``, which counts as seen then; the first of a round counts."""
+@transaction.atomic
+def predict(user: User, lesson: Lesson, step: Step, verdict: Verdict) -> None:
+    """Record a prediction of this step, which counts as seen then; the first of a round counts."""
     prediction = Prediction(
         user=user,
         lesson=lesson,
-        number=number,
+        step_key=step.key,
+        number=free_number(step, Prediction.objects.current(user, lesson).only("number")),
         asked=verdict.asked.as_json(),
         chosen=verdict.chosen,
         right=verdict.is_right,
         sureness=verdict.sureness,
     )
-    with transaction.atomic():
-        Prediction.objects.bulk_create([prediction], ignore_conflicts=True)
-        see_step(user, lesson, number)
+    Prediction.objects.bulk_create([prediction], ignore_conflicts=True)
+    see_step(user, lesson, step)
 
 
 def start_over(user: User, lesson: Lesson) -> None:
@@ -102,9 +113,13 @@ def passes_of(user: User, lesson: Lesson, trace: Trace) -> int:
 
     No counter is kept: the rows of what was seen and predicted say it, whatever order it was done in.
     """
-    seen = StepSeen.objects.filter(user=user, lesson=lesson, number__lte=len(trace.steps)).count()
-    if seen < len(trace.steps):
+    seen = StepSeen.objects.filter(user=user, lesson=lesson).only("step_key", "number")
+    if not has_all(seen, trace.steps):
         return 0
-    rows = Prediction.objects.filter(user=user, lesson=lesson)
-    predicted = set(rows.order_by().values_list("number", flat=True).distinct())
-    return 2 if predicted.issuperset(asking_steps_of(lesson)) else 1
+    predicted = Prediction.objects.filter(user=user, lesson=lesson).only("step_key", "number")
+    return 2 if has_all(predicted, asking_steps_of(lesson)) else 1
+
+
+def has_all(rows: Iterable[OfAStep], steps: Iterable[Step]) -> bool:
+    """Whether each of the steps has a row about it."""
+    return all(any(row.is_of(step) for row in rows) for step in steps)

@@ -5,18 +5,22 @@ Of a stranger nothing is written: what they have read their browser keeps (`less
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from lessons.accounts.models import User
 from lessons.accounts.outage import in_passing
-from lessons.models import Lesson, StepSeen, StyleProgress, Vote
+from lessons.models import Lesson, OfAStep, Prediction, StepSeen, StyleProgress, Vote
 from lessons.statements import select
+from lessons.trace import Step
 
-__all__ = ["cast_vote", "finish_style", "open_style", "see_step"]
+__all__ = ["cast_vote", "finish_style", "free_number", "name_steps", "open_style", "see_step"]
 
 KEY = ["user", "lesson", "style"]
-SEEN = "SELECT 1 FROM lessons_stepseen WHERE user_id = %s AND lesson_id = %s AND number = %s"
+SEEN = "SELECT step_key, number FROM lessons_stepseen WHERE user_id = %s AND lesson_id = %s"
 
 
 @in_passing
@@ -44,14 +48,31 @@ def finish_style(user: User, lesson: Lesson, style: str) -> None:
 
 
 @in_passing
-def see_step(user: User | AnonymousUser, lesson: Lesson, number: int) -> None:
-    """Record that ``user`` saw step ``number`` of the lesson's trace; the first time counts."""
+def see_step(user: User | AnonymousUser, lesson: Lesson, step: Step) -> None:
+    """Record that ``user`` saw this step of the lesson's trace; the first time counts."""
     if not user.is_authenticated:
         return
     user.touch()
-    if select(SEEN, [user.pk, lesson.pk, number]):
-        return  # without the lock that a transaction takes
-    StepSeen.objects.bulk_create([StepSeen(user=user, lesson=lesson, number=number)], ignore_conflicts=True)
+    rows = [StepSeen(step_key=key, number=number) for key, number in select(SEEN, [user.pk, lesson.pk])]
+    if not any(row.is_of(step) for row in rows):  # else without the lock that a transaction takes
+        row = StepSeen(user=user, lesson=lesson, step_key=step.key, number=free_number(step, rows))
+        StepSeen.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def free_number(step: Step, rows: Iterable[OfAStep]) -> int | None:
+    """The step's number, None where one of the reader's ``rows`` has it: 0.3.1 knows one row a number."""
+    return None if any(row.number == step.number for row in rows) else step.number
+
+
+def name_steps(lesson: Lesson) -> None:
+    """Give what nodes of 0.3.1 have stored the keys of their steps, while their numbers still say which."""
+    for rows in (StepSeen.objects.filter(lesson=lesson), Prediction.objects.filter(lesson=lesson)):
+        nameless = rows.filter(step_key=None)
+        if not nameless.exists():
+            continue
+        for number, key in enumerate(lesson.steps.values_list("key", flat=True), start=1):
+            has_named = Exists(rows.filter(user=OuterRef("user"), step_key=key))
+            nameless.filter(~has_named, number=number).update(step_key=key)
 
 
 def cast_vote(user: User, lesson: Lesson, *, helpful: bool) -> None:

@@ -22,13 +22,18 @@ STYLES_OPENED = """
 SELECT lesson_id, style, last_at > %s, done_at IS NOT NULL
 FROM lessons_styleprogress WHERE user_id = %s AND lesson_id IN ({lessons})
 """
+# Of the steps that are there, as OfAStepQuerySet.of_steps_there has it.
 STEPS_SEEN = """
-SELECT lesson_id, COUNT(*)
-FROM lessons_stepseen WHERE user_id = %s AND lesson_id IN ({lessons}) GROUP BY lesson_id
+SELECT lesson_id, COUNT(*) FROM lessons_stepseen seen
+WHERE user_id = %s AND lesson_id IN ({lessons}) AND (step_key IS NULL OR EXISTS (
+    SELECT 1 FROM lessons_step step WHERE step.lesson_id = seen.lesson_id AND step."key" = seen.step_key
+)) GROUP BY lesson_id
 """
 PREDICTED = """
-SELECT lesson_id, COUNT(*), COUNT(CASE WHEN "right" THEN 1 END)
-FROM lessons_prediction WHERE user_id = %s AND closed_at IS NULL GROUP BY lesson_id
+SELECT lesson_id, COUNT(*), COUNT(CASE WHEN "right" THEN 1 END) FROM lessons_prediction made
+WHERE user_id = %s AND closed_at IS NULL AND (step_key IS NULL OR EXISTS (
+    SELECT 1 FROM lessons_step step WHERE step.lesson_id = made.lesson_id AND step."key" = made.step_key
+)) GROUP BY lesson_id
 """
 
 

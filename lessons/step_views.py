@@ -17,7 +17,7 @@ from lessons.models import Lesson
 from lessons.pages import get_lesson, lesson_required, style_page
 from lessons.predicting import Round, mode_of, predict, round_of, start_over
 from lessons.progress import see_step
-from lessons.trace import Trace
+from lessons.trace import Step, Trace
 from lessons.tracing import mode_url, trace_of
 from lessons.visualizer import Mode, Verdict
 
@@ -66,7 +66,7 @@ def no_such_step(request: HttpRequest, lesson: Lesson, trace: Trace, number: int
 
 def show_step(request: HttpRequest, lesson: Lesson, trace: Trace, number: int, mode: Mode) -> HttpResponse:
     """A step that is there, remembered as seen."""
-    see_step(request.user, lesson, number)
+    see_step(request.user, lesson, trace.steps[number - 1])
     if wants_part(request):
         return HttpResponse(frame_of(lesson, number, mode, "_swap", None))
     return style_page(
@@ -107,38 +107,39 @@ def ask_or_show(request: HttpRequest, lesson: Lesson, trace: Trace, number: int)
         return asking(request, lesson, made, cast(Asked, ask(trace, number)))
     if request.method == "POST":
         return redirect(f"{url(number)}#verdict")
-    if number not in made.made:
-        see_step(request.user, lesson, number)
+    if made.of(number) is None:
+        see_step(request.user, lesson, trace.steps[number - 1])
     return shown(request, lesson, made, number)
 
 
 def asking(request: HttpRequest, lesson: Lesson, made: Round, asked: Asked) -> HttpResponse:
     """The question of the round that is open, until its answer is one of the choices."""
     number = cast(int, made.open)
-    form = PredictionForm(asked, request.POST if request.method == "POST" else None)
+    step = made.trace.steps[number - 1]
+    form = PredictionForm(step, asked, request.POST if request.method == "POST" else None)
     if not form.is_valid():
         status = UNPROCESSABLE if form.is_bound else 200
         context = {"board": question_board(lesson, number, form), "round": made}
         return frame(request, lesson, context, status)
-    return answered(request, lesson, made.trace, number, Verdict(asked, **form.cleaned_data))
+    return answered(request, lesson, made.trace, step, Verdict(asked, **form.cleaned_data))
 
 
 @learner_required
 def answered(
-    request: LearnerRequest, lesson: Lesson, trace: Trace, number: int, verdict: Verdict
+    request: LearnerRequest, lesson: Lesson, trace: Trace, step: Step, verdict: Verdict
 ) -> HttpResponse:
     """The prediction of a step is stored, then the step is shown."""
-    predict(request.user, lesson, number, verdict)
+    predict(request.user, lesson, step, verdict)
     if not wants_part(request):
-        return redirect(f"{mode_url(lesson, Mode.PREDICT)(number)}#verdict")
-    return shown(request, lesson, round_of(request.user, lesson, trace), number, is_fresh=True)
+        return redirect(f"{mode_url(lesson, Mode.PREDICT)(step.number)}#verdict")
+    return shown(request, lesson, round_of(request.user, lesson, trace), step.number, is_fresh=True)
 
 
 def shown(
     request: HttpRequest, lesson: Lesson, made: Round, number: int, *, is_fresh: bool = False
 ) -> HttpResponse:
     """A step whose question is answered, or that nothing can be asked about."""
-    row = made.made.get(number)
+    row = made.of(number)
     verdict = Verdict(row.question, row.chosen, Sureness(row.sureness), is_fresh) if row else None
     template = "_swap" if wants_part(request) else "_stage"
     context = {

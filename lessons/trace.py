@@ -71,6 +71,7 @@ class Rung:
 class Step:
     """One row of the process table, at a node of the flow.
 
+    ``number`` is its place, counted from 1; ``key`` names it wherever it stands, and is what is stored.
     ``changes`` maps variable names to their new values. ``seconds_left`` is what the credentials in
     play still have to live: None before there are any, 0 once they have expired. ``more_url`` leads to
     the decision behind the step, where there is one to read; ``ladder`` is that decision, one policy type
@@ -92,6 +93,7 @@ class Step:
     changes: Mapping[str, str] = field(default_factory=dict)
     ladder: tuple[Rung, ...] = ()
     unasked: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,10 @@ class Trace:
     def has_step(self, number: int) -> bool:
         """Whether there is a step ``number``, counted from 1."""
         return 1 <= number <= len(self.steps)
+
+    def number_of(self, key: str | None) -> int | None:
+        """Where the step of that key is now; None where there is no such step any more."""
+        return next((step.number for step in self.steps if step.key == key), None)
 
     def last(self, count: int) -> Trace:
         """The newest ``count`` steps as a trace of their own, which starts from the values before them."""

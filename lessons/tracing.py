@@ -45,6 +45,7 @@ def trace_of(lesson: Lesson) -> Trace:
         ),
         steps=tuple(
             Step(
+                key=step.key,
                 number=number,
                 node=numbers[step.node_id],
                 action=step.action,

@@ -21,6 +21,7 @@ class ChapterAdmin(admin.ModelAdmin):
 
     list_display = ["title", "summary", "position", "lesson_count"]
     list_editable = ["position"]
+    readonly_fields = ["key"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Chapter]:
         return super().get_queryset(request).annotate(count=Count("lessons"))

@@ -15,7 +15,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from simple_history.admin import SimpleHistoryAdmin
 
-from lessons.models import Actor, FlowNode, KeyMoment, Step, TrackerValue
+from lessons.models import Actor, FlowNode, KeyMoment, Lesson, Step, TrackerValue
 
 __all__ = ["PARTS", "HistoryAdmin", "PartChange", "of_lesson", "part_changes"]
 
@@ -32,7 +32,10 @@ def of_lesson(model: Any) -> Records:
 
 
 # A chapter with rows of its own in a lesson appends what finds their history.
-PARTS: list[Records] = [of_lesson(model) for model in (Actor, FlowNode, Step, TrackerValue, KeyMoment)]
+PARTS: list[Records] = [
+    lambda lesson_id: Lesson.history.filter(id=lesson_id),
+    *(of_lesson(model) for model in (Actor, FlowNode, Step, TrackerValue, KeyMoment)),
+]
 
 
 class HistoryAdmin(SimpleHistoryAdmin):
@@ -75,7 +78,10 @@ class HistoryAdmin(SimpleHistoryAdmin):
 
 @dataclass(frozen=True)
 class PartChange:
-    """A change to a part of a lesson; ``by`` is None where the course's files were loaded."""
+    """A change to a lesson's fields or to a part of it; ``by`` is None where the course's files were loaded.
+
+    ``fields_of`` is the record of the lesson's own fields, None for a part.
+    """
 
     at: datetime
     kind: str
@@ -83,6 +89,7 @@ class PartChange:
     verb: str
     by: AbstractBaseUser | None
     reason: str
+    fields_of: int | None
 
 
 def part_changes(lesson_id: int) -> list[PartChange]:
@@ -98,6 +105,7 @@ def part_changes(lesson_id: int) -> list[PartChange]:
             verb=VERBS[record.history_type],
             by=record.history_user,
             reason=record.history_change_reason or "",
+            fields_of=record.pk if record.instance_type is Lesson else None,
         )
         for record in records
     ]

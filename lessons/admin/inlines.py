@@ -6,13 +6,14 @@ from typing import Any, cast
 
 from adminsortable2.admin import CustomInlineFormSet, SortableStackedInline, SortableTabularInline
 from django import forms
-from django.db.models import TextField
+from django.db.models import Field, TextField
 from django.http import HttpRequest
 
 from lessons.admin.widgets import LinesTextarea
 from lessons.models import Actor, FlowNode, KeyMoment, Step, TrackerValue
 
 __all__ = [
+    "SHORT_TEXT",
     "ActorInline",
     "FlowNodeInline",
     "KeyMomentInline",
@@ -23,7 +24,9 @@ __all__ = [
     "TrackerValueInline",
 ]
 
-SHORT_TEXT = {TextField: {"widget": LinesTextarea({"rows": 3, "cols": 80})}}
+SHORT_TEXT: dict[type[Field[Any, Any]], dict[str, Any]] = {
+    TextField: {"widget": LinesTextarea({"rows": 3, "cols": 80})}
+}
 
 
 class OwnRowsFormSet(CustomInlineFormSet):
@@ -161,8 +164,9 @@ class StepInline(LessonPartStackedInline):
     model = Step
     formset = StepFormSet
     verbose_name_plural = "Steps (a new line of the flow can be chosen once it is saved)"
+    readonly_fields = ["key"]
     fields = [
-        "node",
+        ("node", "key"),
         ("action", "input"),
         ("output", "result"),
         "outcome",

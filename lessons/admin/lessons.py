@@ -6,6 +6,7 @@ from typing import Any
 
 from adminsortable2.admin import SortableAdminBase
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,17 +14,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lessons.admin.forms import LessonForm
-from lessons.admin.history import HistoryAdmin, part_changes
 from lessons.admin.inlines import INLINES
 from lessons.admin.keeping import KeptWithWorkAdmin
+from lessons.admin.versions import VersionsAdmin
+from lessons.loading.versions import FOUND, keep_version
 from lessons.models import Lesson
+from lessons.progress import name_steps
 from lessons.publishing import CannotPublishError, publish
 
 __all__ = ["LessonAdmin"]
 
 
 @admin.register(Lesson)
-class LessonAdmin(KeptWithWorkAdmin, SortableAdminBase, HistoryAdmin):
+class LessonAdmin(KeptWithWorkAdmin, SortableAdminBase, VersionsAdmin):
     """A lesson with all its parts; a draft is previewed at its own address."""
 
     form = LessonForm
@@ -33,7 +36,6 @@ class LessonAdmin(KeptWithWorkAdmin, SortableAdminBase, HistoryAdmin):
         " longer see it, and their work stays."
     )
     change_form_template = "admin/lessons/lesson/change_form.html"
-    object_history_template = "admin/lessons/lesson/object_history.html"
     list_display = ["title", "chapter", "position", "status", "edited_at"]
     list_filter = ["status", "chapter"]
     list_select_related = ["chapter"]
@@ -56,7 +58,10 @@ class LessonAdmin(KeptWithWorkAdmin, SortableAdminBase, HistoryAdmin):
         return self.inlines if obj else []
 
     def save_model(self, request: HttpRequest, obj: Lesson, form: ModelForm[Lesson], change: bool) -> None:
-        """Remember that it was edited here, so that loading the course keeps it."""
+        """Remember that it was edited here, so that loading the course keeps it; keep what it was."""
+        if change:
+            name_steps(obj)
+            keep_version(obj, FOUND)
         obj.edited_at = timezone.now()
         super().save_model(request, obj, form, change)
 
@@ -67,8 +72,9 @@ class LessonAdmin(KeptWithWorkAdmin, SortableAdminBase, HistoryAdmin):
         formsets: list[BaseModelFormSet[Any, Any]],
         change: bool,
     ) -> None:
-        """With all parts saved, publish or unpublish where that button was pressed."""
+        """With all parts saved, keep them, then publish or unpublish where that button was pressed."""
         super().save_related(request, form, formsets, change)
+        self.keep(request, form.instance, "Saved in admin")
         if "_publish" in request.POST:
             self.publish_lessons(request, Lesson.objects.filter(pk=form.instance.pk))
         elif "_unpublish" in request.POST:
@@ -86,28 +92,24 @@ class LessonAdmin(KeptWithWorkAdmin, SortableAdminBase, HistoryAdmin):
         return HttpResponseRedirect(request.path) if stays else response
 
     @admin.action(description="Publish the selected lessons", permissions=["change"])
+    @transaction.atomic
     def publish_lessons(self, request: HttpRequest, lessons: QuerySet[Lesson]) -> None:
         """Show the lessons to students, where they are ready."""
         for lesson in lessons:
             try:
                 publish(lesson)
+                self.keep(request, lesson, "Published")
             except CannotPublishError as reason:
                 self.message_user(request, str(reason), messages.ERROR)
             else:
                 self.message_user(request, f"“{lesson}” is published.", messages.SUCCESS)
 
     @admin.action(description="Unpublish the selected lessons", permissions=["change"])
+    @transaction.atomic
     def unpublish_lessons(self, request: HttpRequest, lessons: QuerySet[Lesson]) -> None:
         """Hide the lessons from students; what they did stays."""
         for lesson in lessons:
             lesson.unpublish()
             lesson.save()
+            self.keep(request, lesson, "Unpublished")
             self.message_user(request, f"“{lesson}” is a draft again.", messages.SUCCESS)
-
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """The lesson's history, and below it that of its parts."""
-        lesson = self.get_visible(request, object_id)
-        context = {"part_changes": part_changes(lesson.pk), **(extra_context or {})}
-        return super().history_view(request, object_id, context)

@@ -3,26 +3,42 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.fields.json import KT
 
 from lessons.asking import Sureness
 from lessons.models import Lesson, Prediction, Step
 
 __all__ = ["LessonPredictions", "StepPredictions", "predictions_of"]
 
+Choices = defaultdict[int, defaultdict[str, list["Choice"]]]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What was chosen when ``asked``, whether it was right, how many chose it, and how many were certain."""
+
+    asked: str
+    text: str
+    is_right: bool
+    count: int
+    certain: int
+
 
 @dataclass(frozen=True)
 class StepPredictions:
     """What was predicted of one step: by how many, how many wrongly, how many of those certain.
 
-    ``chosen`` are the wrong choices with their numbers, the most frequent first.
+    ``number`` and ``action`` are those of today, None and empty once the step is gone; ``asked`` is what most
+    were asked. ``chosen`` are the wrong choices with their numbers, the most frequent first.
     """
 
-    number: int
+    number: int | None
     action: str
+    asked: str
     total: int
     wrong: int
     certain: int
@@ -31,7 +47,7 @@ class StepPredictions:
 
 @dataclass(frozen=True)
 class LessonPredictions:
-    """A lesson of which something was predicted, with those of its steps that were."""
+    """A lesson of which something was predicted: those of its steps that were, then those that are gone."""
 
     slug: str
     title: str
@@ -42,49 +58,61 @@ def predictions_of(students: QuerySet) -> tuple[LessonPredictions, ...]:
     """What these users predicted first, lesson by lesson, in three queries."""
     lessons = Lesson.objects.filter(status=Lesson.Status.PUBLISHED).in_course_order()
     actions = read_actions(lessons)
-    found = defaultdict(list)
-    for lesson, number, *choice in read_choices(students, lessons):
-        found[lesson, number].append(choice)
+    found: Choices = defaultdict(lambda: defaultdict(list))
+    for lesson, key, *choice in read_choices(students, lessons):
+        found[lesson][key].append(Choice(*choice))
     entries = (
-        LessonPredictions(
-            lesson.slug,
-            lesson.title,
-            tuple(
-                step_of(number, action, found[lesson.pk, number])
-                for number, action in enumerate(actions[lesson.pk], start=1)
-                if (lesson.pk, number) in found
-            ),
-        )
+        LessonPredictions(lesson.slug, lesson.title, tuple(steps_of(actions[lesson.pk], found[lesson.pk])))
         for lesson in lessons
     )
     return tuple(entry for entry in entries if entry.steps)
 
 
-def read_actions(lessons: QuerySet[Lesson]) -> dict[int, list[str]]:
-    """What is done at each step, in their order, by the lesson's id."""
-    actions = defaultdict(list)
+def read_actions(lessons: QuerySet[Lesson]) -> dict[int, dict[str, str]]:
+    """What is done at each step by its key, in their order, by the lesson's id."""
+    actions: defaultdict[int, dict[str, str]] = defaultdict(dict)
     rows = Step.objects.filter(lesson__in=lessons.values("pk")).order_by("lesson", "position", "pk")
-    for lesson, action in rows.values_list("lesson", "action"):
-        actions[lesson].append(action)
+    for lesson, key, action in rows.values_list("lesson", "key", "action"):
+        actions[lesson][key] = action
     return actions
 
 
 def read_choices(students: QuerySet, lessons: QuerySet[Lesson]) -> Iterable[tuple]:
-    """Lesson, step, choice, whether it is right, and how many made it, in all and being certain."""
+    """Lesson, step, question, choice, whether it is right, and how many made it, in all and being certain."""
     first = Prediction.objects.first_ones().filter(user__in=students, lesson__in=lessons.values("pk"))
     certain = Count("pk", filter=Q(sureness=Sureness.CERTAIN))
-    counted = first.order_by().values_list("lesson", "number", "chosen", "right")
-    return counted.annotate(count=Count("pk"), certain=certain)
+    counted = first.exclude(step_key=None).order_by("step_key", "chosen").annotate(prompt=KT("asked__prompt"))
+    of_step = counted.values_list("lesson", "step_key", "prompt", "chosen", "right")
+    return of_step.annotate(count=Count("pk"), certain=certain)
 
 
-def step_of(number: int, action: str, choices: list) -> StepPredictions:
-    """One step from its choices: what was chosen, whether it is right, how many, how many certain."""
-    wrong = [(chosen, count, certain) for chosen, right, count, certain in choices if not right]
+def steps_of(actions: dict[str, str], found: dict[str, list[Choice]]) -> Iterator[StepPredictions]:
+    """The steps of which something was predicted, those that are there before those that are gone."""
+    for number, (key, action) in enumerate(actions.items(), start=1):
+        if key in found:
+            yield step_of(number, action, found[key])
+    for key, choices in found.items():
+        if key not in actions:
+            yield step_of(None, "", choices)
+
+
+def step_of(number: int | None, action: str, choices: list[Choice]) -> StepPredictions:
+    """One step from its choices."""
+    wrong = [choice for choice in choices if not choice.is_right]
     return StepPredictions(
         number=number,
         action=action,
-        total=sum(count for _, _, count, _ in choices),
-        wrong=sum(count for _, count, _ in wrong),
-        certain=sum(certain for _, _, certain in wrong),
-        chosen=tuple(Counter({chosen: count for chosen, count, _ in wrong}).most_common()),
+        asked=most(choices, lambda choice: choice.asked)[0][0],
+        total=sum(choice.count for choice in choices),
+        wrong=sum(choice.count for choice in wrong),
+        certain=sum(choice.certain for choice in wrong),
+        chosen=tuple(most(wrong, lambda choice: choice.text)),
     )
+
+
+def most(choices: Iterable[Choice], text: Callable[[Choice], str]) -> list[tuple[str, int]]:
+    """Texts of the choices with how many made them, the most frequent first."""
+    counts: Counter[str] = Counter()
+    for choice in choices:
+        counts[text(choice)] += choice.count
+    return counts.most_common()

@@ -110,7 +110,7 @@ def progress_of(memberships: Sequence[Membership]) -> Matrix:
     columns = tuple(read_columns(lessons))
     counts = Counts(
         styles=count(StyleProgress.objects.all(), users),
-        steps=count(StepSeen.objects.all(), users),
+        steps=count(StepSeen.objects.of_steps_there(), users),
         scores=Attempt.objects.best_scores(users, lessons),
         labs=labs.count_goals(users, lessons),
     )

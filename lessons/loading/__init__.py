@@ -2,15 +2,18 @@
 
 A chapter that keeps a file of its own in a lesson's folder registers its reader in ``AppConfig.ready``:
 
-    register_part("quiz.yaml", load_quiz)      # load_quiz(lesson, document) -> None
+    register_part("quiz.yaml", load_quiz, quiz_values, remove_quiz)
 
-It reads ``document.root`` and raises ``node.error(sentence)`` where the file is wrong.
+``load_quiz(lesson, document)`` reads ``document.root`` and raises ``node.error(sentence)`` where the file is
+wrong; ``quiz_values(lesson)`` is the inverse, for the versions that every save keeps.
 """
 
-from lessons.loading.course import Loaded, load_course, register_part, register_shared
+from lessons.loading.course import Loaded, load_course
 from lessons.loading.documents import ContentError, CourseError, Document, Node, read_document
-from lessons.loading.lesson import register_run_check
+from lessons.loading.parts import register_part, register_shared
 from lessons.loading.rows import clean, delete_rows, save_changed, sync
+from lessons.loading.steps import step_at
+from lessons.loading.trace import register_run_check
 
 __all__ = [
     "ContentError",
@@ -26,5 +29,6 @@ __all__ = [
     "register_run_check",
     "register_shared",
     "save_changed",
+    "step_at",
     "sync",
 ]

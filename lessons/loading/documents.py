@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import yaml
 
-__all__ = ["ContentError", "CourseError", "Document", "Mistakes", "Node", "read_document"]
+__all__ = ["ContentError", "CourseError", "Document", "Mistakes", "Node", "parse_document", "read_document"]
 
 FENCE = "---"
 BOOLEAN = "tag:yaml.org,2002:bool"
@@ -77,6 +77,7 @@ class Document:
     first_line: int = 1
     body: str = ""
     body_line: int = 1
+    is_kept: bool = False  # by a version of the lesson, not as a file of the course
     mistakes: Mistakes = field(default_factory=Mistakes)
 
     @cached_property
@@ -108,6 +109,10 @@ class Node:
     @property
     def is_list(self) -> bool:
         return isinstance(self.tree, yaml.SequenceNode)
+
+    @property
+    def is_text(self) -> bool:
+        return isinstance(self.tree, yaml.ScalarNode)
 
     def entries(self) -> dict[str, Node]:
         """The values of a mapping, in which every key stands once."""
@@ -209,12 +214,17 @@ def read_document(file: Path) -> Document:
         raise ContentError(file, 1, "This file is missing.") from None
     except UnicodeDecodeError as broken:
         raise ContentError(file, 1, f"This file is not UTF-8 text: {broken.reason}.") from broken
+    return parse_document(file, text)
+
+
+def parse_document(file: Path, text: str) -> Document:
+    """The document that ``text`` is; ``file`` is where mistakes are said to be. Raises ContentError."""
     return read_markdown(file, text) if file.suffix == ".md" else Document(file, compose(file, text, 1))
 
 
 def read_markdown(file: Path, text: str) -> Document:
     """Front matter and body."""
-    lines = text.splitlines()
+    lines = text.split("\n")
     if not lines or lines[0] != FENCE:
         raise ContentError(file, 1, f"The file must begin with a line “{FENCE}” and its front matter.")
     if FENCE not in lines[1:]:

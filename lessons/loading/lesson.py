@@ -1,242 +1,52 @@
-"""A lesson's own two files: the article in lesson.md, the trace in trace.yaml."""
+"""One lesson with all its parts, from its files: those in its folder, or those that a version keeps."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass, field
-from typing import TypeVar
+from collections.abc import Callable, Mapping
 
-from django.db.models import QuerySet
-from markdown_it import MarkdownIt
+from lessons.loading.article import load_article
+from lessons.loading.documents import Document, Mistakes
+from lessons.loading.parts import parts
+from lessons.loading.rows import save
+from lessons.loading.trace import load_trace
+from lessons.models import Chapter, Lesson
 
-from lessons.loading.documents import ContentError, Document, Node
-from lessons.loading.rows import clean, delete_rows, sync
-from lessons.models import Actor, Chapter, FlowNode, KeyMoment, Lesson, LessonPart, Step, TrackerValue
+__all__ = ["OWN_FILES", "Files", "load_files"]
 
-__all__ = ["Trace", "load_article", "load_trace", "register_run_check"]
+OWN_FILES = ("lesson.md", "trace.yaml")
 
-LESSON_KEYS = (
-    *("title", "chapter", "summary", "cloud", "objectives", "command", "command_note"),
-    *("snapshot", "transcript", "sources"),
-)
-TRACE_KEYS = ("lifetime_seconds", "scenario", "stops", "actors", "flow", "start", "steps", "moments")
-STEP_TEXTS = ("action", "input", "output", "result", "caption", "why")
-STEP_KEYS = ("node", *STEP_TEXTS, "outcome", "command", "seconds_left", "tracker", "run")
-RAW_HTML = {"html_block", "html_inline"}
-P = TypeVar("P", bound=LessonPart)
-
-# What checks a trace's `scenario` and `run`, which say how its steps can be carried out: nothing is stored.
-run_checks: list[Callable[[Node], None]] = []
+Files = Mapping[str, Callable[[], Document]]  # by name; reading one raises ContentError
 
 
-def register_run_check(check: Callable[[Node], None]) -> None:
-    """Let ``check`` read the root of every trace; it raises ContentError where the runs are wrong."""
-    if check not in run_checks:
-        run_checks.append(check)
+def load_files(lesson: Lesson, files: Files, chapters: Mapping[str, Chapter]) -> None:
+    """Write the lesson, then its parts, then itself once more, so that it is newer than all of them.
 
-
-def load_article(lesson: Lesson, document: Document, chapters: dict[str, Chapter]) -> None:
-    """Fill the lesson's fields from lesson.md; the caller saves. Raises ContentError."""
-    root = document.root
-    root.only(*LESSON_KEYS)
-    check_article(document)
-    chapter = root.text("chapter")
-    if chapter not in chapters:
-        raise root.need("chapter").error(f"course.yaml has no chapter “{chapter}”.")
-    lesson.chapter = chapters[chapter]
-    lesson.title = root.text("title")
-    lesson.summary = root.text("summary")
-    lesson.cloud = root.text("cloud", "AWS")
-    lesson.objectives = "\n".join(root.texts("objectives", []))
-    lesson.article = document.body
-    lesson.command = root.text("command", "")
-    lesson.command_note = root.text("command_note", "")
-    lesson.snapshot = "\n".join(root.texts("snapshot", []))
-    lesson.transcript = root.text("transcript", "")
-    lesson.sources = "\n".join(source_line(node) for node in root.nodes("sources", []))
-    clean(lesson, root)
-
-
-def check_article(document: Document) -> None:
-    """The article is Markdown below the page's own heading, without raw HTML."""
-    if not document.body:
-        raise ContentError(document.file, document.body_line, "The article is missing.")
-    for token in MarkdownIt("commonmark").parse(document.body):
-        line = document.body_line + (token.map[0] if token.map else 0)
-        if token.tag == "h1":
-            raise ContentError(document.file, line, "Headings begin with ##: the title is the first one.")
-        if RAW_HTML & {token.type, *(child.type for child in token.children or ())}:
-            raise ContentError(document.file, line, "Raw HTML is not shown; write Markdown.")
-
-
-def source_line(node: Node) -> str:
-    """A source as the lesson keeps it: its title, then its address."""
-    node.only("title", "url")
-    url = node.text("url")
-    if not url.startswith("https://") or " " in url:
-        raise node.need("url").error("A source's address begins with https:// and has no spaces.")
-    return f"{node.text('title')} {url}"
-
-
-@dataclass
-class Trace:
-    """A lesson's trace on its way into the database: rows by the keys that the file gives them."""
-
-    lesson: Lesson
-    document: Document
-    actors: dict[str, Actor] = field(default_factory=dict)
-    nodes: dict[str, FlowNode] = field(default_factory=dict)
-    steps: list[Step] = field(default_factory=list)
-    values: list[TrackerValue] = field(default_factory=list)
-    moments: list[KeyMoment] = field(default_factory=list)
-    gone: list[LessonPart] = field(default_factory=list)
-
-    def write(self, existing: QuerySet[P], rows: list[P]) -> None:
-        """Write the rows over the ``existing`` ones in the same order; those left over are deleted later."""
-        self.document.mistakes.check()
-        for position, row in enumerate(rows, start=1):
-            row.position = position
-        places = {row.pk: place for place, row in enumerate(existing, start=1)}
-        left: list[P] = sync(existing, rows, lambda row: places.get(row.pk, row.position))
-        self.gone[:0] = left
-
-    def write_values(self) -> None:
-        """Tracker values are one a variable and step, so they are found by these, not by their order."""
-        self.document.mistakes.check()
-        for position, row in enumerate(self.values, start=1):
-            row.position = position
-        gone = sync(self.lesson.tracker_values.all(), self.values, lambda row: (row.variable, row.step_id))
-        delete_rows(gone, self.document)
-
-    def delete_gone(self) -> None:
-        """Delete what the file no longer has, once nothing points to it any more."""
-        delete_rows(self.gone, self.document)
-
-
-def load_trace(lesson: Lesson, document: Document) -> Trace:
-    """Write the rows of trace.yaml; call ``delete_gone`` when the other files are loaded.
-
-    Raises ContentError or CourseError.
+    Raises CourseError with every mistake; the caller's transaction is to be given up then.
     """
-    root = document.root
-    root.only(*TRACE_KEYS)
-    lesson.lifetime_seconds = root.number("lifetime_seconds")
-    lesson.stops_note = root.text("stops", "")
-    clean(lesson, root, only=["lifetime_seconds", "stops_note"])
-    trace = Trace(lesson, document)
-    for node in root.nodes("actors"):
-        with document.mistakes.collecting():
-            read_actor(trace, node)
-    trace.write(trace.lesson.actors.all(), list(trace.actors.values()))
-    for node in root.nodes("flow"):
-        with document.mistakes.collecting():
-            read_flow_node(trace, node)
-    trace.write(trace.lesson.nodes.all(), list(trace.nodes.values()))
-    read_steps(trace, root)
-    for node in root.nodes("moments", []):
-        with document.mistakes.collecting():
-            read_moment(trace, node)
-    trace.write(trace.lesson.key_moments.all(), trace.moments)
-    for check in run_checks:
-        check(root)
-    return trace
+    mistakes = Mistakes()
+    with mistakes.collecting():
+        load_article(lesson, files["lesson.md"](), chapters)
+    if lesson.pk is None:
+        if mistakes:
+            # An empty lesson to read on with: what is wrong may not fit the database. Nothing of it stays.
+            lesson = Lesson(slug=lesson.slug, chapter=next(iter(chapters.values())))
+        save(lesson)
+    with mistakes.collecting():
+        trace = load_trace(lesson, files["trace.yaml"]())
+        load_parts(lesson, files)
+        trace.delete_gone()
+    mistakes.check()
+    save(lesson)
 
 
-def read_steps(trace: Trace, root: Node) -> None:
-    """The steps, and the values of the tracked variables at the start and after each step."""
-    nodes = root.nodes("steps")
-    for node in nodes:
-        with trace.document.mistakes.collecting():
-            read_step(trace, node)
-    trace.write(trace.lesson.steps.all(), trace.steps)
-    starts = root.get("start")
-    if starts is not None:
-        read_values(trace, starts, None)
-    for step, node in zip(trace.steps, nodes, strict=True):
-        changes = node.get("tracker")
-        if changes is not None:
-            read_values(trace, changes, step)
-    trace.write_values()
-
-
-def read_actor(trace: Trace, node: Node) -> None:
-    """A column of the diagram."""
-    node.only("key", "kind", "name", "note")
-    key = new_key(node, trace.actors)
-    row = Actor(
-        lesson=trace.lesson, kind=node.text("kind"), name=node.text("name"), note=node.text("note", "")
-    )
-    trace.actors[key] = clean(row, node)
-
-
-def read_flow_node(trace: Trace, node: Node) -> None:
-    """A line of the process flow."""
-    node.only("key", "label", "from", "to", "carries_credentials")
-    key = new_key(node, trace.nodes)
-    row = FlowNode(
-        lesson=trace.lesson,
-        label=node.text("label"),
-        source=known(node, "from", trace.actors, "actor"),
-        target=known(node, "to", trace.actors, "actor"),
-        carries_credentials=node.flag("carries_credentials"),
-    )
-    trace.nodes[key] = clean(row, node)
-
-
-def read_step(trace: Trace, node: Node) -> None:
-    """A row of the process table."""
-    node.only(*STEP_KEYS)
-    left = node.number("seconds_left") if node.get("seconds_left") else None
-    if left is not None and left > trace.lesson.lifetime_seconds:
-        raise node.error(
-            f"The credentials live for {trace.lesson.lifetime_seconds} seconds; {left} cannot be left.",
-            "seconds_left",
-        )
-    row = Step(
-        lesson=trace.lesson,
-        node=known(node, "node", trace.nodes, "line of the flow"),
-        outcome=node.text("outcome", "neutral"),
-        command=node.text("command", ""),
-        seconds_left=left,
-        **{name: node.text(name) for name in STEP_TEXTS},
-    )
-    trace.steps.append(clean(row, node))
-
-
-def read_values(trace: Trace, changes: Node, step: Step | None) -> None:
-    """What the tracked variables are after ``step``, or at the start."""
-    for variable, value in changes.entries().items():
-        with trace.document.mistakes.collecting():
-            row = TrackerValue(lesson=trace.lesson, step=step, variable=variable, value=value.as_text())
-            trace.values.append(clean(row, value))
-
-
-def read_moment(trace: Trace, node: Node) -> None:
-    """A key moment."""
-    node.only("question", "answer", "step")
-    number = node.number("step")
-    if not 1 <= number <= len(trace.steps):
-        raise node.error(f"There is no step {number}; the last one is {len(trace.steps)}.", "step")
-    row = KeyMoment(
-        lesson=trace.lesson,
-        question=node.text("question"),
-        answer=node.text("answer"),
-        step=trace.steps[number - 1],
-    )
-    trace.moments.append(clean(row, node))
-
-
-def new_key(node: Node, taken: Container[str]) -> str:
-    """The key that the file gives to something, once."""
-    key = node.text("key")
-    if key in taken:
-        raise node.error(f"The key “{key}” is taken.", "key")
-    return key
-
-
-def known(node: Node, name: str, rows: Mapping[str, P], what: str) -> P:
-    """The row that the key at ``name`` stands for."""
-    key = node.text(name)
-    if key not in rows:
-        raise node.error(f"There is no {what} “{key}”; there are {', '.join(rows)}.", name)
-    return rows[key]
+def load_parts(lesson: Lesson, files: Files) -> None:
+    """The files of the other chapters. Raises CourseError."""
+    mistakes = Mistakes()
+    for name, read in files.items():
+        if name in OWN_FILES:
+            continue
+        with mistakes.collecting():
+            document = read()
+            parts[name].load(lesson, document)
+            document.mistakes.check()
+    mistakes.check()

@@ -10,9 +10,9 @@ from django.db.models import Model, ProtectedError, QuerySet, RestrictedError
 
 from lessons.loading.documents import ContentError, Document, Node
 
-__all__ = ["clean", "delete_rows", "save", "save_changed", "sync"]
+__all__ = ["REASON", "clean", "delete_rows", "save", "save_changed", "sync"]
 
-REASON = "Loaded from the course's files"
+REASON = "Loaded from files"
 M = TypeVar("M", bound=Model)
 
 
@@ -20,8 +20,10 @@ def clean(row: M, node: Node, *, only: Iterable[str] = ()) -> M:
     """``row`` itself, checked by its model's own rules, all of them or those of the fields in ``only``.
 
     Raises ContentError at the key of the first field that is wrong. Foreign keys are left alone: the
-    loader has looked them up itself.
+    loader has looked them up itself. What a version keeps was in the database like this.
     """
+    if node.document.is_kept:
+        return row
     fields = {field.name: field for field in row._meta.fields}
     left_out = {name for name, field in fields.items() if field.is_relation or (only and name not in only)}
     try:

@@ -2,7 +2,8 @@
 
 from lessons.models.course import Chapter, Lesson, Source, no_longer_than_a_page
 from lessons.models.parts import Actor, FlowNode, KeyMoment, LessonPart, Step, TrackerValue
-from lessons.models.readers import Prediction, StepSeen, StyleProgress, Vote
+from lessons.models.readers import OfAStep, Prediction, StepSeen, StyleProgress, Vote
+from lessons.models.versions import LessonVersion
 
 __all__ = [
     "Actor",
@@ -11,6 +12,8 @@ __all__ = [
     "KeyMoment",
     "Lesson",
     "LessonPart",
+    "LessonVersion",
+    "OfAStep",
     "Prediction",
     "Source",
     "Step",

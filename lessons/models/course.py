@@ -13,6 +13,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from lessons.accounts.models import User
+from lessons.keys import KeyField
 
 __all__ = ["LONGEST_LIFE", "Chapter", "Lesson", "Source"]
 
@@ -40,8 +41,9 @@ no_longer_than_a_page = MaxLengthValidator(
 
 
 class Chapter(models.Model):
-    """A part of the course, such as “Why temporary”."""
+    """A part of the course, such as “Why temporary”; its key stays when it is renamed."""
 
+    key = KeyField(made_of="title", unique=True, help_text="What files know it by. It never changes.")
     position = models.PositiveSmallIntegerField("order", default=0)
     title = models.CharField(max_length=80, unique=True)
     summary = models.CharField(max_length=200, blank=True)
@@ -104,6 +106,9 @@ class Lesson(models.Model):
     )
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT, editable=False)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    folder = models.SlugField(
+        max_length=80, blank=True, db_default="", editable=False, help_text="The slug that its folder has."
+    )
     loaded_digest = models.CharField(
         max_length=64, blank=True, editable=False, help_text="Digest of the content files last loaded."
     )
@@ -112,7 +117,7 @@ class Lesson(models.Model):
     )
     updated_at = models.DateTimeField(auto_now=True)
 
-    history = HistoricalRecords(excluded_fields=["loaded_digest", "edited_at", "updated_at"])
+    history = HistoricalRecords(excluded_fields=["folder", "loaded_digest", "edited_at", "updated_at"])
     objects = LessonQuerySet.as_manager()
 
     class Meta:

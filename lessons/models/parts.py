@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from lessons.keys import KeyField
 from lessons.models.course import LONGEST_LIFE, Lesson, no_longer_than_a_page
 from lessons.trace import ActorKind, Outcome
 
@@ -75,8 +76,14 @@ class FlowNode(LessonPart):
 
 
 class Step(LessonPart):
-    """A row of the process table."""
+    """A row of the process table.
 
+    Its place is where it is shown; its key is what readers' work, files and versions know it by.
+    """
+
+    key = KeyField(
+        made_of="action", help_text="What files know the step by, wherever it stands. It never changes."
+    )
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="steps")
     node = models.ForeignKey(FlowNode, on_delete=models.RESTRICT, related_name="steps")
     action = models.CharField(max_length=120)
@@ -98,7 +105,10 @@ class Step(LessonPart):
         help_text="What the credentials still have to live; empty before there are any, 0 once expired.",
     )
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["key"])
+
+    class Meta(LessonPart.Meta):
+        constraints = [models.UniqueConstraint(fields=["lesson", "key"], name="one_step_a_key")]
 
     def __str__(self) -> str:
         return self.action

@@ -8,7 +8,14 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from lessons.admin import PARTS, LessonAdmin, LessonPartStackedInline, OwnRowsFormSet, of_lesson
+from lessons.admin import (
+    PARTS,
+    LessonAdmin,
+    LessonPartStackedInline,
+    LinesTextarea,
+    OwnRowsFormSet,
+    of_lesson,
+)
 from lessons.quizzes.fields import OptionsField
 from lessons.quizzes.models import Choice, Question
 
@@ -27,7 +34,7 @@ class QuestionForm(forms.ModelForm):
     class Meta:
         model = Question
         fields = ["prompt", "options", "hint", "step", "hint_column", "explanation"]
-        widgets = {name: forms.Textarea({"rows": 2, "cols": 80}) for name in ("prompt", "hint")}
+        widgets = {name: LinesTextarea({"rows": 2, "cols": 80}) for name in ("prompt", "hint")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

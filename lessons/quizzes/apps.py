@@ -13,10 +13,10 @@ class QuizzesConfig(AppConfig):
         from lessons.accounts.idle_guests import register_claim
         from lessons.accounts.signals import guest_merged
         from lessons.loading import register_part
-        from lessons.quizzes.loading import load_quiz
+        from lessons.quizzes.loading import load_quiz, quiz_values, remove_quiz
         from lessons.quizzes.merging import move_attempts
         from lessons.quizzes.models import Attempt
 
-        register_part("quiz.yaml", load_quiz)
+        register_part("quiz.yaml", load_quiz, quiz_values, remove_quiz)
         guest_merged.connect(move_attempts, dispatch_uid="quizzes.move_attempts")
         register_claim("with an attempt at a quiz", Attempt.objects.values("user"))

@@ -23,12 +23,15 @@ def start(user: User, lesson: Lesson) -> Attempt:
 
     Raises NoQuestionsError where there is nothing to ask.
     """
-    asked = [question.as_json() for question in _questions(lesson)]
-    if not asked:
+    questions = _questions(lesson)
+    if not questions:
         raise NoQuestionsError
-    attempt, _ = Attempt.objects.open().get_or_create(
-        user=user, lesson=lesson, defaults={"asked": asked, "total": len(asked)}
-    )
+    asked = {
+        "asked": [question.as_json() for question in questions],
+        "step_keys": [question.step_key for question in questions],
+        "total": len(questions),
+    }
+    attempt, _ = Attempt.objects.open().get_or_create(user=user, lesson=lesson, defaults=asked)
     return attempt
 
 
@@ -55,4 +58,5 @@ def _finish(attempt: Attempt) -> None:
 
 def _questions(lesson: Lesson) -> list[AskedQuestion]:
     numbers = {step: n for n, step in enumerate(lesson.steps.values_list("pk", flat=True), start=1)}
-    return [question.as_asked(numbers[question.step_id]) for question in Question.objects.of(lesson)]
+    rows = Question.objects.of(lesson).select_related("step")
+    return [question.as_asked(numbers[question.step_id]) for question in rows]

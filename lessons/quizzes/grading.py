@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from lessons.trace import Trace
+
 __all__ = ["AskedQuestion", "CheckedChoice", "Feedback", "NoSuchChoiceError", "Score", "grade", "score"]
 
 
@@ -17,8 +19,9 @@ class NoSuchChoiceError(ValueError):
 class AskedQuestion:
     """A question as it was asked: an attempt keeps it, so that editing changes no past score.
 
-    ``right`` is the index of the right choice, from 0. ``step`` and ``column`` name the cell of the
-    process table that the hint points to and that proves the answer; steps count from 1.
+    ``right`` is the index of the right choice, from 0. ``step_key`` and ``column`` name the cell of the
+    process table that the hint points to and that proves the answer; ``step`` is where that step was then,
+    counted from 1.
     """
 
     prompt: str
@@ -28,15 +31,22 @@ class AskedQuestion:
     step: int
     column: str
     explanation: str
+    step_key: str | None = None
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> AskedQuestion:
+    def from_json(cls, data: Mapping[str, Any], step_key: str | None = None) -> AskedQuestion:
         """The question that ``as_json`` wrote."""
-        return cls(**{**data, "choices": tuple(data["choices"])})
+        return cls(**{**data, "choices": tuple(data["choices"]), "step_key": step_key})
 
     def as_json(self) -> dict[str, Any]:
-        """The question as values that JSON can hold."""
-        return asdict(self)
+        """The question as values that JSON can hold, without the key: 0.3.1 takes no field that it lacks."""
+        return {name: value for name, value in asdict(self).items() if name != "step_key"}
+
+    def step_in(self, trace: Trace) -> int | None:
+        """Where the step is now, None where it is gone; of what 0.3.1 has stored only the number is known."""
+        if self.step_key is None:
+            return self.step if trace.has_step(self.step) else None
+        return trace.number_of(self.step_key)
 
 
 @dataclass(frozen=True)

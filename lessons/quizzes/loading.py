@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from lessons.loading import Document, Node, clean, delete_rows, sync
+from lessons.loading import Document, Node, clean, delete_rows, step_at, sync
 from lessons.models import Lesson, Step
 from lessons.quizzes.choices import Option, mistakes
 from lessons.quizzes.models import Question
 
-__all__ = ["load_quiz"]
+__all__ = ["load_quiz", "quiz_values", "remove_quiz"]
 
 QUESTION_KEYS = ("prompt", "choices", "right", "hint", "step", "column", "explanation")
 
@@ -31,6 +32,31 @@ def load_quiz(lesson: Lesson, document: Document) -> None:
     delete_rows(gone, document)
 
 
+def quiz_values(lesson: Lesson) -> dict[str, Any] | None:
+    """What quiz.yaml holds of the lesson's questions, None where there are none."""
+    rows = Question.objects.of(lesson).select_related("step")
+    return {"questions": [_values(row) for row in rows]} if rows else None
+
+
+def remove_quiz(lesson: Lesson) -> None:
+    """Take the lesson's questions away; what was asked stays in attempts."""
+    for row in lesson.questions.all():
+        row.delete()
+
+
+def _values(question: Question) -> dict[str, Any]:
+    options = question.options()
+    return {
+        "prompt": question.prompt,
+        "choices": [option.text for option in options],
+        "right": next((option.text for option in options if option.is_right), ""),
+        "hint": question.hint,
+        "step": question.step.key,
+        "column": question.hint_column,
+        "explanation": question.explanation,
+    }
+
+
 def _question(lesson: Lesson, position: int, node: Node, steps: Sequence[Step]) -> Question:
     node.only(*QUESTION_KEYS)
     question = Question(
@@ -38,18 +64,11 @@ def _question(lesson: Lesson, position: int, node: Node, steps: Sequence[Step]) 
         position=position,
         prompt=node.text("prompt"),
         hint=node.text("hint"),
-        step=_step(node, steps),
+        step=step_at(node, steps),
         hint_column=_column(node),
         explanation=node.text("explanation"),
     )
     return clean(question, node)
-
-
-def _step(node: Node, steps: Sequence[Step]) -> Step:
-    number = node.number("step")
-    if not 1 <= number <= len(steps):
-        raise node.error(f"The hint points to step {number}; the lesson has steps 1 to {len(steps)}.", "step")
-    return steps[number - 1]
 
 
 def _column(node: Node) -> str:

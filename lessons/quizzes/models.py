@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import starmap
 
 from django.conf import settings
 from django.db import models
@@ -86,6 +87,7 @@ class Question(LessonPart):
             right=next(index for index, option in enumerate(options) if option.is_right),
             hint=self.hint,
             step=step_number,
+            step_key=self.step.key,
             column=self.hint_column,
             explanation=self.explanation,
         )
@@ -160,6 +162,9 @@ class Attempt(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="attempts")
     lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="attempts")
     asked = models.JSONField(help_text="The questions as they were asked, see AskedQuestion.")
+    step_keys = models.JSONField(
+        null=True, help_text="The key of each question's step; empty where a node of 0.3.1 has stored it."
+    )
     total = models.PositiveSmallIntegerField(help_text="How many questions were asked.")
     right = models.PositiveSmallIntegerField(default=0, help_text="The score, counted when it is finished.")
     started_at = models.DateTimeField(default=timezone.now)
@@ -199,7 +204,8 @@ class Attempt(models.Model):
     @cached_property
     def questions(self) -> tuple[AskedQuestion, ...]:
         """The questions as they were asked."""
-        return tuple(AskedQuestion.from_json(question) for question in self.asked)
+        keys = self.step_keys or [None] * len(self.asked)
+        return tuple(starmap(AskedQuestion.from_json, zip(self.asked, keys, strict=True)))
 
     @cached_property
     def chosen(self) -> dict[int, int]:

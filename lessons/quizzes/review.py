@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from lessons.quizzes.grading import Feedback, Score
 from lessons.quizzes.models import Attempt
+from lessons.trace import Trace
 
 __all__ = ["Mark", "marks", "word_on"]
 
@@ -19,15 +20,22 @@ WORDS = (
 
 @dataclass(frozen=True)
 class Mark:
-    """A question in the strip above the quiz; ``verdict`` is None before there is an answer."""
+    """A question in the strip above the quiz; ``verdict`` is None before there is an answer.
+
+    ``proof`` is the number of the step that proves the answer, None where that step is gone.
+    """
 
     number: int
     verdict: Feedback | None
+    proof: int | None
 
 
-def marks(attempt: Attempt) -> tuple[Mark, ...]:
-    """A mark for each question of the attempt, in order."""
-    return tuple(Mark(number, attempt.feedback(number)) for number in range(1, attempt.total + 1))
+def marks(attempt: Attempt, trace: Trace) -> tuple[Mark, ...]:
+    """A mark for each question of the attempt, in order, with its proof in the lesson of today."""
+    return tuple(
+        Mark(number, attempt.feedback(number), asked.step_in(trace))
+        for number, asked in enumerate(attempt.questions, start=1)
+    )
 
 
 def word_on(score: Score) -> str:

@@ -98,11 +98,10 @@ def result(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
         return redirect(attempt)
     context = {
         "attempt": attempt,
-        "marks": marks(attempt),
+        "marks": marks(attempt, trace_of(attempt.lesson)),
         "word": word_on(attempt.score),
         "scores": Attempt.objects.best_and_latest(attempt.user, attempt.lesson),
         "open_attempt": Attempt.objects.open_one(attempt.user, attempt.lesson),
-        "trace": trace_of(attempt.lesson),
     }
     return _page(request, "quizzes/result.html", attempt, context)
 
@@ -126,7 +125,8 @@ def _withdrawn(request: HttpRequest, attempt: Attempt) -> HttpResponse:
 def _show(
     request: HttpRequest, attempt: Attempt, number: int, form: AnswerForm, status: int = 200
 ) -> HttpResponse:
-    asked = attempt.questions[number - 1]
+    trace, asked = trace_of(attempt.lesson), attempt.questions[number - 1]
+    proof = asked.step_in(trace)
     context = {
         "lesson": attempt.lesson,
         "attempt": attempt,
@@ -134,9 +134,9 @@ def _show(
         "asked": asked,
         "form": form,
         "feedback": attempt.feedback(number),
-        "marks": marks(attempt),
-        "trace": trace_of(attempt.lesson),
-        "evidence": _evidence(attempt.lesson, asked.step, asked.column),
+        "proof": proof,
+        "marks": marks(attempt, trace),
+        "evidence": _evidence(attempt.lesson, proof, asked.column),
     }
     if wants_part(request):
         return render(request, "quizzes/_question.html", context, status=status)
@@ -151,7 +151,8 @@ def _page(
 
 
 @once_a_version
-def _evidence(lesson: Lesson, step: int, column: str) -> SafeString:
-    """The process table, with the cell that proves the answer ready to be lit."""
-    rows = process_table(trace_of(lesson), None, step_url(lesson), lit=(step, column))
+def _evidence(lesson: Lesson, proof: int | None, column: str) -> SafeString:
+    """The process table, with the cell that proves the answer ready to be lit, where its step is there."""
+    lit = (proof, column) if proof else None
+    rows = process_table(trace_of(lesson), None, step_url(lesson), lit=lit)
     return render_to_string("quizzes/_evidence.html", {"rows": rows})

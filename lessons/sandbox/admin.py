@@ -9,10 +9,10 @@ from django.db.models import JSONField
 from django.http import HttpRequest
 from django.utils import timezone
 
-from lessons.admin import PARTS, HistoryAdmin, KeptWithWorkAdmin, LessonAdmin, of_lesson
+from lessons.admin import PARTS, SHORT_TEXT, HistoryAdmin, KeptWithWorkAdmin, LessonAdmin, of_lesson
 from lessons.models import Lesson
 from lessons.sandbox.documents import DocumentField
-from lessons.sandbox.models import Lab, Scenario
+from lessons.sandbox.models import Lab, LabProgress, Scenario
 
 __all__ = ["LabInline", "ScenarioAdmin"]
 
@@ -42,6 +42,12 @@ class LabInline(admin.StackedInline):
 
     model = Lab
     extra = 0
+    formfield_overrides = SHORT_TEXT
+
+    def has_delete_permission(self, request: HttpRequest, obj: Lesson | None = None) -> bool:
+        """A lab that somebody has begun stays: their progress would go with it."""
+        begun = LabProgress.objects.filter(lab__lesson=obj).exists()
+        return not begun and super().has_delete_permission(request, obj)
 
 
 LessonAdmin.inlines.append(LabInline)

@@ -16,11 +16,11 @@ class SandboxConfig(AppConfig):
         from lessons.accounts.idle_guests import register_claim
         from lessons.accounts.signals import guest_merged
         from lessons.loading import register_part, register_run_check, register_shared
-        from lessons.sandbox.loading import check_runs, load_lab, load_scenario
+        from lessons.sandbox.loading import check_runs, lab_values, load_lab, load_scenario, remove_lab
         from lessons.sandbox.merging import move_lab_progress, move_sandboxes, move_shared_runs
         from lessons.sandbox.models import LabProgress, Sandbox, SharedRun
 
-        register_part("lab.yaml", load_lab)
+        register_part("lab.yaml", load_lab, lab_values, remove_lab)
         register_shared(load_scenario)
         register_run_check(check_runs)
         aws.keep_at_most(settings.SANDBOX_ACCOUNTS_IN_MEMORY, settings.SANDBOX_IDLE_SECONDS)

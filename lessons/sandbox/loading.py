@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from lessons.loading import Node, clean, read_document, save_changed
 from lessons.loading.documents import ContentError, Document
@@ -14,7 +15,7 @@ from lessons.sandbox.models import Lab, Scenario
 from lessons.sandbox.scenarios import mistakes_in
 from lessons.sandbox.shapes import Mistake, shape
 
-__all__ = ["check_runs", "load_lab", "load_scenario"]
+__all__ = ["check_runs", "lab_values", "load_lab", "load_scenario", "remove_lab"]
 
 LAB_KEYS = ("title", "scenario", "mend", "intro", "tasks", "goals", "solution", "wrong")
 WRONG = {"name": str, "calls": list, "misses": list}
@@ -30,11 +31,32 @@ def load_lab(lesson: Lesson, document: Document) -> None:
     lab.intro = root.text("intro")
     lab.tasks = "\n".join(" ".join(task.split()) for task in root.texts("tasks", []))
     lab.mend = root.flag("mend")
-    lab.scenario = _load_scenario(root)
+    lab.scenario = _stored_scenario(root) if document.is_kept else _load_scenario(root)
     lab.goals = root.read("goals", Node.plain, [])
     _refuse(root, "goals", mistakes_in_goals(lab.goals, lab.scenario.document["accounts"]))
     _check_proofs(root, {goal["key"] for goal in lab.goals})
     save_changed(clean(lab, root))
+
+
+def lab_values(lesson: Lesson) -> dict[str, Any] | None:
+    """What lab.yaml holds of the lesson's lab, None where there is none. What proves a lab is not stored."""
+    lab = Lab.objects.filter(lesson=lesson).select_related("scenario").first()
+    if lab is None:
+        return None
+    return {
+        "title": lab.title,
+        "scenario": lab.scenario.slug,
+        "mend": lab.mend,
+        "intro": lab.intro,
+        "tasks": lab.tasks.split("\n") if lab.tasks else [],
+        "goals": lab.goals,
+    }
+
+
+def remove_lab(lesson: Lesson) -> None:
+    """Take the lesson's lab away, unless somebody has begun it: their progress would go with it."""
+    for lab in Lab.objects.filter(lesson=lesson, progress=None):
+        lab.delete()
 
 
 def check_runs(root: Node) -> None:
@@ -80,6 +102,15 @@ def _refuse(node: Node, key: str, mistakes: Iterable[Mistake]) -> None:
 def _load_scenario(lab: Node) -> Scenario:
     """The scenario that the lab names, from the folder that all lessons share."""
     return _write_scenario(read_document(_scenario_file(lab)))
+
+
+def _stored_scenario(lab: Node) -> Scenario:
+    """The scenario that the lab of a version names; it is no part of the lesson, so it is as it is now."""
+    slug = lab.text("scenario")
+    scenario = Scenario.objects.filter(slug=slug).first()
+    if scenario is None:
+        raise lab.error(f"There is no scenario “{slug}” any more.", "scenario")
+    return scenario
 
 
 def _scenario_file(root: Node) -> Path:

@@ -135,6 +135,7 @@ def _steps(moments: Sequence[Moment], lines: Sequence[Line], names: Mapping[str,
         )
         yield Step(
             number=number,
+            key=f"event-{moment.event.number}",
             node=1 + lines.index(moment.line),
             seconds_left=moment.seconds_left,
             changes={names[key]: state for key, state in moment.changes.items()},

@@ -24,12 +24,15 @@ function keep(marks) {
   } catch {}
 }
 
-// The address names the style and the step; a question about a step does not show it yet.
+// The address names the style and where the step is, the page its key, which stays when it is moved: a mark of
+// a step is `slug/steps/number#key`. A question about a step does not show it yet.
 function marksOf(path) {
   const [, slug, style, number] = path.match(ADDRESS) ?? [];
   if (!slug) return [];
   if (!STEPPING.includes(style)) return [`${slug}/${style}`];
-  return number && style !== "predict" ? [`${slug}/steps`, `${slug}/steps/${number}`] : [`${slug}/steps`];
+  if (!number || style === "predict") return [`${slug}/steps`];
+  const key = document.querySelector("[data-step]")?.dataset.step;
+  return [`${slug}/steps`, `${slug}/steps/${number}${key ? `#${key}` : ""}`];
 }
 
 function note() {
@@ -60,7 +63,7 @@ function showOnMap() {
   }
   const goOn = document.querySelector("[data-go-on]");
   if (!goOn || !marks.length) return;
-  goOn.href = `${goOn.dataset.goOn}${marks.at(-1)}/`;
+  goOn.href = `${goOn.dataset.goOn}${marks.at(-1).split("#")[0]}/`;
   goOn.hidden = false;
   goOn.classList.add("go");
   goOn.nextElementSibling.classList.remove("go");

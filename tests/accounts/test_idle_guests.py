@@ -24,6 +24,7 @@ from lessons.sandbox.models import Lab, LabProgress, Scenario, SharedRun
 from lessons.sandbox.opening import open_sandbox
 from lessons.visualizer import Verdict
 from tests.sandbox.conftest import DEMO
+from tests.steps import step_at
 
 Act = Callable[[User, Lesson], object]
 
@@ -50,7 +51,7 @@ def take_part(guest: User, lesson: Lesson) -> None:
 
 def foresee(guest: User, lesson: Lesson) -> None:
     asked = Asked(Kind.OUTPUT, "What comes out?", ("credentials", "nothing"), 0)
-    predict(guest, lesson, 1, Verdict(asked, "nothing", Sureness.GUESS))
+    predict(guest, lesson, step_at(lesson, 1), Verdict(asked, "nothing", Sureness.GUESS))
 
 
 def build(guest: User, lesson: Lesson) -> None:
@@ -102,7 +103,7 @@ def test_a_class_that_comes_back_after_the_summer_is_all_there(instructor: User,
 def test_what_was_only_read_goes_with_the_guest(lesson: Lesson) -> None:
     guest = seen("guest-reader", 91)
     finish_style(guest, lesson, "read")
-    see_step(guest, lesson, 1)
+    see_step(guest, lesson, step_at(lesson, 1))
     User.objects.filter(pk=guest.pk).update(last_seen=timezone.now() - timedelta(days=91))
     assert clear() == "1 guests deleted\n"
     assert not User.objects.exists()

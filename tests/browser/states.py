@@ -25,6 +25,7 @@ from tests.browser.moves import (
 )
 from tests.browser.sharing_states import shared
 from tests.browser.visit import States, Visit
+from tests.steps import step_at
 
 __all__ = ["ALL", "States", "Visit"]
 
@@ -217,8 +218,8 @@ def teaching(visit: Visit) -> States:
     join_class(classroom, maya, "")
     asked = Asked(Kind.OUTPUT, "What comes out?", ("credentials", "nothing"), 0)
     lesson = Lesson.objects.in_course_order()[0]
-    predict(maya, lesson, 1, Verdict(asked, "nothing", Sureness.CERTAIN))
-    predict(maya, lesson, 2, Verdict(asked, "credentials", Sureness.GUESS))
+    predict(maya, lesson, step_at(lesson, 1), Verdict(asked, "nothing", Sureness.CERTAIN))
+    predict(maya, lesson, step_at(lesson, 2), Verdict(asked, "credentials", Sureness.GUESS))
     yield visit.to(f"/classes/{classroom.pk}/predictions/")
     join_class(classroom, User.objects.create(username="guest-1", is_guest=True), "Noor")
     yield visit.to(f"/classes/{classroom.pk}/") + " with students"

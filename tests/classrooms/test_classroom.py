@@ -18,6 +18,7 @@ from lessons.classrooms.enrolment import join_class
 from lessons.classrooms.models import Classroom, Membership
 from lessons.models import Lesson
 from lessons.progress import see_step
+from tests.steps import step_at
 
 HTMX = {"HX-Request": "true"}
 PAGE_QUERIES = 14  # session, user, two for permissions, class, count, students, seven for the table
@@ -64,7 +65,7 @@ def test_the_page_shows_each_student_with_their_figures(
 ) -> None:
     join_class(classroom, student)
     join_class(classroom, guest, "Zoe <b>")
-    see_step(student, lesson, 1)
+    see_step(student, lesson, step_at(lesson, 1))
     page = page_of(client, classroom)
     assert "2 students" in page
     assert "1/5" in page
@@ -124,7 +125,7 @@ def test_the_queries_do_not_grow_with_the_students(
 ) -> None:
     memberships = students(number)
     for membership in memberships:
-        see_step(membership.user, lesson, 1)
+        see_step(membership.user, lesson, step_at(lesson, 1))
     with django_assert_max_num_queries(PAGE_QUERIES):
         page_of(client, memberships[0].classroom)
 

@@ -12,6 +12,7 @@ from lessons.classrooms.enrolment import join_class
 from lessons.classrooms.models import Membership
 from lessons.models import Lesson
 from lessons.progress import see_step
+from tests.steps import step_at
 
 Browser = Callable[[User | None], Client]
 
@@ -20,7 +21,7 @@ def test_a_student_sees_their_own_row_and_nobody_elses(
     lesson: Lesson, membership: Membership, other_student: User, client_of: Browser
 ) -> None:
     join_class(membership.classroom, other_student)
-    see_step(membership.user, lesson, 1)
+    see_step(membership.user, lesson, step_at(lesson, 1))
     page = client_of(membership.user).get(membership.classroom.get_absolute_url()).content.decode()
     assert "1/5" in page
     assert "noor" not in page
@@ -51,7 +52,7 @@ def test_a_student_is_asked_before_leaving(membership: Membership, client_of: Br
 def test_a_student_leaves_and_keeps_what_they_have_done(
     lesson: Lesson, membership: Membership, client_of: Browser
 ) -> None:
-    see_step(membership.user, lesson, 1)
+    see_step(membership.user, lesson, step_at(lesson, 1))
     response = client_of(membership.user).post(leave_url(membership), follow=True)
     assert "You have left Security 101." in response.content.decode()
     assert not Membership.objects.exists()

@@ -15,13 +15,14 @@ from lessons.classrooms.predictions import StepPredictions, predictions_of
 from lessons.models import Lesson, Prediction
 from lessons.predicting import predict, start_over
 from lessons.visualizer import Verdict
+from tests.steps import step_at
 
 ASKED = Asked(Kind.OUTPUT, "What comes out?", ("credentials", "`nothing`", "an error"), 0)
 Join = Callable[[int], list[Membership]]
 
 
 def expect_of(user: User, lesson: Lesson, number: int, chosen: str, sure: str = "fairly") -> None:
-    predict(user, lesson, number, Verdict(ASKED, chosen, Sureness(sure)))
+    predict(user, lesson, step_at(lesson, number), Verdict(ASKED, chosen, Sureness(sure)))
 
 
 def only_step(classroom: Classroom) -> StepPredictions:
@@ -42,7 +43,13 @@ def test_it_counts_who_was_wrong_and_what_they_chose(
     for membership, (chosen, sure) in zip(students(4), choices, strict=True):
         expect_of(membership.user, lesson, 2, chosen, sure)
     assert only_step(classroom) == StepPredictions(
-        2, "STS decides", total=4, wrong=3, certain=1, chosen=(("an error", 2), ("`nothing`", 1))
+        2,
+        "STS decides",
+        asked="What comes out?",
+        total=4,
+        wrong=3,
+        certain=1,
+        chosen=(("an error", 2), ("`nothing`", 1)),
     )
 
 
@@ -64,11 +71,35 @@ def test_only_the_students_of_this_class_count(
     assert predictions_of(classroom.memberships.values("user")) == ()
 
 
-def test_a_lesson_that_is_a_draft_again_and_steps_it_has_lost_are_left_out(
+def test_what_was_predicted_of_a_step_stays_with_it_when_the_order_changes(
     classroom: Classroom, lesson: Lesson, membership: Membership, student: User
 ) -> None:
-    expect_of(student, lesson, 9, "an error")
-    assert predictions_of(classroom.memberships.values("user")) == ()
+    expect_of(student, lesson, 3, "an error")
+    lesson.steps.filter(position=3).update(position=0)
+    assert (only_step(classroom).number, only_step(classroom).action) == (1, "alice uses them")
+
+
+def test_what_was_predicted_of_a_step_that_is_gone_is_shown_with_its_question(
+    client_of: Callable[[User | None], Client],
+    classroom: Classroom,
+    lesson: Lesson,
+    membership: Membership,
+    instructor: User,
+    student: User,
+) -> None:
+    expect_of(student, lesson, 3, "an error")
+    lesson.key_moments.all().delete()
+    lesson.steps.get(position=3).delete()
+    step = only_step(classroom)
+    assert (step.number, step.asked, step.wrong) == (None, "What comes out?", 1)
+    page = client_of(instructor).get(f"/classes/{classroom.pk}/predictions/").content.decode()
+    assert "A step that is gone" in page
+    assert "Asked: What comes out?" in page
+
+
+def test_a_lesson_that_is_a_draft_again_is_left_out(
+    classroom: Classroom, lesson: Lesson, membership: Membership, student: User
+) -> None:
     expect_of(student, lesson, 1, "an error")
     lesson.unpublish()
     lesson.save()

@@ -31,7 +31,7 @@ def traces(draw: st.DrawFn) -> Trace:
 
 
 def all_asked(trace: Trace) -> list[tuple[int, Asked]]:
-    return [(number, asked) for number in asking_steps(trace) if (asked := ask(trace, number))]
+    return [(step.number, asked) for step in asking_steps(trace) if (asked := ask(trace, step.number))]
 
 
 def truth(trace: Trace, number: int, asked: Asked) -> set[str]:

@@ -14,6 +14,7 @@ from lessons.progress import finish_style, open_style, see_step
 from lessons.styles import STYLES
 from lessons.visualizer import Verdict
 from tests.lessons.test_pages import more_lessons
+from tests.steps import step_at
 
 Browser = Callable[[User | None], Client]
 
@@ -27,8 +28,8 @@ def test_a_stranger_sees_one_button_to_start_and_becomes_nobody(client: Client, 
 
 
 def test_it_shows_chapters_lessons_and_steps_seen(client_of: Browser, student: User, lesson: Lesson) -> None:
-    see_step(student, lesson, 1)
-    see_step(student, lesson, 2)
+    see_step(student, lesson, step_at(lesson, 1))
+    see_step(student, lesson, step_at(lesson, 2))
     page = client_of(student).get("/").content.decode()
     assert "Why temporary" in page
     assert "A role lends its rights." in page
@@ -78,5 +79,5 @@ def test_the_map_says_how_many_predictions_were_right(
 ) -> None:
     asked = Asked(Kind.OUTPUT, "What comes out?", ("this", "that"), 0)
     for number, chosen in ((1, "this"), (2, "that"), (3, "this")):
-        predict(student, lesson, number, Verdict(asked, chosen, Sureness.GUESS))
+        predict(student, lesson, step_at(lesson, number), Verdict(asked, chosen, Sureness.GUESS))
     assert "2 of 3 predicted right" in client_of(student).get("/").content.decode()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -11,19 +14,20 @@ from django.utils import timezone
 
 from lessons.accounts.models import User
 from lessons.loading import ContentError, CourseError, Document, load_course, register_part
-from lessons.loading import course as loader
+from lessons.loading.parts import parts
 from lessons.models import Actor, Chapter, FlowNode, KeyMoment, Lesson, Step, StepSeen, TrackerValue
 from lessons.progress import see_step
 from lessons.tracing import trace_of
 from tests.lessons.course_files import replace, write_course
+from tests.steps import step_at
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(loader, "parts", {})
-    return write_course(tmp_path)
+def course(tmp_path: Path) -> Iterator[Path]:
+    with patch.dict(parts, clear=True):
+        yield write_course(tmp_path)
 
 
 @pytest.fixture
@@ -75,7 +79,7 @@ def test_loading_again_changes_nothing(course: Path) -> None:
 def test_a_changed_step_keeps_its_row_and_who_saw_it(course: Path, files: Path, student: User) -> None:
     load_course(course)
     step = the_lesson().steps.all()[0]
-    see_step(student, the_lesson(), 1)
+    see_step(student, the_lesson(), step_at(the_lesson(), 1))
     replace(files / "trace.yaml", "action: alice asks", "action: alice knocks")
     assert outcomes(course) == ["changed"]
     step.refresh_from_db()
@@ -173,7 +177,7 @@ MISTAKES = [
     ("trace.yaml", "seconds_left: 3600", "seconds_left: 3601", 26, "3601 cannot be left"),
     ("trace.yaml", "seconds_left: 3600", "seconds_left: -1", 26, "whole number"),
     ("trace.yaml", "tracker: {", "tracker: [", 27, "not YAML"),
-    ("trace.yaml", "step: 2", "step: 3", 31, "no step 3; the last one is 2"),
+    ("trace.yaml", "step: 2", "step: 3", 31, "no step 3; there are"),
     ("trace.yaml", "step: 2", "step: 0", 31, "no step 0"),
     ("trace.yaml", "lifetime_seconds", "\tlifetime_seconds", 1, "not YAML"),
 ]
@@ -239,6 +243,116 @@ def test_a_mistake_in_a_chapters_own_file_keeps_everything_out(course: Path, fil
     assert [type(mistake) for mistake in found.value.mistakes] == [ContentError]
     assert found.value.mistakes[0].line == 2
     assert not Lesson.objects.exists()
+
+
+# -- folders and chapters --------------------------------------------------------------------------
+
+
+def another(course: Path, name: str, files: Path) -> Path:
+    """A second lesson, like the first but for its title."""
+    folder = course / name
+    folder.mkdir()
+    for file in ("lesson.md", "trace.yaml"):
+        (folder / file).write_text((files / file).read_text())
+    replace(folder / "lesson.md", "title: Assuming a role", "title: Another")
+    return folder
+
+
+def order() -> list[str]:
+    return list(Lesson.objects.in_course_order().values_list("slug", flat=True))
+
+
+def test_lessons_stand_in_the_order_of_their_folders_also_when_these_are_renumbered(
+    course: Path, files: Path
+) -> None:
+    other = another(course, "02-other", files)
+    load_course(course)
+    assert order() == ["assuming", "other"]
+    files.rename(course / "03-assuming")
+    assert outcomes(course) == ["unchanged", "changed"]
+    assert order() == ["other", "assuming"]
+    other.rename(course / "04-other")
+    load_course(course)
+    assert order() == ["assuming", "other"]
+
+
+def test_a_second_folder_with_a_slug_is_refused_with_file_and_line(course: Path, files: Path) -> None:
+    second = another(course, "02-assuming", files)
+    with pytest.raises(CourseError) as found:
+        load_course(course)
+    (mistake,) = found.value.mistakes
+    assert (mistake.file, mistake.line) == (second / "lesson.md", 1)
+    assert "The folder 01-assuming has the slug “assuming”" in mistake.message
+    assert not Lesson.objects.exists()
+
+
+def test_a_lesson_whose_folder_is_gone_is_named_and_stays(course: Path, files: Path) -> None:
+    other = another(course, "02-other", files)
+    load_course(course)
+    shutil.rmtree(other)
+    assert [(one.slug, str(one.outcome)) for one in load_course(course)] == [
+        ("assuming", "unchanged"),
+        ("other", "its folder is gone; the lesson stays, to be unpublished or deleted in admin"),
+    ]
+    assert not Lesson.objects.get(slug="other").is_draft
+    assert "other: its folder is gone" in run(course)
+
+
+def test_a_lesson_made_in_admin_needs_no_folder(course: Path) -> None:
+    load_course(course)
+    chapter = Chapter.objects.get()
+    Lesson.objects.create(chapter=chapter, slug="own", title="Own", summary="-", article="-")
+    assert [one.slug for one in load_course(course)] == ["assuming"]
+
+
+def test_a_lesson_whose_address_was_changed_in_admin_does_not_come_back_twice(course: Path) -> None:
+    load_course(course)
+    Lesson.objects.update(slug="borrowing", edited_at=timezone.now())
+    assert outcomes(course) == ["kept as it was edited in admin"]
+    assert outcomes(course, overwrite=True) == ["changed"]
+    assert Lesson.objects.get().slug == "borrowing"
+
+
+def test_a_chapter_renamed_in_admin_does_not_come_back_twice(course: Path, files: Path) -> None:
+    load_course(course)
+    Chapter.objects.update(title="Why", edited_at=timezone.now())
+    replace(files / "lesson.md", "Because keys leak.", "Because keys leak, often.")
+    load_course(course)
+    assert Chapter.objects.get().title == "Why"
+    assert the_lesson().chapter.title == "Why"
+    load_course(course, overwrite=True)
+    assert Chapter.objects.get().title == "Why temporary"
+
+
+def test_a_chapter_renamed_in_the_file_stays_the_same_by_its_key(course: Path, files: Path) -> None:
+    load_course(course)
+    chapter = Chapter.objects.get()
+    replace(course / "course.yaml", "- title: Why temporary", "- key: why-temporary\n    title: Why")
+    replace(files / "lesson.md", "chapter: Why temporary", "chapter: Why")
+    load_course(course)
+    assert Chapter.objects.get() == chapter
+    assert Chapter.objects.get().title == "Why"
+
+
+def test_a_lesson_may_name_its_chapter_by_the_key(course: Path, files: Path) -> None:
+    replace(files / "lesson.md", "chapter: Why temporary", "chapter: why-temporary")
+    load_course(course)
+    assert the_lesson().chapter.title == "Why temporary"
+
+
+def test_a_title_that_another_chapter_has_by_now_is_refused_with_its_line(course: Path) -> None:
+    load_course(course)
+    Chapter.objects.create(title="Who may")
+    replace(course / "course.yaml", "- title: Why temporary", "- key: why-temporary\n    title: Who may")
+    with pytest.raises(CourseError, match=r"course\.yaml:3: Another chapter is called “Who may” by now"):
+        load_course(course)
+
+
+@pytest.mark.parametrize("key", ["Why", "why_temporary"])
+def test_what_is_no_key_of_a_chapter_is_refused(course: Path, key: str) -> None:
+    replace(course / "course.yaml", "- title: Why temporary", f"- key: {key}\n    title: Why temporary")
+    with pytest.raises(CourseError, match=r"course\.yaml:2: key: A key is lowercase letters"):
+        load_course(course)
 
 
 # -- the command -----------------------------------------------------------------------------------

@@ -12,6 +12,8 @@ from django.urls import reverse
 from lessons.accounts.models import User
 from lessons.marks import MOST_MARKS
 from lessons.models import Lesson, StepSeen, StyleProgress
+from lessons.progress import see_step
+from tests.steps import step_at
 
 URL = reverse("lessons:marks")
 NOON = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
@@ -34,6 +36,27 @@ def test_what_was_read_is_the_readers_now(client_of: Browser, guest: User, lesso
     assert read_by(guest) == marks
 
 
+def test_a_mark_of_a_step_means_the_step_wherever_it_stands_now(
+    client_of: Browser, guest: User, lesson: Lesson
+) -> None:
+    key = step_at(lesson, 3).key
+    lesson.steps.filter(position=3).update(position=0)
+    assert hand_over(client_of(guest), f"assume/steps/3#{key}") == 204
+    assert [(row.step_key, row.number) for row in StepSeen.objects.all()] == [(key, 1)]
+
+
+def test_a_mark_takes_no_number_from_another_step(client_of: Browser, student: User, lesson: Lesson) -> None:
+    see_step(student, lesson, step_at(lesson, 1))
+    lesson.steps.filter(position=5).update(position=0)
+    hand_over(client_of(student), "assume/steps/1")
+    assert StepSeen.objects.of_steps_there().count() == 2
+
+
+def test_the_page_of_a_step_tells_the_browser_its_key(client: Client, lesson: Lesson) -> None:
+    page = client.get("/lessons/assume/steps/2/").content.decode()
+    assert f'data-step="{step_at(lesson, 2).key}"' in page
+
+
 @pytest.mark.parametrize(
     "mark",
     [
@@ -50,6 +73,8 @@ def test_what_was_read_is_the_readers_now(client_of: Browser, guest: User, lesso
         "assume/steps/1/2",
         "assume/steps/" + "9" * 5_000,
         "assume/steps/²",
+        "assume/steps/1#",
+        "assume/steps/1#no-such-step",
         "nowhere/read",
         "as\0sume/read",
         "draft/read",
@@ -92,6 +117,6 @@ def test_it_takes_the_same_few_queries_for_one_mark_and_for_many(
     client = client_of(guest)
     for marks in (["assume/steps/1"], [f"assume/steps/{number}" for number in range(1, 6)] + ["assume/read"]):
         with django_assert_num_queries(
-            3 + len({mark.count("/") for mark in marks})
-        ):  # session, user, lessons
+            4 + len({mark.count("/") for mark in marks}) + 1
+        ):  # session, user, lessons, steps, and which are seen
             hand_over(client, *marks)

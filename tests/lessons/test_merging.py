@@ -13,6 +13,7 @@ from lessons.models import Lesson, Prediction, StepSeen, StyleProgress, Vote
 from lessons.predicting import predict
 from lessons.progress import cast_vote, finish_style, open_style, see_step
 from lessons.visualizer import Verdict
+from tests.steps import step_at
 
 NOW = timezone.now()
 EARLIER = NOW - timedelta(days=2)
@@ -25,7 +26,7 @@ def merge(guest: User, user: User) -> None:
 
 def test_what_only_the_guest_did_moves(guest: User, student: User, lesson: Lesson) -> None:
     finish_style(guest, lesson, "read")
-    see_step(guest, lesson, 3)
+    see_step(guest, lesson, step_at(lesson, 3))
     cast_vote(guest, lesson, helpful=True)
     merge(guest, student)
     assert StyleProgress.objects.get(user=student).done_at is not None
@@ -47,7 +48,7 @@ def test_of_two_rows_the_first_opening_the_first_done_and_the_last_visit_stay(
 
 def test_a_step_both_saw_counts_once_from_its_first_sight(guest: User, student: User, lesson: Lesson) -> None:
     for user, at in ((student, NOW), (guest, EARLIER)):
-        see_step(user, lesson, 1)
+        see_step(user, lesson, step_at(lesson, 1))
         StepSeen.objects.filter(user=user).update(seen_at=at)
     merge(guest, student)
     assert StepSeen.objects.get().seen_at == EARLIER
@@ -71,7 +72,7 @@ def test_an_earlier_vote_of_the_guest_does_not_count(guest: User, student: User,
 
 def prophesy(user: User, lesson: Lesson, number: int, chosen: str, at: datetime) -> None:
     asked = Asked(Kind.OUTPUT, "What comes?", ("this", "that"), 0)
-    predict(user, lesson, number, Verdict(asked, chosen, Sureness.GUESS))
+    predict(user, lesson, step_at(lesson, number), Verdict(asked, chosen, Sureness.GUESS))
     Prediction.objects.filter(user=user, number=number).update(predicted_at=at)
 
 

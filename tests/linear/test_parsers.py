@@ -56,7 +56,8 @@ READ = {
     "lessons.sandbox.calling.fields._json json.loads": "field of a list",
     "lessons.sandbox.labs.reaching._text json.loads": "goal's value",
 }
-WRITTEN_BY_THE_SITE = {  # or by whoever runs it
+WRITTEN_BY_THE_SITE = {  # or by whoever runs it, and writes its lessons
+    "lessons.authoring.differences.lines_between difflib.unified_diff",
     "learnsts.backup.manifest.Manifest.from_json json.loads",
     "learnsts.backup.manifest.current_release tomllib.load",
     "learnsts.doctor.clock datetime.datetime.fromisoformat",
@@ -72,7 +73,9 @@ WRITTEN_BY_THE_SITE = {  # or by whoever runs it
 SHORT = {  # sixteen characters; names of 200 at most
     "lessons.aws.signing.sigv4.Signature.signed_at datetime.datetime.fromisoformat",
     "lessons.classrooms.teaching.export django.utils.text.slugify",
+    "lessons.admin.versions.VersionsAdmin.page django.utils.text.capfirst",
     "lessons.drafting.free_slug django.utils.text.slugify",
+    "lessons.keys.slug_of django.utils.text.slugify",
     "lessons.markdown.colour pygments.lexers.get_lexer_by_name",
 }
 

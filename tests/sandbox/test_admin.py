@@ -14,7 +14,8 @@ from django.utils.html import escape
 
 from lessons.accounts.models import User
 from lessons.models import Lesson
-from lessons.sandbox.models import Lab, Sandbox, Scenario
+from lessons.sandbox.models import Lab, LabProgress, Sandbox, Scenario
+from tests.lessons.admin_page import address, filled_form
 from tests.sandbox.conftest import DEMO
 
 
@@ -101,3 +102,21 @@ def test_an_earlier_document_of_a_scenario_can_be_seen(boss: Client, scenario: S
     first = scenario.history.earliest()
     version = reverse("admin:sandbox_scenario_simple_history", args=[scenario.pk, first.pk])
     assert scenario.title in boss.get(version).content.decode()
+
+
+def test_saving_a_lesson_unchanged_changes_nothing_in_its_lab(boss: Client, lab: Lab) -> None:
+    Lab.objects.filter(pk=lab.pk).update(intro="One.\n\nTwo.", tasks="One\nTwo")
+    data = {
+        name: value.replace("\n", "\r\n") if isinstance(value, str) else value
+        for name, value in filled_form(boss, lab.lesson).items()
+    }
+    assert boss.post(address(lab.lesson), data).status_code == 302
+    lab.refresh_from_db()
+    assert (lab.intro, lab.tasks) == ("One.\n\nTwo.", "One\nTwo")
+
+
+def test_a_lab_that_somebody_has_begun_cannot_be_deleted(boss: Client, lab: Lab, student: User) -> None:
+    assert "lab-0-DELETE" in boss.get(address(lab.lesson)).content.decode()
+    LabProgress.objects.create(user=student, lab=lab, reached=["refused"])
+    boss.post(address(lab.lesson), filled_form(boss, lab.lesson) | {"lab-0-DELETE": "on"})
+    assert LabProgress.objects.get().lab == lab

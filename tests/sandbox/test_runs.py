@@ -51,6 +51,13 @@ def test_every_event_is_a_step(played: Bench) -> None:
     ]
 
 
+def test_a_step_is_named_by_its_event_also_where_the_first_are_left_out(played: Bench) -> None:
+    trace = recorded(played.sandbox)
+    keys = [f"event-{number}" for number in range(1, len(trace.steps) + 1)]
+    assert [step.key for step in trace.steps] == keys
+    assert [(step.number, step.key) for step in trace.last(2).steps] == [(1, keys[-2]), (2, keys[-1])]
+
+
 def test_the_tracker_follows_the_credentials(played: Bench) -> None:
     (variable,) = recorded(played.now()).variables
     assert variable.name == f"demo/session1 …{played.credential.access_key_id[-4:]}"

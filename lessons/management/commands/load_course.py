@@ -32,5 +32,5 @@ class Command(BaseCommand):
             raise CommandError(f"{mistakes}\nNothing was loaded.") from found
         for lesson in lessons:
             self.stdout.write(f"{lesson.slug}: {lesson.outcome}")
-        if all(lesson.outcome in (Outcome.UNCHANGED, Outcome.KEPT) for lesson in lessons):
+        if not any(lesson.outcome in (Outcome.NEW, Outcome.CHANGED) for lesson in lessons):
             self.stdout.write("No change.")

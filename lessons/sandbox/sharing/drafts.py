@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import BadRequest, PermissionDenied
@@ -59,7 +61,7 @@ def draft(request: HttpRequest, trace: Trace, origin: str) -> HttpResponse:
     if not form.is_valid():
         raise BadRequest(NO_CHAPTER)
     reason = f"Made from {origin}: “{trace.title}”"
-    lesson = draft_lesson(trace, form.cleaned_data["chapter"], reason[:100])
+    lesson = draft_lesson(trace, form.cleaned_data["chapter"], reason[:100], cast(User, request.user))
     kept = f" It has the newest {MOST_STEPS} steps of the run." if len(trace.steps) > MOST_STEPS else ""
     messages.success(request, f"“{lesson}” is a draft now, which students do not see.{kept}")
     return redirect("admin:lessons_lesson_change", lesson.pk)

@@ -1,0 +1,1 @@
+"""Writing lessons: what their versions say, and going back to one."""
