@@ -115,12 +115,12 @@ def test_a_long_answer_comes_in_pages(sandbox: Sandbox, iam: Any) -> None:
 
 
 def test_the_more_policies_are_tried_the_fewer_results_come_at_once(sandbox: Sandbox, iam: Any) -> None:
-    statements = [{"Effect": "Allow", "Action": f"s3:A{number}", "Resource": "*"} for number in range(1000)]
+    statements = [{"Effect": "Allow", "Action": f"s3:A{number}", "Resource": "*"} for number in range(300)]
     policy = json.dumps({"Version": "2012-10-17", "Statement": statements})
     asked = {"PolicySourceArn": sandbox.role("demo"), "ActionNames": [f"s3:A{n}" for n in range(100)]}
     answer = iam.simulate_principal_policy(**asked, PolicyInputList=[policy])
     assert answer["IsTruncated"]
-    assert 0 < len(answer["EvaluationResults"]) <= 20
+    assert 0 < len(answer["EvaluationResults"]) <= 70
 
 
 def test_a_marker_that_no_answer_had_is_refused(sandbox: Sandbox, iam: Any) -> None:
