@@ -27,7 +27,7 @@ class WholeExecutor(MigrationExecutor):
 
     @contextmanager
     def whole(self) -> Iterator[None]:
-        """One transaction, before which SQLite has to stop checking foreign keys; it checks them at the end."""
+        """One transaction, before which SQLite stops checking foreign keys; the schema editor checks them."""
         self.connection.disable_constraint_checking()
         try:
             with transaction.atomic(self.connection.alias):
