@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Any
 
 from django.conf import settings
 
-__all__ = ["client_address"]
+__all__ = ["client_address", "network_of"]
 
 UNKNOWN = "0.0.0.0"  # noqa: S104 -- told of a client without an address, never bound to
+HOST_BITS = 64  # of an IPv6 address, which are its holder's to choose (RFC 4291, section 2.5.4)
 
 
 def client_address(environ: Mapping[str, Any]) -> str:
@@ -25,6 +26,14 @@ def client_address(environ: Mapping[str, Any]) -> str:
         if _is_address(address):
             return address
     return UNKNOWN
+
+
+def network_of(address: str) -> str:
+    """What limits go by: an IPv4 address, or the network of an IPv6 address, all of which one client has."""
+    found = ip_address(address)
+    if isinstance(found, IPv4Address):
+        return address
+    return str(found.ipv4_mapped or IPv6Address(int(found) >> HOST_BITS << HOST_BITS))
 
 
 def _is_address(text: str) -> bool:

@@ -13,10 +13,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from allauth.core.internal.ratelimit import get_ip
 from django.core.cache import cache
-from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest
+
+from lessons.accounts.addresses import client_address, network_of
 
 __all__ = [
     "GUESTS_OF_ADDRESS",
@@ -72,14 +72,8 @@ class Counter:
 
 
 def address_of(request: HttpRequest) -> str:
-    """The address that a request is from, of an IPv6 address the network.
-
-    Where as many proxies as are trusted were not on the way, it is the address that the server sees.
-    """
-    try:
-        return str(get_ip(request))
-    except (ImproperlyConfigured, PermissionDenied):
-        return str(request.META.get("REMOTE_ADDR", "-"))
+    """What the limits of an address count."""
+    return network_of(client_address(request.META))
 
 
 def count(counters: Iterable[Counter], now: datetime) -> None:

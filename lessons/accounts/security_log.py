@@ -13,7 +13,7 @@ from django.db.models import Model
 from django.db.models.signals import m2m_changed, pre_save
 from django.http import HttpRequest
 
-from lessons.accounts.limits import address_of
+from lessons.accounts.addresses import client_address
 from lessons.accounts.models import User
 
 __all__ = ["connect", "tell"]
@@ -27,7 +27,7 @@ CHANGES = {"post_add": "added", "post_remove": "removed", "post_clear": "cleared
 
 def tell(event: str, request: HttpRequest | None = None, *, level: int = logging.INFO, **facts: Any) -> None:
     """Write a line: what happened, the facts as fields of their own, and from which address."""
-    where = {"address": address_of(request)} if request else {}
+    where = {"address": client_address(request.META)} if request else {}
     logger.log(level, event, extra={"fields": facts | where})
 
 

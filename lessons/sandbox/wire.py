@@ -23,7 +23,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from lessons import aws
-from lessons.accounts.addresses import client_address
+from lessons.accounts.addresses import client_address, network_of
 from lessons.aws import budgets
 from lessons.sandbox import running
 from lessons.sandbox.models import Event, SandboxAccount
@@ -88,7 +88,8 @@ def _answer(asked: aws.Request) -> aws.Response:
     """
     if asked.header("Sec-Fetch-Dest") in PARTS_OF_PAGES:
         return aws.refuse("embedded", asked)
-    crowded = strangers.is_empty(asked.source_ip, time.monotonic())
+    address = network_of(asked.source_ip)
+    crowded = strangers.is_empty(address, time.monotonic())
     try:
         sandbox = _sandbox_of(aws.claimed_account(asked))
         if crowded and not running.is_proven(sandbox, asked):
@@ -100,7 +101,7 @@ def _answer(asked: aws.Request) -> aws.Response:
         if crowded:
             raise running.OverBudgetError("throttled") from None
         answer = aws.handle(asked, {}, lambda _: None, timezone.now()).response
-    strangers.take(asked.source_ip, time.monotonic())
+    strangers.take(address, time.monotonic())
     return answer
 
 

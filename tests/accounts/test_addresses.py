@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client, override_settings
 
-from lessons.accounts.addresses import UNKNOWN, client_address
+from lessons.accounts.addresses import UNKNOWN, client_address, network_of
 from lessons.models import Lesson
 
 PROXY = "10.0.0.9"
@@ -33,6 +33,22 @@ def test_the_client_is_behind_as_many_proxies_as_are_trusted(
     with override_settings(ALLAUTH_TRUSTED_PROXY_COUNT=proxies):
         environ = {"HTTP_X_FORWARDED_FOR": forwarded, "REMOTE_ADDR": PROXY}
         assert client_address(environ) == client
+
+
+# Whoever has one address of a network of IPv6 has all of them (RFC 4291, section 2.5.4).
+NETWORKS = {
+    "192.0.2.1": "192.0.2.1",
+    "2001:db8:0:1::7": "2001:db8:0:1::",
+    "2001:db8:0:1:ffff::": "2001:db8:0:1::",
+    "2001:db8:0:2::7": "2001:db8:0:2::",
+    "::ffff:192.0.2.1": "192.0.2.1",
+    "::1": "::",
+}
+
+
+@pytest.mark.parametrize(("address", "network"), NETWORKS.items())
+def test_limits_go_by_what_one_client_has(address: str, network: str) -> None:
+    assert network_of(address) == network
 
 
 def test_a_client_without_an_address_is_one_of_all_such() -> None:

@@ -14,7 +14,7 @@ from django.test import RequestFactory
 from learnsts.csrf import is_own_page
 from learnsts.incoming import Incoming
 from lessons import aws, markdown
-from lessons.accounts.addresses import client_address
+from lessons.accounts.addresses import client_address, network_of
 from lessons.accounts.names import fold
 from lessons.aws import answers
 from lessons.aws.errors import AwsError
@@ -235,7 +235,7 @@ TRIALS = {
     ),
     "stored": Trial(lambda text: StorableJSON().encode([text]), ("\\", "u0000", "\0", "a", '"')),
     "client's address": Trial(
-        lambda text: client_address({"REMOTE_ADDR": text}), ("10.", "1", ":", "::", "/", "%", "f")
+        lambda text: network_of(client_address({"REMOTE_ADDR": text})), ("10.", "1", ":", "::", "/", "%", "f")
     ),
     "head as it comes": Trial(
         lambda text: Incoming(text.encode("utf-8", "replace")), ("GET /", "\r\n", "a", ":", "b", ",", "\r\n")

@@ -194,6 +194,15 @@ def test_an_address_sends_so_many_requests_that_no_key_has_signed(client: Client
 
 
 @pytest.mark.usefixtures("narrow")
+def test_a_network_of_ipv6_is_one_address(client: Client, db: None) -> None:
+    """Whoever has one address of it has 2**64."""
+    asked = "/aws/?Action=GetCallerIdentity&Version=2011-06-15"
+    answers = [client.get(asked, REMOTE_ADDR=f"2001:db8:0:1::{number}") for number in range(5)]
+    assert [answer.status_code for answer in answers] == [403, 403, 403, 400, 400]
+    assert client.get(asked, REMOTE_ADDR="2001:db8:0:2::1").status_code == 403
+
+
+@pytest.mark.usefixtures("narrow")
 def test_what_one_person_sends_shuts_nobody_out_of_the_address(bench: Bench) -> None:
     keys = of_alice(bench)
     forged = client_of(bench.client, "sts", replace(keys, secret_access_key=FORGED))
