@@ -56,7 +56,7 @@ SANDBOXES = 100  # of one learner, each of another scenario; the course has 18
 OF_SANDBOX = Pace(50, 200)  # counted in the sandbox's row, so by all processes together
 OF_LEARNER = Pace(100, 400)  # of all sandboxes of one learner, by each process
 CALL_SECONDS = 0.01  # of a processor: what takes longer counts as several calls of its learner
-OF_ADDRESS = Pace(100, 400)  # requests that no key has signed, by each process
+OF_ADDRESS = Pace(100, 400)  # requests of whom no sandbox knows, by each process
 
 # -- memory -------------------------------------------------------------------------------------------------
 

@@ -112,10 +112,25 @@ def handle(
         return Outcome(response, call, proven)
 
 
-def is_proven(request: Request, world: WorldDocument, find_session: FindSession, now: datetime) -> bool:
-    """Whether a request is signed with a key of this world, whatever it asks for. `now` is real time."""
-    holder = holder_of(signatures.claimed(request)[0], World(world), find_session)
-    return is_signed_by(holder, request, operations.service_of(request), now)
+def is_proven(
+    request: Request, world: WorldDocument, find_session: FindSession, now: datetime, wall_clock: datetime
+) -> bool:
+    """Whether a request comes from somebody known here, whatever it asks for: by a key or a provider's token.
+
+    The times are those of `handle`.
+    """
+    service, read = operations.service_of(request), World(world)
+    holder = holder_of(signatures.claimed(request)[0], read, find_session)
+    return is_signed_by(holder, request, service, wall_clock) or _is_vouched_for(request, service, read, now)
+
+
+def _is_vouched_for(request: Request, service: str, world: World, now: datetime) -> bool:
+    try:
+        asked = operations.identify(request, service)
+        parameters = operations.read_parameters(asked)
+        return web_identity.TOKEN in parameters and bool(web_identity.caller_of(parameters, world, now))
+    except AwsError:
+        return False
 
 
 def refuse(case: str, request: Request) -> Response:

@@ -133,12 +133,12 @@ def call(sandbox_id: UUID, request: aws.Request, source: Event.Source = Event.So
 
 
 def is_proven(sandbox_id: UUID, request: aws.Request) -> bool:
-    """Whether a request is signed with a key of the sandbox, found out without holding it.
+    """Whether a request comes from somebody known in the sandbox, found out without holding it.
 
     Raises Sandbox.DoesNotExist.
     """
     mine = Sandbox.objects.get(pk=sandbox_id)
-    return aws.is_proven(request, mine.world, mine.session, timezone.now())
+    return aws.is_proven(request, mine.world, mine.session, mine.now(), timezone.now())
 
 
 def _has_no_room(sandbox: Sandbox) -> bool:

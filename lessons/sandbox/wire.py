@@ -83,8 +83,8 @@ def endpoint(request: HttpRequest) -> HttpResponse:
 def _answer(asked: aws.Request) -> aws.Response:
     """The answer of the sandbox that the key belongs to; who belongs to none meets an empty world.
 
-    An address that has sent too much that no key has signed has to prove each request, before anything waits
-    for it: whoever else calls from there is not slowed down.
+    An address that has sent too much that nobody known has sent has to prove each request, before anything
+    waits for it: whoever else calls from there is not slowed down.
     """
     if asked.header("Sec-Fetch-Dest") in PARTS_OF_PAGES:
         return aws.refuse("embedded", asked)

@@ -13,16 +13,18 @@ from urllib.parse import urlencode
 import pytest
 from django.core.exceptions import BadRequest, ValidationError
 from django.db import close_old_connections, connection, connections
+from django.http import HttpResponse
 from django.test import Client
 
 from lessons import aws
 from lessons.accounts.models import User
 from lessons.aws import budgets
 from lessons.aws.moto import cloud
-from lessons.sandbox import running
+from lessons.sandbox import running, wire
 from lessons.sandbox.clock import skip
 from lessons.sandbox.models import Event, Sandbox, Scenario
 from lessons.sandbox.opening import open_sandbox
+from lessons.sandbox.pace import Buckets
 from tests.sandbox.bench import Bench
 
 
@@ -285,20 +287,43 @@ VISITORS = {
 }
 
 
-@pytest.mark.parametrize(("forged", "kept"), [("", [OPERATION]), ("AAAA", [])])
-def test_a_client_without_a_key_is_somebody_by_a_genuine_token(
-    client: Client, student: User, forged: str, kept: list[str]
-) -> None:
-    scenario = Scenario.objects.create(slug="visitors", title="Visitors", document=VISITORS)
-    sandbox = open_sandbox(student, scenario)
-    token = aws.issue_token(sandbox.world, PROVIDER, "visitor", "app", sandbox.now())
+@pytest.fixture
+def visitors(student: User) -> Sandbox:
+    """A sandbox that lets in whom a provider vouches for, and no further."""
+    return open_sandbox(
+        student, Scenario.objects.create(slug="visitors", title="Visitors", document=VISITORS)
+    )
+
+
+def visit(client: Client, visitors: Sandbox, forged: str = "") -> HttpResponse:
+    """Ask for the closed role with a token, and no key."""
     query = {
         "Action": OPERATION,
         "Version": "2011-06-15",
-        "RoleArn": f"arn:aws:iam::{aws.World(sandbox.world).account_id('training')}:role/closed",
+        "RoleArn": f"arn:aws:iam::{aws.World(visitors.world).account_id('training')}:role/closed",
         "RoleSessionName": "visitor",
-        "WebIdentityToken": token + forged,
+        "WebIdentityToken": aws.issue_token(visitors.world, PROVIDER, "visitor", "app", visitors.now())
+        + forged,
     }
-    answer = client.post("/aws/", urlencode(query), content_type="application/x-www-form-urlencoded")
-    assert answer.status_code == (400 if forged else 403)
-    assert [event.operation for event in sandbox.events.all()] == kept
+    return client.post("/aws/", urlencode(query), content_type="application/x-www-form-urlencoded")
+
+
+@pytest.mark.parametrize(("forged", "kept"), [("", [OPERATION]), ("AAAA", [])])
+def test_a_client_without_a_key_is_somebody_by_a_genuine_token(
+    client: Client, visitors: Sandbox, forged: str, kept: list[str]
+) -> None:
+    assert visit(client, visitors, forged).status_code == (400 if forged else 403)
+    assert [event.operation for event in visitors.events.all()] == kept
+
+
+def test_who_has_a_genuine_token_is_not_shut_out_of_a_crowded_address(
+    client: Client, visitors: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also after a skip, for the token is of the sandbox's time."""
+    monkeypatch.setattr(wire, "strangers", Buckets(budgets.Pace(0.001, 2)))
+    skip(visitors, 3 * 60 * 60)
+    visitors.refresh_from_db()
+    answers = [visit(client, visitors, forged="AAAA") for _ in range(4)]
+    assert b"Throttling" in answers[-1].content
+    assert visit(client, visitors).status_code == 403
+    assert visitors.events.get(source=Event.Source.CLIENT).operation == OPERATION
