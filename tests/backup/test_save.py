@@ -19,6 +19,7 @@ from learnsts.backup import BackupError, restore, save
 from learnsts.backup.manifest import current_release, key_fingerprint
 from lessons.accounts.models import User
 from tests.backup.sites import login, ran
+from tests.faults.parts import needs, small_file_system
 
 SESSION = "INSERT INTO django_session (session_key, session_data, expire_date) VALUES ({0}, '', '2026-01-01')"
 
@@ -117,13 +118,10 @@ def test_while_others_write_it_has_what_was_acknowledged_and_no_half_of_anything
     assert {key[1:] for key in keys if key[0] == "a"} == {key[1:] for key in keys if key[0] == "b"}
 
 
-def test_on_a_full_disk_there_is_one_sentence_and_no_file(site: str, file: Path) -> None:
-    """On a file system in memory that is too small, where the machine lets one be made."""
-    alone = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c"]
-    mount = f"mount -t tmpfs -o size=64k tmpfs {file.parent}"
-    if ran([*alone, mount], site).returncode:
-        pytest.skip("This machine lets nobody mount a file system.")
-    backup = f"{sys.executable} manage.py backup {file}; ls -A {file.parent}"
-    done = ran([*alone, f"{mount} && {backup}"], site)
+@needs("mount")
+def test_on_a_full_disk_there_is_one_sentence_and_no_file(site: str, tmp_path: Path) -> None:
+    with small_file_system(tmp_path / "small", 1) as folder:
+        done = ran([sys.executable, "manage.py", "backup", str(folder / "monday.zip")], site)
+        assert list(folder.iterdir()) == []
     assert done.stderr == "CommandError: The disk is full. Nothing was changed: make room, then try again.\n"
     assert done.stdout == ""
