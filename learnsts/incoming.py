@@ -26,8 +26,9 @@ class Incoming:
     """One request as it comes, and what came behind it.
 
     It is `whole` as soon as nothing has to be waited for: all is there, or it will be refused anyway.
-    `refusal` is the answer to one that is too large to be read; `cut` is one whose body, announced as larger
-    than LARGEST_BODY, is left out; `expects` is one whose client waits to be told that it may go on.
+    `refusal` is the answer to one that is too large to be read, or that broke off; `cut` is one whose body,
+    announced as larger than LARGEST_BODY, is left out; `expects` is one whose client waits to be told that it
+    may go on.
     """
 
     def __init__(self, come: bytes = b"") -> None:
@@ -43,7 +44,9 @@ class Incoming:
         self.whole = self.whole or next(self._progress, True) is True
 
     def end(self) -> None:
-        """Wait no longer: the client sends no more."""
+        """Wait no longer: the client sends no more. What it has begun would be half of what it meant."""
+        if self.data and not self.whole:
+            self.refusal = HTTPStatus.BAD_REQUEST
         self.whole = True
 
     def _request(self) -> Progress:

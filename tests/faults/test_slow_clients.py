@@ -70,3 +70,13 @@ def test_what_the_server_stumbles_over_is_a_400(site: Prepared, request_: bytes,
         client.sendall(request_ % path)
         answer = b"".join(iter(lambda: client.recv(4096), b""))
     assert answer.startswith(b"HTTP/1.1 400 ")
+
+
+@pytest.mark.parametrize("request_", [HEAD, BODY, CHUNKS], ids=["head", "body", "chunks"])
+def test_what_breaks_off_is_not_answered_as_if_it_were_whole(site: Prepared, request_: bytes) -> None:
+    """Half of a form would be stored as all of it."""
+    with socket.create_connection(("127.0.0.1", site.site.port), timeout=10) as client:
+        client.sendall(request_)
+        client.shutdown(socket.SHUT_WR)
+        answer = b"".join(iter(lambda: client.recv(4096), b""))
+    assert answer.startswith(b"HTTP/1.1 400 ")

@@ -62,6 +62,23 @@ def test_it_does_not_matter_where_it_is_cut(request_: bytes, sizes: list[int]) -
     assert incoming.whole
 
 
+@kinds
+def test_one_that_breaks_off_is_refused_and_not_taken_for_whole(request_: bytes) -> None:
+    for end in range(1, len(request_)):
+        incoming = Incoming(request_[:end])
+        incoming.end()
+        assert (incoming.whole, incoming.refusal) == (True, HTTPStatus.BAD_REQUEST), request_[:end]
+    incoming = Incoming(request_)
+    incoming.end()
+    assert incoming.refusal is None
+
+
+def test_who_leaves_without_asking_is_refused_nothing() -> None:
+    incoming = Incoming()
+    incoming.end()
+    assert (incoming.whole, incoming.refusal) == (True, None)
+
+
 @pytest.mark.parametrize("request_", REFUSED.values(), ids=REFUSED)
 def test_what_will_be_refused_is_not_waited_for(request_: bytes) -> None:
     assert not Incoming(request_[:-1]).whole
