@@ -28,6 +28,7 @@ from tests.bench.servers import (
     opened,
     role,
 )
+from tests.bench.slow_clients import alone_and_beside
 
 ROUNDS = 2000
 CALLS_SHOWN = 20
@@ -82,6 +83,9 @@ def calls() -> None:
             line(name, large.against(small), "x 3")
         print("\nAn open page")
         line("a client's call, from its answer to the page", until_shown(site.url, CALLS_SHOWN), "2,000 ms")
+        print("\nA page beside 100 slow clients, against the same without")
+        alone, beside = alone_and_beside(site.port)
+        line("article", beside.against(alone), "p95 x 1.5")
         print("\nMany at once")
         seen = crowd(endpoint, keys[:CLIENTS], SECONDS)
         line(f"{CLIENTS} clients for {SECONDS} s, {len(seen.timings.values)} calls", seen.timings)
