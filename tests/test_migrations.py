@@ -11,7 +11,7 @@ from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 from django.db.models.functions import Lower
 
-from tests.migrations import UNREADABLE, breaks, change, found_since, tables_of, unreadable
+from tests.migrations import ALLOWED, UNREADABLE, breaks, change, found_since, tables_of, unreadable
 from tests.releases.kept import ALL
 
 
@@ -55,7 +55,6 @@ HARMLESS: dict[str, list[Operation]] = {
     "a longer text": [alter("name", models.CharField(max_length=80))],
     "a text without end": [alter("name", models.TextField())],
     "a larger number": [alter("level", models.BigIntegerField(db_default=1))],
-    "a column that may be empty now": [alter("name", models.CharField(max_length=40, null=True))],
     "a model renamed above its table": [
         ops.AlterModelTable("pupil", "school_pupil"),
         ops.RenameModel("Pupil", "Learner"),
@@ -87,6 +86,10 @@ BREAKING: dict[str, tuple[list[Operation], str]] = {
     "an end to a text": ([alter("note", models.CharField(max_length=9, null=True))], ".note was text"),
     "another type": ([alter("level", models.TextField(db_default=""))], ".level was smallint"),
     "a column that must be filled": ([alter("note", models.TextField())], ".note does not take NULL"),
+    "a column that may be empty now": (
+        [alter("name", models.CharField(max_length=40, null=True))],
+        ".name may be NULL now",
+    ),
     "a default taken away": ([alter("level", models.SmallIntegerField())], ".level has no default"),
     "one of each": ([alter("name", models.CharField(max_length=40, unique=True))], "new rule: unique name"),
     "one of each, whatever case": ([constrain(Lower("name"))], "new rule: unique Lower(F(name))"),
@@ -148,7 +151,7 @@ def test_sql_is_for_somebody_to_read() -> None:
 def test_the_migration_is_named_that_is_the_first_to_break() -> None:
     """A table of credentials was dropped beside running nodes once: opening a sandbox was an error."""
     before = [name for name in ALL[0].manifest().migrations if name not in LATER]
-    assert [*found_since(before)] == [
+    assert [found for found in found_since(before) if found not in ALLOWED] == [
         "sandbox.0012_no_rows_of_credentials: sandbox_credential is gone",
         "sandbox.0012_no_rows_of_credentials: sandbox_event.issued_id is gone",
     ]
