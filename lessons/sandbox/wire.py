@@ -17,13 +17,13 @@ from urllib.parse import quote
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from lessons import aws
 from lessons.accounts.addresses import client_address, network_of
+from lessons.accounts.outage import CANNOT_STORE
 from lessons.aws import budgets
 from lessons.sandbox import running
 from lessons.sandbox.models import Event, SandboxAccount
@@ -69,7 +69,7 @@ def endpoint(request: HttpRequest) -> HttpResponse:
         answer = aws.refuse("body too large", asked)
     except IncompleteBodyError:
         answer = aws.refuse("incomplete body", asked)
-    except DatabaseError:
+    except CANNOT_STORE:
         logger.exception("a call could not be stored")
         answer = aws.refuse("unavailable", asked)
     except Exception:

@@ -7,9 +7,11 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from django.db import IntegrityError
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from lessons.accounts.outage import CANNOT_STORE
 from lessons.sandbox import wire
 
 PATHS = ["/aws", "/aws/", "/aws/bucket", "/aws/bucket/a%20key", "/aws//x"]
@@ -116,7 +118,20 @@ def test_a_large_form_that_nobody_known_has_signed_is_refused_unread(
     assert (response.status_code, b"<Code>RequestEntityTooLarge</Code>" in response.content) == (413, True)
 
 
-UNFORESEEN = [RuntimeError, RecursionError, MemoryError, KeyError, OSError, Exception]
+@pytest.mark.parametrize("error", CANNOT_STORE)
+@pytest.mark.parametrize(("service", "code"), [("sts", "ServiceUnavailable"), ("s3", "SlowDown")])
+def test_while_nothing_can_be_stored_clients_are_told_to_call_again(
+    client: Client, monkeypatch: pytest.MonkeyPatch, service: str, code: str, error: type[Exception]
+) -> None:
+    def fail(*_: object) -> None:
+        raise error("the connection is closed")
+
+    monkeypatch.setattr(wire, "_answer", fail)
+    response = client.post("/aws/", headers={"Authorization": SIGNED_FOR.format(service)})
+    assert (response.status_code, f"<Code>{code}</Code>".encode() in response.content) == (503, True)
+
+
+UNFORESEEN = [IntegrityError, RuntimeError, RecursionError, MemoryError, KeyError, OSError, Exception]
 SIGNED_FOR = "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20260101/us-east-1/{}/aws4_request"
 
 
