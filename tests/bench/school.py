@@ -69,9 +69,9 @@ def work_through(user: User, lesson: Lesson) -> None:
     finish_style(user, lesson, "read")
     trace = trace_of(lesson)
     for step in trace.steps:
-        see_step(user, lesson, step.number)
+        see_step(user, lesson, step)
         if asked := ask(trace, step.number):
-            predict(user, lesson, step.number, Verdict(asked, asked.choices[0], Sureness.FAIRLY))
+            predict(user, lesson, step, Verdict(asked, asked.choices[0], Sureness.FAIRLY))
     attempt = attempts.start(user, lesson)
     for number in range(1, attempt.total + 1):
         attempts.answer(attempt, number, 0)
