@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db import transaction
 from django.db.models import Model
-from django.db.models.signals import m2m_changed, pre_save
+from django.db.models.signals import m2m_changed, post_save, pre_save
 from django.http import HttpRequest
 
 from lessons.accounts.addresses import client_address
@@ -39,7 +39,8 @@ def connect() -> None:
         (user_login_failed, _failed),
     ):
         signal.connect(receiver, dispatch_uid="security log")
-    pre_save.connect(_account_saved, sender=User, dispatch_uid="security log")
+    pre_save.connect(_account_to_be_saved, sender=User, dispatch_uid="security log")
+    post_save.connect(_account_saved, sender=User, dispatch_uid="security log")
     for through in (User.groups.through, User.user_permissions.through, Group.permissions.through):
         m2m_changed.connect(_rights_given, sender=through, dispatch_uid="security log")
 
@@ -61,14 +62,21 @@ def _failed(credentials: dict[str, Any], request: HttpRequest | None = None, **k
     tell("sign-in failed", request, level=logging.WARNING, account=account)
 
 
-def _account_saved(instance: User, update_fields: Collection[str] | None = None, **kwargs: Any) -> None:
-    if instance._password is not None:  # type: ignore[attr-defined] # set, and not only hashed anew
-        _tell_of(instance, "password changed")
+def _account_to_be_saved(instance: User, update_fields: Collection[str] | None = None, **kwargs: Any) -> None:
+    """Find out what changes, for the old row is still there; it is told once the new one is."""
     names = [name for name in RIGHTS if update_fields is None or name in update_fields]
     before = (User.objects.filter(pk=instance.pk).values(*names).first() if names else None) or RIGHTS
-    changed = {name: getattr(instance, name) for name in names if getattr(instance, name) != before[name]}
-    if changed:
-        _tell_of(instance, "rights changed", **changed)
+    rights = {name: getattr(instance, name) for name in names if getattr(instance, name) != before[name]}
+    is_new_password = instance._password is not None  # type: ignore[attr-defined] # else it is hashed anew at most
+    instance._changes = {"password changed": is_new_password, "rights changed": rights}  # type: ignore[attr-defined]
+
+
+def _account_saved(instance: User, **kwargs: Any) -> None:
+    changes = instance._changes  # type: ignore[attr-defined]
+    if changes["password changed"]:
+        _tell_of(instance, "password changed")
+    if changes["rights changed"]:
+        _tell_of(instance, "rights changed", **changes["rights changed"])
 
 
 def _rights_given(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.cache import cache
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.test import Client, override_settings
 from django.urls import reverse
 
@@ -117,6 +117,16 @@ def test_it_tells_of_rights_given_in_the_admin(
     response = client_of(superuser).post(f"/admin/accounts/user/{student.pk}/change/", form)
     assert response.status_code == 302
     assert ("rights changed", {"account": student.pk, right: True}) in told()[start:]
+
+
+def test_it_tells_which_new_account_has_rights_and_only_once_it_is_there(told: Told) -> None:
+    superuser = User.objects.create_superuser("root", password=PASSWORD)
+    rights = {"is_staff": True, "is_superuser": True}
+    assert ("rights changed", {"account": superuser.pk, **rights}) in told()
+    start = len(told())
+    with pytest.raises(IntegrityError):
+        User.objects.create_superuser("root", password=PASSWORD)
+    assert told()[start:] == []
 
 
 def test_it_tells_of_groups_and_permissions(student: User, told: Told) -> None:
