@@ -6,7 +6,7 @@ import unicodedata
 
 from django.utils.crypto import get_random_string
 
-__all__ = ["ALPHABET", "new_code", "read_code", "show_code"]
+__all__ = ["ALPHABET", "LONGEST", "new_code", "read_code", "show_code"]
 
 # No vowels, so that a code never spells a word; no 0, 1, 2, 5, 6 or 8, which look like letters.
 ALPHABET = "BCDFGHJKMNPQRSTVWXYZ3479"

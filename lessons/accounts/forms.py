@@ -8,6 +8,7 @@ from allauth.account import forms as allauth
 from allauth.account.fields import EmailField
 from django import forms
 
+from lessons.accounts.codes import LONGEST
 from lessons.accounts.models import User
 
 __all__ = ["ChangePasswordForm", "ReturnForm", "SignInForm", "SignUpForm"]
@@ -81,7 +82,7 @@ class ReturnForm(forms.Form):
 
     code = forms.CharField(
         label="Your code",
-        max_length=40,
+        max_length=LONGEST,
         help_text="Capitals and dashes do not matter.",
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from lessons.accounts.codes import LONGEST
 from lessons.accounts.names import is_invisible
 from lessons.classrooms.models import Classroom, Membership
 
@@ -56,7 +57,7 @@ class CodeForm(forms.Form):
 
     code = forms.CharField(
         label="Join code",
-        max_length=40,
+        max_length=LONGEST,
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
         ),
