@@ -17,6 +17,7 @@ from lessons.accounts.models import User
 from lessons.accounts.outage import CANNOT_STORE
 from lessons.models import Lesson, StyleProgress, Vote
 from lessons.progress import finish_style, open_style, see_step
+from lessons.tracing import trace_of
 from tests.faults.databases import read_only
 from tests.test_access import ROLES, TABLE, Row, asked_for, hers, people  # noqa: F401 -- fixtures
 
@@ -158,7 +159,7 @@ def test_reading_leaves_a_line_in_the_log_and_no_row(
 ) -> None:
     with read_only(connection):
         open_style(student, lesson, "read")
-        see_step(student, lesson, 1)
+        see_step(student, lesson, trace_of(lesson).steps[0])
     assert [record.message.partition(" was")[0] for record in caplog.records] == ["open_style", "see_step"]
     assert not StyleProgress.objects.exists()
 
