@@ -19,7 +19,7 @@ from lessons.models import Lesson, StyleProgress, Vote
 from lessons.progress import finish_style, open_style, see_step
 from lessons.tracing import trace_of
 from tests.faults.databases import read_only
-from tests.test_access import ROLES, TABLE, Row, asked_for, hers, people  # noqa: F401 -- fixtures
+from tests.test_access import ROLES, TABLE, Row, asked_for, hers, people, ready  # noqa: F401 -- fixtures
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
