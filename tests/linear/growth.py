@@ -43,9 +43,9 @@ class Shape(NamedTuple):
 def growth(run: Run, shape: Shape) -> float:
     """How many times as long a text of this shape takes when it is doubled; 0 where no text takes long.
 
-    What only seems to grow too fast is measured again, and with longer texts: memory that has to be asked for is
-    a step that comes once, and a busy neighbor is soon gone. What does grow too fast does so each time. Where a
-    longer text takes no longer, a limit was passed, and that tells nothing.
+    What only seems to grow too fast is measured again, and with longer texts: memory that has to be asked for
+    is a step that comes once, and a busy neighbor is soon gone. What does grow too fast does so each time.
+    Where a longer text takes no longer, a limit was passed, and that tells nothing.
     """
     repetitions = FIRST
     with _no_collecting():
