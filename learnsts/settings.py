@@ -202,6 +202,9 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_FAILURE_VIEW = "learnsts.views.csrf_failure"
 
+# No form has a file in it, and what is sent as one anyway would fill the disk while it comes.
+DATA_UPLOAD_MAX_NUMBER_FILES = 0
+
 # Behind a TLS proxy that sets X-Forwarded-Proto; `make run` serves plain HTTP on this machine only.
 HTTPS = env.bool("HTTPS", default=False)
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
