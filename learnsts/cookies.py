@@ -1,7 +1,7 @@
 """Cookies have other names under HTTPS than in 0.3.1: who comes with the old ones stays signed in.
 
-Browsers take a name with the prefix `__Host-` from this very host alone. The old names any host beside this one
-can set, and so can a name that only looks like the new one.
+Browsers take a name with the prefix `__Host-` from this very host alone. The old names can be set by any host
+beside this one, and so can a name that only looks like the new one.
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ def mark_sessions(get_response: GetResponse) -> GetResponse:
 def read_old_names(get_response: GetResponse) -> GetResponse:
     """Read a cookie by its old name where there is none by the new, and drop the old once the new is set.
 
-    A session that goes by the new name is not found by the old. Raises MiddlewareNotUsed where the names are the old ones.
+    A session that goes by the new name is not found by the old. Raises MiddlewareNotUsed where the names are the
+    old ones.
     """
     old_names = {
         settings.SESSION_COOKIE_NAME: global_settings.SESSION_COOKIE_NAME,

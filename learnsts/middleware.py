@@ -38,6 +38,7 @@ ABOUT_PEOPLE = ("classrooms:", "admin:", "account_")
 REFUSALS = {HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS}
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+PART_OR_PAGE = ["HX-Request", "HX-Boosted", "HX-History-Restore-Request"]
 POLICY = "Content-Security-Policy"
 # A browser asks each time whether its copy still holds, for the reader may have become somebody. A cache on
 # the way may answer strangers by itself for a minute.
@@ -119,11 +120,11 @@ def scripts_of_the_site(get_response: GetResponse) -> GetResponse:
 
 
 def vary_on_htmx(get_response: GetResponse) -> GetResponse:
-    """Tell caches that a URL answers HTMX with a partial and everyone else with a page."""
+    """Tell caches that a URL answers HTMX with a partial and everyone else with a page (`wants_part`)."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        patch_vary_headers(response, ["HX-Request"])
+        patch_vary_headers(response, PART_OR_PAGE)
         return response
 
     return middleware
