@@ -52,8 +52,9 @@ def mark_sessions(get_response: GetResponse) -> GetResponse:
 def read_old_names(get_response: GetResponse) -> GetResponse:
     """Read a cookie by its old name where there is none by the new, and drop the old once the new is set.
 
-    A session that goes by the new name is not found by the old. Raises MiddlewareNotUsed where the names are the
-    old ones.
+    A session that goes by the new name is not found by the old.
+
+    Raises MiddlewareNotUsed where the names are the old ones.
     """
     old_names = {
         settings.SESSION_COOKIE_NAME: global_settings.SESSION_COOKIE_NAME,

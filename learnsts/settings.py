@@ -6,7 +6,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from learnsts.environment import BASE_DIR, HOST, VAR_DIR, env
+from learnsts.environment import BASE_DIR, HOST, THREADS, VAR_DIR, env
 from learnsts.logs import logging_to
 from learnsts.secret_key import secret_key
 
@@ -171,6 +171,8 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "lessons:home"
 # A whole school may sit behind one address: wrong passwords count against a name at that address, and a form
 # that is merely sent counts against nobody. The site's own limits are in lessons/accounts/limits.py.
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key", "login": "", "signup": ""}
+# Of a process's threads, how many may be taken by those who sign in or up: some are always left for reading.
+PASSWORDS_AT_ONCE = max(1, THREADS - 2)
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 SESSION_ENGINE = "lessons.accounts.sessions"
 SESSION_COOKIE_AGE = 180 * 24 * 60 * 60

@@ -16,6 +16,7 @@ from lessons.accounts.guests import GUEST_PREFIX, guest_aside, merge_guest
 from lessons.accounts.limits import address_of
 from lessons.accounts.models import User
 from lessons.accounts.names import is_invisible
+from lessons.accounts.password_checks import CrowdedError, room
 from lessons.accounts.staff_sessions import SIGNED_IN_AT
 
 __all__ = ["AccountAdapter"]
@@ -28,6 +29,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "enter_current_password": "This is not your current password.",
+        "too_many_at_once": "Very many people are signing in at this moment. Try again in a few seconds.",
         "too_many_login_attempts": "Too many wrong passwords. Wait five minutes, then try again.",
         "too_many_sign_ups": "Very many people have just signed up from your network. Try again in a minute.",
         "username_invisible": "Some characters of this name cannot be seen. Type it again.",
@@ -68,6 +70,14 @@ class AccountAdapter(DefaultAccountAdapter):
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """The name and the address, by whatever host: who guesses a password slows nobody elsewhere."""
         return f"{credentials['username'].lower()}:{address_of(request)}"
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """The account of these credentials, or None. Raises ValidationError where too many are checked."""
+        try:
+            with room.place(address_of(request)):
+                return super().authenticate(request, **credentials)
+        except CrowdedError:
+            raise self.validation_error("too_many_at_once") from None
 
     def new_user(self, request: HttpRequest) -> User:
         """The guest's own row, locked and no longer a guest's; for a stranger a new one."""

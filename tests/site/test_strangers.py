@@ -58,7 +58,7 @@ def test_a_strangers_page_is_the_same_for_everybody(url: str) -> None:
 
 @pytest.mark.parametrize("headers", [{}, {"HX-Boosted": "true"}, {"HX-History-Restore-Request": "true"}])
 def test_a_cache_tells_a_page_from_a_part(headers: dict[str, str]) -> None:
-    """Whatever decides between them is in Vary, so that nobody puts the one where others ask for the other."""
+    """What decides between them is in Vary: nobody puts one where others ask for the other."""
     part = Client().get("/lessons/assume/steps/1/", headers={"HX-Request": "true"})
     page = Client().get("/lessons/assume/steps/1/", headers={"HX-Request": "true"} | headers)
     assert (page.content != part.content) == bool(headers)
