@@ -12,6 +12,7 @@ from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from lessons.accounts.addresses import client_address
+from lessons.accounts.forms import SignUpForm
 from lessons.accounts.guests import GUEST_PREFIX, guest_aside, merge_guest
 from lessons.accounts.limits import address_of
 from lessons.accounts.models import User
@@ -85,6 +86,14 @@ class AccountAdapter(DefaultAccountAdapter):
         row = guest and User.objects.select_for_update().filter(pk=guest.pk, is_guest=True).first()
         user = row or User()
         user.is_guest = False
+        return user
+
+    def save_user(self, request: HttpRequest, user: User, form: SignUpForm, commit: bool = True) -> User:
+        """The new account as its form has it, the password hashed before."""
+        super().save_user(request, user, form, commit=False)
+        user.password = form.hashed_password
+        if commit:
+            user.save()
         return user
 
     def login(self, request: HttpRequest, user: User) -> None:

@@ -51,7 +51,9 @@ class SignUp(allauth.SignupView):
         if limits.seconds_to_wait([address], now):
             return self.refused(form, None, "too_many_sign_ups", HTTPStatus.TOO_MANY_REQUESTS)
         try:
-            with room.place(address.whom), transaction.atomic():
+            with room.place(address.whom):
+                form.hash_password()
+            with transaction.atomic():
                 response = super().form_valid(form)
         except CrowdedError:
             return self.refused(form, None, "too_many_at_once", HTTPStatus.TOO_MANY_REQUESTS)

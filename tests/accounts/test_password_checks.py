@@ -7,6 +7,8 @@ from contextlib import ExitStack
 from threading import Event, Thread
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -102,3 +104,21 @@ def test_who_finds_no_place_is_asked_to_try_again_and_not_counted(
     assert not User.objects.filter(username="ada").exists()
     monkeypatch.setattr(room, "places", 1)
     assert client.post(url, form).status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("url", [SIGN_IN, SIGN_UP])
+def test_nothing_is_locked_while_a_password_is_worked_on(student: User, monkeypatch, url: str) -> None:
+    """SQLite has one lock for all who write: 200 sign-ups a minute, which one may make, would hold it."""
+    locked: list[bool] = []
+    encode = MD5PasswordHasher.encode
+
+    def encoding(*args: object) -> str:
+        locked.append(connection.in_atomic_block)
+        return encode(*args)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", encoding)
+    Client().post(url, {"login": "maya", "password": PASSWORD} | NEW)
+    assert locked
+    assert not any(locked)
+    assert Client().post(SIGN_IN, {"login": "maya" if url == SIGN_IN else "ada", "password": PASSWORD}).url
