@@ -25,6 +25,7 @@ from lessons.sandbox import wire
 
 __all__ = [
     "aws_apart",
+    "clear_for_the_next",
     "health_apart",
     "keep_private_pages",
     "kept_by_caches",
@@ -98,6 +99,22 @@ def is_for_anybody(request: HttpRequest, response: HttpResponse) -> bool:
     """Whether every stranger who asks for this gets the same bytes."""
     read = request.method in ("GET", "HEAD") and response.status_code == HTTPStatus.OK
     return read and is_stranger(request) and not response.cookies
+
+
+def clear_for_the_next(get_response: GetResponse) -> GetResponse:
+    """Have the browser forget the pages of whoever leaves: Back would show them to the next person.
+
+    Browsers do so over HTTPS and on this machine (W3C, Clear Site Data).
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        session = response.cookies.get(settings.SESSION_COOKIE_NAME)
+        if session and not session.value:
+            response["Clear-Site-Data"] = '"cache"'
+        return response
+
+    return middleware
 
 
 def scripts_of_the_site(get_response: GetResponse) -> GetResponse:

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "learnsts.strangers.share_pages",
     "django.middleware.gzip.GZipMiddleware",
     "learnsts.middleware.kept_by_caches",
+    "learnsts.middleware.clear_for_the_next",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "learnsts.cookies.mark_sessions",
     "django.middleware.common.CommonMiddleware",
