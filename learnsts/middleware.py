@@ -25,6 +25,7 @@ from lessons.sandbox import wire
 
 __all__ = [
     "aws_apart",
+    "clear_for_the_next",
     "health_apart",
     "keep_private_pages",
     "kept_by_caches",
@@ -38,6 +39,7 @@ ABOUT_PEOPLE = ("classrooms:", "admin:", "account_")
 REFUSALS = {HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS}
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+PART_OR_PAGE = ["HX-Request", "HX-Boosted", "HX-History-Restore-Request"]
 POLICY = "Content-Security-Policy"
 # A browser asks each time whether its copy still holds, for the reader may have become somebody. A cache on
 # the way may answer strangers by itself for a minute.
@@ -99,6 +101,22 @@ def is_for_anybody(request: HttpRequest, response: HttpResponse) -> bool:
     return read and is_stranger(request) and not response.cookies
 
 
+def clear_for_the_next(get_response: GetResponse) -> GetResponse:
+    """Have the browser forget the pages of whoever leaves: Back would show them to the next person.
+
+    Browsers do so over HTTPS and on this machine (W3C, Clear Site Data).
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        session = response.cookies.get(settings.SESSION_COOKIE_NAME)
+        if session and not session.value:
+            response["Clear-Site-Data"] = '"cache"'
+        return response
+
+    return middleware
+
+
 def scripts_of_the_site(get_response: GetResponse) -> GetResponse:
     """Let pages load scripts and styles from the static files (and admin's words in JavaScript) alone.
 
@@ -119,11 +137,11 @@ def scripts_of_the_site(get_response: GetResponse) -> GetResponse:
 
 
 def vary_on_htmx(get_response: GetResponse) -> GetResponse:
-    """Tell caches that a URL answers HTMX with a partial and everyone else with a page."""
+    """Tell caches that a URL answers HTMX with a partial and everyone else with a page (`wants_part`)."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        patch_vary_headers(response, ["HX-Request"])
+        patch_vary_headers(response, PART_OR_PAGE)
         return response
 
     return middleware

@@ -6,7 +6,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from learnsts.environment import BASE_DIR, HOST, VAR_DIR, env
+from learnsts.environment import BASE_DIR, HOST, THREADS, VAR_DIR, env
 from learnsts.logs import logging_to
 from learnsts.secret_key import secret_key
 
@@ -47,13 +47,16 @@ MIDDLEWARE = [
     "learnsts.middleware.health_apart",
     "learnsts.middleware.aws_apart",
     "learnsts.middleware.tell_refusals",
+    "learnsts.cookies.read_exact_names",
     "learnsts.cookies.read_old_names",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "learnsts.strangers.share_pages",
     "django.middleware.gzip.GZipMiddleware",
     "learnsts.middleware.kept_by_caches",
+    "learnsts.middleware.clear_for_the_next",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "learnsts.cookies.mark_sessions",
     "django.middleware.common.CommonMiddleware",
     "learnsts.csrf.OriginMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -169,6 +172,8 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "lessons:home"
 # A whole school may sit behind one address: wrong passwords count against a name at that address, and a form
 # that is merely sent counts against nobody. The site's own limits are in lessons/accounts/limits.py.
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key", "login": "", "signup": ""}
+# Of a process's threads, how many may be taken by those who sign in or up: some are always left for reading.
+PASSWORDS_AT_ONCE = max(1, THREADS - 2)
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 SESSION_ENGINE = "lessons.accounts.sessions"
 SESSION_COOKIE_AGE = 180 * 24 * 60 * 60
@@ -201,6 +206,9 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_FAILURE_VIEW = "learnsts.views.csrf_failure"
+
+# No form has a file in it, and what is sent as one anyway would fill the disk while it comes.
+DATA_UPLOAD_MAX_NUMBER_FILES = 0
 
 # Behind a TLS proxy that sets X-Forwarded-Proto; `make run` serves plain HTTP on this machine only.
 HTTPS = env.bool("HTTPS", default=False)

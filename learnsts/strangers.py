@@ -10,14 +10,14 @@ from http import HTTPStatus
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import re_accepts_gzip
 from django.urls import resolve
 from django.utils.cache import get_conditional_response
+from django_htmx.middleware import HtmxDetails
 
 from lessons.course import read_stamp
 
 __all__ = ["share_pages"]
-
-TOLD_APART = ("HTTP_HX_REQUEST", "HTTP_HX_BOOSTED", "HTTP_HX_HISTORY_RESTORE_REQUEST", "HTTP_ACCEPT_ENCODING")
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,12 @@ def is_for_all(response: HttpResponse) -> bool:
 
 
 def key_of(request: HttpRequest) -> str:
-    """Which page it is: the address, and how it is asked for."""
+    """Which page it is: the address, and how it is asked for.
+
+    Of a header only what the page depends on, so that made-up values drive no other page out.
+    """
     asked = (request.scheme, request.META.get("HTTP_HOST"), request.path_info)
-    return sha256(repr((asked, *map(request.META.get, TOLD_APART))).encode()).hexdigest()
+    htmx = HtmxDetails(request)  # reads encoded values too
+    told = (bool(htmx), htmx.boosted, htmx.history_restore_request)
+    is_compressed = bool(re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")))
+    return sha256(repr((asked, told, is_compressed)).encode()).hexdigest()

@@ -12,10 +12,12 @@ from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from lessons.accounts.addresses import client_address
+from lessons.accounts.forms import SignUpForm
 from lessons.accounts.guests import GUEST_PREFIX, guest_aside, merge_guest
 from lessons.accounts.limits import address_of
 from lessons.accounts.models import User
 from lessons.accounts.names import is_invisible
+from lessons.accounts.password_checks import CrowdedError, room
 from lessons.accounts.staff_sessions import SIGNED_IN_AT
 
 __all__ = ["AccountAdapter"]
@@ -28,6 +30,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "enter_current_password": "This is not your current password.",
+        "too_many_at_once": "Very many people are signing in at this moment. Try again in a few seconds.",
         "too_many_login_attempts": "Too many wrong passwords. Wait five minutes, then try again.",
         "too_many_sign_ups": "Very many people have just signed up from your network. Try again in a minute.",
         "username_invisible": "Some characters of this name cannot be seen. Type it again.",
@@ -69,12 +72,28 @@ class AccountAdapter(DefaultAccountAdapter):
         """The name and the address, by whatever host: who guesses a password slows nobody elsewhere."""
         return f"{credentials['username'].lower()}:{address_of(request)}"
 
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """The account of these credentials, or None. Raises ValidationError where too many are checked."""
+        try:
+            with room.place(address_of(request)):
+                return super().authenticate(request, **credentials)
+        except CrowdedError:
+            raise self.validation_error("too_many_at_once") from None
+
     def new_user(self, request: HttpRequest) -> User:
         """The guest's own row, locked and no longer a guest's; for a stranger a new one."""
         guest = guest_aside(request)
         row = guest and User.objects.select_for_update().filter(pk=guest.pk, is_guest=True).first()
         user = row or User()
         user.is_guest = False
+        return user
+
+    def save_user(self, request: HttpRequest, user: User, form: SignUpForm, commit: bool = True) -> User:
+        """The new account as its form has it, the password hashed before."""
+        super().save_user(request, user, form, commit=False)
+        user.password = form.hashed_password
+        if commit:
+            user.save()
         return user
 
     def login(self, request: HttpRequest, user: User) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account import forms as allauth
 from allauth.account.fields import EmailField
 from django import forms
+from django.contrib.auth.hashers import make_password
 
 from lessons.accounts.codes import LONGEST
 from lessons.accounts.models import User
@@ -51,6 +52,10 @@ class SignUpForm(allauth.SignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         describe(self, SIGN_UP)
+
+    def hash_password(self) -> None:
+        """Put the password's hash in its place: it takes long, so before anything is locked."""
+        self.hashed_password = make_password(self.cleaned_data.pop("password1"))
 
     def validate_unique_email(self, value: str) -> str:
         """Any address: nobody signs in or is reset by it, so two accounts may share one."""

@@ -23,6 +23,7 @@ from lessons.accounts import limits
 from lessons.accounts.forms import ChangePasswordForm, SignInForm, SignUpForm
 from lessons.accounts.guests import LearnerRequest, as_stranger
 from lessons.accounts.models import User
+from lessons.accounts.password_checks import CrowdedError, room
 
 __all__ = [
     "account_inactive",
@@ -33,6 +34,8 @@ __all__ = [
     "sign_out",
     "sign_up",
 ]
+
+REASONS_TO_WAIT = ("too_many_login_attempts", "too_many_at_once")
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -48,8 +51,12 @@ class SignUp(allauth.SignupView):
         if limits.seconds_to_wait([address], now):
             return self.refused(form, None, "too_many_sign_ups", HTTPStatus.TOO_MANY_REQUESTS)
         try:
+            with room.place(address.whom):
+                form.hash_password()
             with transaction.atomic():
                 response = super().form_valid(form)
+        except CrowdedError:
+            return self.refused(form, None, "too_many_at_once", HTTPStatus.TOO_MANY_REQUESTS)
         except IntegrityError:
             return self.refused(form, "username", "username_taken", HTTPStatus.OK)
         limits.count([address], now)
@@ -71,7 +78,7 @@ class SignIn(allauth.LoginView):
     def form_invalid(self, form: SignInForm) -> HttpResponse:
         """The form with its errors."""
         response = super().form_invalid(form)
-        if form.has_error(NON_FIELD_ERRORS, "too_many_login_attempts"):
+        if any(form.has_error(NON_FIELD_ERRORS, reason) for reason in REASONS_TO_WAIT):
             response.status_code = HTTPStatus.TOO_MANY_REQUESTS
         return response
 

@@ -82,6 +82,15 @@ def test_who_leaves_is_nobody_afterwards(client_of: ClientOf, guest: User, lesso
     assert Vote.objects.count() == 2
 
 
+@pytest.mark.parametrize(("who", "url"), [("guest", LEAVE), ("student", reverse("account_logout"))])
+def test_the_browser_is_told_to_forget_the_pages_of_who_leaves(
+    client_of: ClientOf, guest: User, student: User, who: str, url: str
+) -> None:
+    client = client_of({"guest": guest, "student": student}[who])
+    assert "Clear-Site-Data" not in client.get(url)
+    assert client.post(url)["Clear-Site-Data"] == '"cache"'
+
+
 def test_a_code_brings_the_work_back_on_another_computer(client_of: ClientOf, guest: User) -> None:
     first, second = client_of(guest), Client()
     code = code_on(first.post(CODE).text)

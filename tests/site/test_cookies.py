@@ -106,6 +106,39 @@ def test_the_new_cookie_wins(student: User, other_student: User) -> None:
         assert client.get(CHANGE).wsgi_request.user == student
 
 
+@under_https
+@pytest.mark.parametrize("blank", ["\u2000", "\u00a0", "\u0085", "\x1c", "\x0b"])
+def test_a_name_that_only_looks_like_the_new_one_is_none(
+    blank: str, student: User, other_student: User
+) -> None:
+    """Browsers let a subdomain set it, for it does not begin with the prefix; Python strips the blank."""
+    client, planted = Client(), Client()
+    client.force_login(student)
+    planted.force_login(other_student)
+    header = f"{SESSION}={client.cookies[SESSION].value}; {blank}{SESSION}={planted.cookies[SESSION].value}"
+    sent = header.encode().decode("latin-1")  # as WSGI tells it
+    assert Client(HTTP_COOKIE=sent).get(CHANGE).wsgi_request.user == student
+
+
+@under_https
+def test_a_session_of_the_new_name_is_not_found_by_the_old(student: User) -> None:
+    """A subdomain can set the old name, and so make a stranger somebody whom its owner reads after."""
+    owner, stranger = Client(), Client()
+    sign_in(owner)
+    stranger.cookies["sessionid"] = owner.cookies[SESSION].value
+    page = stranger.get("/")
+    assert page.status_code == 200
+    assert not page.wsgi_request.user.is_authenticated
+    assert owner.get(CHANGE).wsgi_request.user == student
+
+
+def test_who_signed_in_before_https_came_stays_signed_in(student: User) -> None:
+    client = Client()
+    sign_in(client)
+    with under_https:
+        assert same_browser(client).get(CHANGE).wsgi_request.user == student
+
+
 def test_without_https_nothing_is_done() -> None:
     with pytest.raises(MiddlewareNotUsed):
         read_old_names(lambda _: HttpResponse())

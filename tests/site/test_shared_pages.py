@@ -102,6 +102,18 @@ def test_whoever_asks_otherwise_gets_a_page_of_their_own(asked: dict[str, str], 
     assert site.get().content == b"2"
 
 
+@pytest.mark.parametrize(
+    "asked", [{"accept_encoding": "br, made-up"}, {"hx_request": "made-up"}, {"hx_boosted": "made-up"}]
+)
+def test_made_up_headers_drive_no_page_out(asked: dict[str, str], site: Site) -> None:
+    assert site.get(**asked).content == b"2"
+
+
+def test_an_encoded_header_is_read_as_htmx_writes_it(site: Site) -> None:
+    """Otherwise the part that it asks for would be kept as everybody's page."""
+    assert site.get(hx_request="t%72ue", hx_request_uri_autoencoded="true").content == b"3"
+
+
 def test_a_cookie_that_says_nothing_of_a_reader_does_not_matter(site: Site) -> None:
     assert site.get(cookies="csrftoken=x").content == b"2"
 

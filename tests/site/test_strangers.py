@@ -56,6 +56,15 @@ def test_a_strangers_page_is_the_same_for_everybody(url: str) -> None:
     assert not first.cookies
 
 
+@pytest.mark.parametrize("headers", [{}, {"HX-Boosted": "true"}, {"HX-History-Restore-Request": "true"}])
+def test_a_cache_tells_a_page_from_a_part(headers: dict[str, str]) -> None:
+    """What decides between them is in Vary: nobody puts one where others ask for the other."""
+    part = Client().get("/lessons/assume/steps/1/", headers={"HX-Request": "true"})
+    page = Client().get("/lessons/assume/steps/1/", headers={"HX-Request": "true"} | headers)
+    assert (page.content != part.content) == bool(headers)
+    assert {"HX-Request", *headers} <= set(part["Vary"].split(", ")) & set(page["Vary"].split(", "))
+
+
 @pytest.mark.parametrize("url", [*PAGES, *FORMS])
 def test_reading_leaves_no_row(url: str) -> None:
     client = Client()

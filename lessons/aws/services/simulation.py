@@ -21,7 +21,8 @@ from lessons.aws.policies.policy import parse
 from lessons.aws.world import World
 
 ITEMS = 100  # results in one answer, unless MaxItems says otherwise
-MOST_STATEMENTS = 20_000  # held against requests for one answer
+MOST_COMPARED = 10_000_000  # characters of policies times characters of requests, for one answer
+PATTERN = 50  # characters of a request for which beginning to compare takes as long
 LONGEST_MARKER = 9  # digits
 WORDS = {
     Answer.ALLOWED: "allowed",
@@ -64,7 +65,9 @@ def simulate(parameters: Mapping[str, Any], world: World) -> dict[str, Any]:
     context = {entry["ContextKeyName"]: tuple(entry["ContextKeyValues"]) for entry in _entries(parameters)}
     actions, resources = parameters["ActionNames"], parameters.get("ResourceArns", ["*"])
     begin = _place(parameters.get("Marker", "0"))
-    end = begin + min(parameters.get("MaxItems", ITEMS), max(1, MOST_STATEMENTS // (1 + _count(source))))
+    values = [value for values in context.values() for value in values]
+    longest = max(map(len, actions), default=0) + max(map(len, resources), default=0) + sum(map(len, values))
+    end = begin + min(parameters.get("MaxItems", ITEMS), _at_once(source, longest))
     pairs = islice(product(actions, resources), begin, end)
     results = [_result(source, action, resource, context) for action, resource in pairs]
     more = {"Marker": str(end)} if end < len(actions) * len(resources) else {}
@@ -77,10 +80,14 @@ def _place(marker: str) -> int:
     return int(marker)
 
 
-def _count(source: Source) -> int:
-    """How many statements are held against each request."""
+def _at_once(source: Source, longest: int) -> int:
+    """How many results there is time for, each of a request of so many characters, at least one.
+
+    Every character of a policy may be compared with every one of the request.
+    """
     groups = (source.policies, source.boundary or (), source.control or ())
-    return sum(len(policy.statements) for group in groups for _, policy in group)
+    characters = sum(len(policy.text) for group in groups for _, policy in group)
+    return max(1, MOST_COMPARED // (1 + characters) // (PATTERN + longest))
 
 
 def _entries(parameters: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
