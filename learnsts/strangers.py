@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from http import HTTPStatus
+from math import inf
+from time import monotonic
 
 from django.conf import settings
 from django.core.cache import caches
@@ -19,6 +21,8 @@ from lessons.course import read_stamp
 
 __all__ = ["share_pages"]
 
+FRESH_SECONDS = 1.0  # for which nobody looks again whether the course has changed
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -28,19 +32,33 @@ class Kept:
     response: HttpResponse
 
 
+class Latest:
+    """What a function gave a moment ago, asked anew at most once in FRESH_SECONDS."""
+
+    def __init__(self, read: Callable[[], str]) -> None:
+        self.read, self.found, self.until = read, "", -inf
+
+    def get(self, now: float) -> str:
+        """What it gives, or gave a moment before ``now``, in seconds of any one clock."""
+        if now >= self.until:
+            self.found, self.until = self.read(), now + FRESH_SECONDS
+        return self.found
+
+
 def share_pages(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Keep a page that says itself that every cache may, until the course changes and for a minute at most.
 
-    A minute is what any cache on the way is allowed (``s-maxage``); what has been edited is shown at once.
+    A minute is what any cache on the way is allowed (``s-maxage``); an edit is seen in a second.
     The first answer tells that there is such a page: nothing is asked of the database for any other.
     """
+    course_now = Latest(read_stamp)
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if not is_shared(request):
             return get_response(request)
         pages, key = caches["strangers"], key_of(request)
         kept: Kept | None = pages.get(key)
-        course = hash(read_stamp()) if kept else None
+        course = hash(course_now.get(monotonic())) if kept else None
         if kept and kept.course == course:
             return answer(request, kept.response)
         response = get_response(request)

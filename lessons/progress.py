@@ -53,7 +53,7 @@ def see_step(user: User | AnonymousUser, lesson: Lesson, step: Step) -> None:
     if not user.is_authenticated:
         return
     user.touch()
-    rows = [StepSeen(step_key=key, number=number) for key, number in select(SEEN, [user.pk, lesson.pk])]
+    rows = [StepSeen(step_key=key, number=number) for key, number in select(2, SEEN, [user.pk, lesson.pk])]
     if not any(row.is_of(step) for row in rows):  # else without the lock that a transaction takes
         row = StepSeen(user=user, lesson=lesson, step_key=step.key, number=free_number(step, rows))
         StepSeen.objects.bulk_create([row], ignore_conflicts=True)

@@ -65,7 +65,7 @@ def standings(
     if not ids or not user.is_authenticated:
         return dict.fromkeys(ids, Standing())
     opened, lately, done = styles_of(user, ids)
-    seen = dict(select(STEPS_SEEN.format(lessons=among(ids)), [user.pk, *ids]))
+    seen = dict(select(2, STEPS_SEEN.format(lessons=among(ids)), [user.pk, *ids]))
     for key in ids:
         if 0 < step_counts[key] <= seen.get(key, 0):
             done[key].add("steps")
@@ -79,7 +79,7 @@ def styles_of(user: User, ids: Sequence[int]) -> tuple[defaultdict[int, set[str]
     """The keys of the styles that are opened, that were so lately, and that are done, by the lesson's id."""
     found: tuple[defaultdict[int, set[str]], ...] = (defaultdict(set), defaultdict(set), defaultdict(set))
     since = moment(timezone.now() - OPENED_LATELY)
-    for lesson, style, *flags in select(STYLES_OPENED.format(lessons=among(ids)), [since, user.pk, *ids]):
+    for lesson, style, *flags in select(4, STYLES_OPENED.format(lessons=among(ids)), [since, user.pk, *ids]):
         for styles, flag in zip(found, (True, *flags), strict=True):
             if flag:
                 styles[lesson].add(style)
@@ -90,4 +90,4 @@ def predicted_by(user: User | AnonymousUser) -> dict[int, tuple[int, int]]:
     """How many steps the reader has predicted since they last started over, and how many right, by lesson."""
     if not user.is_authenticated:
         return {}
-    return {lesson: (total, right) for lesson, total, right in select(PREDICTED, [user.pk])}
+    return {lesson: (total, right) for lesson, total, right in select(3, PREDICTED, [user.pk])}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -11,8 +13,28 @@ from django.db import connection
 __all__ = ["among", "moment", "select"]
 
 
-def select(statement: str, parameters: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
-    """The rows that a statement gives, with values as the database's driver has them."""
+# Before each row of SQLite other threads take their turns, which costs more than the row: all come as one.
+IN_ONE_ROW = "WITH found({names}) AS ({statement}) SELECT json_group_array(json_array({names})) FROM found"
+
+
+def select(columns: int, statement: str, parameters: Iterable[Any] = ()) -> list[list[Any]]:
+    """The rows that a statement of so many columns gives: numbers, texts, truth values and None."""
+    if connection.vendor == "sqlite":
+        [[found]] = fetch(in_one_row(columns, statement), parameters)
+        rows: list[list[Any]] = json.loads(found)
+        return rows
+    return fetch(statement, parameters)
+
+
+@cache
+def in_one_row(columns: int, statement: str) -> str:
+    """The statement that gives its rows as one text of JSON."""
+    names = ", ".join(f"c{number}" for number in range(columns))
+    return IN_ONE_ROW.format(names=names, statement=statement)
+
+
+def fetch(statement: str, parameters: Iterable[Any]) -> list[Any]:
+    """The rows as the database's driver has them."""
     with connection.cursor() as cursor:
         cursor.execute(statement, list(parameters))
         return cursor.fetchall()

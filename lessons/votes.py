@@ -29,7 +29,7 @@ class Votes:
 
 def votes_on(lesson: Lesson, user: User | AnonymousUser) -> Votes:
     """The votes on a lesson as ``user`` sees them, in one query."""
-    rows = select(COUNTED, [user.pk, lesson.pk])
+    rows = select(3, COUNTED, [user.pk, lesson.pk])
     counts = {bool(helpful): count for helpful, count, _ in rows}
     own = next((bool(helpful) for helpful, _, own in rows if own), None)
     return Votes(counts.get(True, 0), counts.get(False, 0), own)

@@ -152,3 +152,8 @@ def _requests_as_the_server_makes_them(monkeypatch: pytest.MonkeyPatch) -> None:
     from learnsts.wsgi import Request
 
     monkeypatch.setattr("django.test.client.WSGIRequest", Request)
+
+
+@pytest.fixture(autouse=True)
+def _strangers_see_edits_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("learnsts.strangers.FRESH_SECONDS", 0)

@@ -57,7 +57,7 @@ def _bounded(decision: dict[str, Any]) -> dict[str, Any]:
 
     Statements that match come first: the one that decided is among them. Documents left out are "".
     """
-    if len(_json(decision)) <= budgets.DECISION:
+    if _is_small(decision) or len(_json(decision)) <= budgets.DECISION:
         return decision
     room = budgets.DECISION // 2
     matching_first = sorted(decision["statements"], key=lambda item: not item["matched"])
@@ -67,6 +67,15 @@ def _bounded(decision: dict[str, Any]) -> dict[str, Any]:
             item["documents"][index] = text if len(text) <= room else ""
             room -= len(item["documents"][index])
     return decision
+
+
+def _is_small(decision: dict[str, Any]) -> bool:
+    """Whether it is so small that nobody needs to write it to tell.
+
+    Whatever a statement says, it says in words of its document, of which JSON may make six times as many.
+    """
+    documents = sum(len(text) for item in decision["consulted"] for text in item["documents"])
+    return 12 * documents + 1_000 * (1 + len(decision["statements"])) <= budgets.DECISION
 
 
 def _fitting(items: Iterable[Item], room: int) -> list[Item]:
