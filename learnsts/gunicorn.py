@@ -25,6 +25,7 @@ workers = WORKERS
 threads = THREADS
 worker_class = "learnsts.worker.LingeringWorker"
 loglevel = "warning"
+logger_class = "learnsts.server_log.ServerLog"
 logconfig_dict = logging_to("console")
 # A name with an underscore could pass for one with a hyphen, or for what only a server in front may say.
 header_map = "refuse"
