@@ -8,6 +8,6 @@ __all__ = ["ServerLog"]
 
 
 class ServerLog(Logger):
-    """Makes no line of an access log, which gunicorn would throw away: a fifth of what a small request costs."""
+    """Makes no line of an access log, which gunicorn would throw away: a fifth of what a small page costs."""
 
     access_log_enabled = False
