@@ -104,7 +104,7 @@ class DatabaseCache(FailsOpen, db.DatabaseCache):
         return True
 
     def _base_set(self, mode: str, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT) -> bool:
-        stored = bool(super()._base_set(mode, key, value, timeout))  # type: ignore[misc]
+        stored = bool(super()._base_set(mode, key, value, timeout))  # type: ignore[misc] # Django has it
         if mode == "set" and not stored:
             self.complain("its table cannot be written")
         return stored

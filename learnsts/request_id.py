@@ -28,7 +28,7 @@ def identified(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
             response = get_response(request)
         finally:
             answering.reset(token)
-        response.headers[HEADER] = request.id  # type: ignore[attr-defined]
+        response.headers[HEADER] = request.id  # type: ignore[attr-defined] # as above
         return response
 
     return middleware

@@ -72,7 +72,7 @@ def _account_to_be_saved(instance: User, update_fields: Collection[str] | None =
 
 
 def _account_saved(instance: User, **kwargs: Any) -> None:
-    changes = instance._changes  # type: ignore[attr-defined]
+    changes = instance._changes  # type: ignore[attr-defined] # noted above
     if changes["password changed"]:
         _tell_of(instance, "password changed")
     if changes["rights changed"]:

@@ -41,8 +41,8 @@ def step(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
 
 @pytest.mark.parametrize("who", ["guest", "maya"])  # staff sign in again each day
 def test_every_page_is_there(
-    hers: SimpleNamespace,  # noqa: F811
-    people: dict[str, User | None],  # noqa: F811
+    hers: SimpleNamespace,  # noqa: F811 -- a fixture
+    people: dict[str, User | None],  # noqa: F811 -- a fixture
     client_of: Callable[[User | None], Client],
     step: Callable[[int], None],
     who: str,
@@ -74,7 +74,7 @@ def test_what_is_done_is_stored(
 
 
 def test_the_calls_of_a_sandbox_stay_in_their_order(
-    hers: SimpleNamespace,  # noqa: F811
+    hers: SimpleNamespace,  # noqa: F811 -- a fixture
     step: Callable[[int], None],
     days: int,
 ) -> None:
