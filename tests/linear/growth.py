@@ -10,12 +10,10 @@ from contextlib import contextmanager
 from math import inf
 from typing import Any, NamedTuple
 
-from tests.sizes import size
-
 Run = Callable[[str], object]
 
 MOST = 3.0  # times as long, for twice the input
-ENOUGH = size(2, 5) / 1000  # seconds of CPU that the smaller of the two inputs takes
+ENOUGH = 0.005  # seconds of CPU that the smaller of the two inputs takes
 BEST_OF = 5
 LONG, ENDLESS = 0.2, 1  # seconds of CPU: for all of them, for one
 LIMITED = 1.4  # times as long, at most, where a limit was passed
