@@ -182,7 +182,11 @@ def bytes_of(conn: Any) -> int:
 
 
 def asks_again(conn: Any) -> bool:
-    """Whether the next request is there: one that came with the last, or one that comes in a moment."""
+    """Whether the next request is there: one that came with the last, or one that comes in a moment.
+
+    SDKs send a body apart from its head, so there is a second moment.
+    """
     waiting = poll()
     waiting.register(conn.sock, POLLIN)
-    return bool(conn.parser.unreader.buf.getvalue() or waiting.poll(LINGER)) and receive(conn)
+    has_come = bool(conn.parser.unreader.buf.getvalue())
+    return any((has_come or waiting.poll(LINGER)) and receive(conn) for has_come in (has_come, False))

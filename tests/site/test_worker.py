@@ -13,10 +13,11 @@ from gunicorn.config import Config
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from learnsts import worker as module
-from learnsts.worker import CLOSING_SECONDS, MOST_WAITING, REQUEST_SECONDS, LingeringWorker
+from learnsts.worker import CLOSING_SECONDS, MOST_WAITING, REQUEST_SECONDS, LingeringWorker, receive
 
 THREADS = 8
 KEPT, LAST = (b"GET /%s HTTP/1.1\r\nHost: site\r\n\r\n" % path for path in (b"kept", b"last"))
+WITHOUT_BODY = b"POST /called HTTP/1.1\r\nHost: site\r\nContent-Length: 5\r\n\r\n"
 Connect = Callable[[], tuple[socket.socket, Any]]
 
 
@@ -131,6 +132,28 @@ def test_no_thread_stays_where_another_may_wait_for_it(
     worker.enqueue_req(conn)
     assert worker.handle(conn) is True
     assert handled == ["/kept"]
+
+
+def test_a_thread_stays_for_a_body_that_comes_right_behind_its_head(
+    worker: LingeringWorker,
+    connect: Connect,
+    given_threads: list[Any],
+    handled: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    client, conn = connect()
+
+    def body_follows(conn: Any) -> bool:
+        has_come = receive(conn)
+        if not has_come:
+            client.sendall(b"hello")
+        return has_come
+
+    client.sendall(KEPT + WITHOUT_BODY)
+    worker.enqueue_req(conn)
+    monkeypatch.setattr(module, "receive", body_follows)
+    assert worker.handle(conn) is False
+    assert handled == ["/kept", "/called"]
 
 
 def test_no_thread_stays_with_who_asks_slowly(
