@@ -14,7 +14,7 @@ from lessons.accounts.models import User
 from lessons.course import Course
 from lessons.models import Chapter, Lesson
 from lessons.pages import tabs_of
-from lessons.standing import Standing, predicted_by, standings
+from lessons.standing import Standing, standings
 from lessons.styles import STYLES
 from lessons.versions import once_a_version
 
@@ -97,7 +97,7 @@ class CourseMap:
 def course_map(course: Course, user: User | AnonymousUser) -> CourseMap:
     """The lessons that ``user`` may see, chapter by chapter."""
     lessons = course.visible_to(user)
-    found, predicted = standings(user, lessons, course.step_counts), predicted_by(user)
+    found = standings(user, lessons, course.step_counts)
     entries = [
         LessonEntry(
             lesson,
@@ -108,7 +108,8 @@ def course_map(course: Course, user: User | AnonymousUser) -> CourseMap:
                 course.minutes[lesson.pk],
                 course.step_counts[lesson.pk],
                 standing.seen_count,
-                *predicted.get(lesson.pk, (0, 0)),
+                standing.predicted,
+                standing.predicted_right,
                 standing.done,
             ),
         )

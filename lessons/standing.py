@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from lessons.accounts.models import User
 from lessons.models import Lesson
-from lessons.statements import among, moment, select
+from lessons.statements import Select, among, moment, select_together
 from lessons.styles import STYLES, Style
 
-__all__ = ["Standing", "predicted_by", "standings"]
+__all__ = ["Standing", "standings"]
 
 OPENED_LATELY = timedelta(minutes=10)
 STYLES_OPENED = """
@@ -31,7 +32,7 @@ WHERE user_id = %s AND lesson_id IN ({lessons}) AND (step_key IS NULL OR EXISTS 
 """
 PREDICTED = """
 SELECT lesson_id, COUNT(*), COUNT(CASE WHEN "right" THEN 1 END) FROM lessons_prediction made
-WHERE user_id = %s AND closed_at IS NULL AND (step_key IS NULL OR EXISTS (
+WHERE user_id = %s AND lesson_id IN ({lessons}) AND closed_at IS NULL AND (step_key IS NULL OR EXISTS (
     SELECT 1 FROM lessons_step step WHERE step.lesson_id = made.lesson_id AND step."key" = made.step_key
 )) GROUP BY lesson_id
 """
@@ -39,12 +40,17 @@ WHERE user_id = %s AND closed_at IS NULL AND (step_key IS NULL OR EXISTS (
 
 @dataclass(frozen=True)
 class Standing:
-    """What a reader has done in one lesson; ``lately`` are the styles opened minutes ago."""
+    """What a reader has done in one lesson; ``lately`` are the styles opened minutes ago.
+
+    Steps count as ``predicted`` since the reader last started over.
+    """
 
     opened: frozenset[str] = frozenset()
     lately: frozenset[str] = frozenset()
     done: frozenset[str] = frozenset()
     seen_count: int = 0
+    predicted: int = 0
+    predicted_right: int = 0
 
     @property
     def is_begun(self) -> bool:
@@ -60,34 +66,39 @@ class Standing:
 def standings(
     user: User | AnonymousUser, lessons: Sequence[Lesson], step_counts: Mapping[int, int]
 ) -> dict[int, Standing]:
-    """Where ``user`` stands in each of ``lessons``, by the lesson's id, in two queries."""
+    """Where ``user`` stands in each of ``lessons``, by the lesson's id, in one query."""
     ids = [lesson.pk for lesson in lessons]
     if not ids or not user.is_authenticated:
         return dict.fromkeys(ids, Standing())
-    opened, lately, done = styles_of(user, ids)
-    seen = dict(select(2, STEPS_SEEN.format(lessons=among(ids)), [user.pk, *ids]))
+    since, these = moment(timezone.now() - OPENED_LATELY), among(ids)
+    styles, steps, predictions = select_together(
+        Select(4, STYLES_OPENED.format(lessons=these), [since, user.pk, *ids]),
+        Select(2, STEPS_SEEN.format(lessons=these), [user.pk, *ids]),
+        Select(3, PREDICTED.format(lessons=these), [user.pk, *ids]),
+    )
+    opened, lately, done = by_lesson(styles)
+    seen: dict[int, int] = dict(steps)
+    predicted = {lesson: (total, right) for lesson, total, right in predictions}
     for key in ids:
         if 0 < step_counts[key] <= seen.get(key, 0):
             done[key].add("steps")
     return {
-        key: Standing(frozenset(opened[key]), frozenset(lately[key]), frozenset(done[key]), seen.get(key, 0))
+        key: Standing(
+            frozenset(opened[key]),
+            frozenset(lately[key]),
+            frozenset(done[key]),
+            seen.get(key, 0),
+            *predicted.get(key, (0, 0)),
+        )
         for key in ids
     }
 
 
-def styles_of(user: User, ids: Sequence[int]) -> tuple[defaultdict[int, set[str]], ...]:
+def by_lesson(rows: Iterable[list[Any]]) -> tuple[defaultdict[int, set[str]], ...]:
     """The keys of the styles that are opened, that were so lately, and that are done, by the lesson's id."""
     found: tuple[defaultdict[int, set[str]], ...] = (defaultdict(set), defaultdict(set), defaultdict(set))
-    since = moment(timezone.now() - OPENED_LATELY)
-    for lesson, style, *flags in select(4, STYLES_OPENED.format(lessons=among(ids)), [since, user.pk, *ids]):
+    for lesson, style, *flags in rows:
         for styles, flag in zip(found, (True, *flags), strict=True):
             if flag:
                 styles[lesson].add(style)
     return found
-
-
-def predicted_by(user: User | AnonymousUser) -> dict[int, tuple[int, int]]:
-    """How many steps the reader has predicted since they last started over, and how many right, by lesson."""
-    if not user.is_authenticated:
-        return {}
-    return {lesson: (total, right) for lesson, total, right in select(3, PREDICTED, [user.pk])}

@@ -6,38 +6,48 @@ import json
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from functools import cache
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
 from django.db import connection
 
-__all__ = ["among", "moment", "select"]
-
+__all__ = ["Select", "among", "moment", "select", "select_together"]
 
 # Before each row of SQLite other threads take their turns, which costs more than the row: all come as one.
-IN_ONE_ROW = "WITH found({names}) AS ({statement}) SELECT json_group_array(json_array({names})) FROM found"
+IN_ONE_ROW = "(WITH found({names}) AS ({statement}) SELECT {rows} FROM found)"
+ROWS = {
+    "sqlite": "json_group_array(json_array({names}))",
+    "postgresql": "COALESCE(json_agg(json_build_array({names})), '[]')::text",
+}
+
+
+class Select(NamedTuple):
+    """A statement that gives so many columns: numbers, texts, truth values and None."""
+
+    columns: int
+    statement: str
+    parameters: Iterable[Any] = ()
 
 
 def select(columns: int, statement: str, parameters: Iterable[Any] = ()) -> list[list[Any]]:
-    """The rows that a statement of so many columns gives: numbers, texts, truth values and None."""
-    if connection.vendor == "sqlite":
-        [[found]] = fetch(in_one_row(columns, statement), parameters)
-        rows: list[list[Any]] = json.loads(found)
-        return rows
-    return fetch(statement, parameters)
+    """The rows that one statement gives."""
+    [rows] = select_together(Select(columns, statement, parameters))
+    return rows
+
+
+def select_together(*selects: Select) -> list[list[list[Any]]]:
+    """The rows that each of the statements gives, in one query."""
+    asked = ", ".join(in_one_row(connection.vendor, one.columns, one.statement) for one in selects)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {asked}", list(chain.from_iterable(one.parameters for one in selects)))
+        return [json.loads(rows) for rows in cursor.fetchone()]
 
 
 @cache
-def in_one_row(columns: int, statement: str) -> str:
+def in_one_row(vendor: str, columns: int, statement: str) -> str:
     """The statement that gives its rows as one text of JSON."""
     names = ", ".join(f"c{number}" for number in range(columns))
-    return IN_ONE_ROW.format(names=names, statement=statement)
-
-
-def fetch(statement: str, parameters: Iterable[Any]) -> list[Any]:
-    """The rows as the database's driver has them."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, list(parameters))
-        return cursor.fetchall()
+    return IN_ONE_ROW.format(names=names, statement=statement, rows=ROWS[vendor].format(names=names))
 
 
 def among(values: Collection[Any]) -> str:

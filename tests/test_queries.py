@@ -30,15 +30,15 @@ SMALL = 3
 
 # A page, who asks for it, and what it asks: everybody's begins with the session and the user.
 PAGES = {
-    "home": ("student", {}, 6),
-    "article": ("student", {}, 6),
-    "flow": ("student", {}, 6),
-    "step": ("student", {}, 8),
+    "home": ("student", {}, 4),
+    "article": ("student", {}, 5),
+    "flow": ("student", {}, 5),
+    "step": ("student", {}, 7),
     "step part": ("student", HTMX, 4),
-    "predict": ("student", {}, 7),
+    "predict": ("student", {}, 6),
     "predict part": ("student", HTMX, 4),
-    "quiz": ("student", {}, 10),
-    "question": ("student", {}, 8),
+    "quiz": ("student", {}, 9),
+    "question": ("student", {}, 7),
     "sandbox": ("student", {}, 9),
     "class": ("instructor", {}, 14),
 }
