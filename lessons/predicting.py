@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.utils import timezone
 
 from lessons.accounts.models import User
 from lessons.asking import asking_steps
+from lessons.aws import budgets
 from lessons.models import Lesson, OfAStep, Prediction, StepSeen
 from lessons.progress import free_number, see_step
 from lessons.trace import Step, Trace
@@ -97,7 +99,15 @@ def predict(user: User, lesson: Lesson, step: Step, verdict: Verdict) -> None:
 
 
 def start_over(user: User, lesson: Lesson) -> None:
-    """Have every step asked about again; what was predicted so far is kept."""
+    """Have every step asked about again; what was predicted so far is kept.
+
+    Raises BadRequest where they have done so as often as a learner may.
+    """
+    closed = Prediction.objects.filter(user=user, lesson=lesson).exclude(closed_at=None)
+    if closed.values("closed_at").distinct().count() >= budgets.ROUNDS:
+        raise BadRequest(
+            f"You have predicted this lesson {budgets.ROUNDS} times, which is as often as it counts."
+        )
     Prediction.objects.current(user, lesson).update(closed_at=timezone.now())
 
 

@@ -49,6 +49,8 @@ SESSIONS = 2_000  # how many such older ones: two calls a second for a quarter o
 # -- a learner ----------------------------------------------------------------------------------------------
 
 SANDBOXES = 100  # of one learner, each of another scenario; the course has 18
+ATTEMPTS = 200  # of one learner at the quiz of one lesson
+ROUNDS = 200  # of one learner's predictions of one lesson's steps
 
 # -- pace ---------------------------------------------------------------------------------------------------
 

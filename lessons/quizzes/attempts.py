@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.utils import timezone
 
 from lessons.accounts.models import User
+from lessons.aws import budgets
 from lessons.models import Lesson
 from lessons.progress import finish_style
 from lessons.quizzes.grading import AskedQuestion, grade
@@ -21,11 +23,13 @@ class NoQuestionsError(Exception):
 def start(user: User, lesson: Lesson) -> Attempt:
     """The attempt to go on with, or a new one; the database allows one at a time.
 
-    Raises NoQuestionsError where there is nothing to ask.
+    Raises NoQuestionsError where there is nothing to ask, and BadRequest where they have taken it as often as
+    a learner may.
     """
     questions = _questions(lesson)
     if not questions:
         raise NoQuestionsError
+    _check_room(user, lesson)
     asked = {
         "asked": [question.as_json() for question in questions],
         "step_keys": [question.step_key for question in questions],
@@ -33,6 +37,14 @@ def start(user: User, lesson: Lesson) -> Attempt:
     }
     attempt, _ = Attempt.objects.open().get_or_create(user=user, lesson=lesson, defaults=asked)
     return attempt
+
+
+def _check_room(user: User, lesson: Lesson) -> None:
+    finished = Attempt.objects.filter(user=user, lesson=lesson).exclude(finished_at=None)
+    if finished.count() >= budgets.ATTEMPTS:
+        raise BadRequest(
+            f"You have taken this quiz {budgets.ATTEMPTS} times, which is as often as it counts."
+        )
 
 
 @transaction.atomic

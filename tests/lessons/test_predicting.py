@@ -12,6 +12,7 @@ from django.test import Client
 
 from lessons.accounts.models import User
 from lessons.asking import ask
+from lessons.aws import budgets
 from lessons.models import Lesson, Prediction, Step, StepSeen
 from lessons.tracing import trace_of
 
@@ -268,6 +269,19 @@ def test_predicting_again_asks_again_and_keeps_what_was(reader: Client, lesson: 
     answer_all(reader, lesson)
     assert Prediction.objects.count() == 10
     assert "5 of 5" in text_of(reader, "/lessons/assume/steps/1/")
+
+
+def test_predicting_again_is_done_so_often(
+    reader: Client, lesson: Lesson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(budgets, "ROUNDS", 1)
+    answer_all(reader, lesson)
+    assert reader.post(f"{PREDICT}again/").status_code == 302
+    answer_all(reader, lesson)
+    page = reader.post(f"{PREDICT}again/")
+    assert page.status_code == 400
+    assert "You have predicted this lesson 1 times" in page.content.decode()
+    assert Prediction.objects.count() == 10
 
 
 # -- how one did -----------------------------------------------------------------------------------

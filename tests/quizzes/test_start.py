@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from lessons.accounts.models import User
+from lessons.aws import budgets
 from lessons.models import Lesson
 from lessons.quizzes.models import Attempt
 from tests.quizzes.conftest import RIGHT
@@ -27,6 +28,21 @@ def test_it_leads_to_the_first_question(quiz: Lesson, student: User, client_of: 
     attempt = Attempt.objects.get(user=student)
     assert response.status_code == 302
     assert response["Location"] == reverse("quizzes:question", args=[attempt.pk, 1])
+
+
+def test_a_quiz_is_taken_so_often_and_the_open_attempt_goes_on(
+    quiz: Lesson, student: User, client_of: Browser, take: Take, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(budgets, "ATTEMPTS", 2)
+    browser = client_of(student)
+    take(student, *RIGHT)
+    browser.post(url(quiz))
+    assert browser.post(url(quiz)).status_code == 302
+    take(student, *RIGHT)
+    page = browser.post(url(quiz))
+    assert page.status_code == 400
+    assert "You have taken this quiz 2 times" in page.content.decode()
+    assert Attempt.objects.count() == 2
 
 
 def test_a_stranger_starts_as_a_guest(quiz: Lesson, client: Client) -> None:

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lessons import aws
+from lessons.accounts.models import User
 from lessons.aws import budgets
 from lessons.sandbox import running
 from lessons.sandbox.models import Event, Sandbox, Scenario
@@ -73,6 +74,20 @@ def test_a_sandbox_has_a_pace_whoever_calls(bench: Bench, monkeypatch: pytest.Mo
     assert "Call again in a second" in page.content.decode()
     assert bench.now().last_number == before.last_number == bench.sandbox.events.count() == 3
     assert bench.skip("quarter", htmx=False).status_code == 400
+
+
+def test_a_class_of_sixty_behind_one_address_is_never_told_to_call_more_slowly(
+    bench: Bench, django_user_model: type[User]
+) -> None:
+    """Each runs a loop of ten commands, as fast as they are answered, and all begin at once."""
+    scenario = bench.sandbox.scenario
+    learners = [
+        Bench(bench.client, open_sandbox(django_user_model.objects.create_user(f"learner{number}"), scenario))
+        for number in range(60)
+    ]
+    callers = [client_of(bench.client, "sts", of_alice(learner)) for learner in learners]
+    for caller in callers * 10:
+        assert caller.get_caller_identity()["Account"]
 
 
 def test_the_pace_is_there_again_after_a_while(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
