@@ -72,7 +72,7 @@ WRITTEN_BY_THE_SITE = {  # or by whoever runs it, and writes its lessons
     "lessons.aws.values.Session.from_json datetime.datetime.fromisoformat",
     "lessons.sandbox.labs.progress._goals json.loads",
     "lessons.sandbox.models.Event.settle json.loads",
-    "lessons.statements.select json.loads",
+    "lessons.statements.select_together json.loads",
 }
 SHORT = {  # sixteen characters; names of 200 at most
     "lessons.aws.signing.sigv4.Signature.signed_at datetime.datetime.fromisoformat",
