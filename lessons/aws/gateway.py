@@ -133,9 +133,9 @@ def _is_vouched_for(request: Request, service: str, world: World, now: datetime)
         return False
 
 
-def refuse(case: str, request: Request) -> Response:
-    """AWS's answer to a request that never gets as far as `handle`: `case` as in `lessons.aws.errors`."""
-    error = AwsError(case, operations.service_of(request))
+def refuse(failure: str, request: Request) -> Response:
+    """AWS's answer to a request that never gets as far as `handle`: `failure` as in `lessons.aws.errors`."""
+    error = AwsError(failure, operations.service_of(request))
     return answers.of_error(error, request, str(uuid.uuid4()))
 
 

@@ -66,10 +66,10 @@ class NotSentError(BadRequest):
 
 
 class OverBudgetError(BadRequest):
-    """A call is over a budget of `lessons.aws.budgets`, `case` says which. Nothing was done or stored."""
+    """A call is over a budget of `lessons.aws.budgets`, `failure` says which. Nothing was done or stored."""
 
-    def __init__(self, case: str) -> None:
-        self.case, error = case, AwsError(case, "sts")
+    def __init__(self, failure: str) -> None:
+        self.failure, error = failure, AwsError(failure, "sts")
         super().__init__(f"{error.code}: {error.message}. {error.why}")
 
 

@@ -64,7 +64,7 @@ def endpoint(request: HttpRequest) -> HttpResponse:
     try:
         answer = _answer(replace(asked, body=_body(request.META, budgets.BODY[aws.service_of(asked)])))
     except running.OverBudgetError as over:
-        answer = aws.refuse(over.case, asked)
+        answer = aws.refuse(over.failure, asked)
     except BodyTooLargeError:
         answer = aws.refuse("body too large", asked)
     except IncompleteBodyError:

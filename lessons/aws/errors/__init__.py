@@ -1,5 +1,8 @@
-"""Every way in which a call can fail, and the answer in the service's own format."""
+"""Every way in which a call can fail: AWS's code, status and words, and one sentence for a student.
 
-from lessons.aws.errors.common import CASES, MANUAL, NAMESPACES, AwsError
+A table for each service, each answer with its source beside it.
+"""
 
-__all__ = ["CASES", "MANUAL", "NAMESPACES", "AwsError"]
+from lessons.aws.errors.aws_error import FAILURES, MANUAL, NAMESPACES, AwsError
+
+__all__ = ["FAILURES", "MANUAL", "NAMESPACES", "AwsError"]

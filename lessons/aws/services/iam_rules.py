@@ -83,8 +83,8 @@ def _check_new(wish: Wish, parameter: str, place: str, quota: str) -> None:
 def _check_free(wish: Wish, place: str, name: str) -> None:
     """Names differ by more than the case of their letters."""
     if name.lower() in map(str.lower, wish.account[place]):
-        case = "policy exists" if place == "policies" else "entity exists"
-        raise AwsError(case, "iam", kind=place.removesuffix("s").capitalize(), name=name)
+        failure = "policy exists" if place == "policies" else "entity exists"
+        raise AwsError(failure, "iam", kind=place.removesuffix("s").capitalize(), name=name)
 
 
 def _check_renamed(wish: Wish) -> None:

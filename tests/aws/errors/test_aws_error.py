@@ -5,22 +5,22 @@ from xml.etree import ElementTree
 
 import pytest
 
-from lessons.aws.errors import CASES, AwsError
+from lessons.aws.errors import FAILURES, AwsError
 
 
-def facts(case: str) -> dict[str, str]:
-    """All that a case asks for, with signs that XML must escape."""
-    told = CASES[case]
+def facts(failure: str) -> dict[str, str]:
+    """All that a failure asks for, with signs that XML must escape."""
+    told = FAILURES[failure]
     words = [told.words.message, told.why, told.s3.message if told.s3 else ""]
     names = {name for text in words for _, name, _, _ in Formatter().parse(text) if name}
     return dict.fromkeys(names - {"service"} | set(told.details), "<&>")
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("failure", FAILURES)
 @pytest.mark.parametrize("service", ["sts", "iam", "s3"])
-def test_every_case_is_well_formed_xml_and_explained(case: str, service: str) -> None:
-    error = AwsError(case, service, **facts(case))
-    assert 300 <= error.status < 500 or case in ("unavailable", "internal failure", "throttled")
+def test_every_failure_is_well_formed_xml_and_explained(failure: str, service: str) -> None:
+    error = AwsError(failure, service, **facts(failure))
+    assert 300 <= error.status < 500 or failure in ("unavailable", "internal failure", "throttled")
     assert error.why
     root = ElementTree.fromstring(error.body("request-id", "host-id"))  # noqa: S314 -- our own XML
     codes = [element.text or "" for element in root.iter() if element.tag.rpartition("}")[2] == "Code"]

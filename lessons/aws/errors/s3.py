@@ -1,0 +1,163 @@
+"""What S3 alone answers: bodies and their checksums, buckets, objects, uploads."""
+
+from lessons.aws.errors.failure import Failure, Words
+from lessons.aws.errors.sources import RECORDED, S3_CODES
+
+FAILURES = {
+    "no content hash": Failure(
+        Words(
+            "InvalidRequest", 400, "Missing required header for this request: x-amz-content-sha256", S3_CODES
+        ),
+        "S3 wants to be told the hash of the body, and the request does not tell it.",
+    ),
+    "presigned before v4": Failure(
+        Words(
+            "AccessDenied",
+            403,
+            "Query-string authentication requires the Signature, Expires and AWSAccessKeyId parameters",
+            RECORDED,
+        ),
+        "The presigned URL is not complete, so AWS cannot know who has signed it.",
+    ),
+    "presigned date": Failure(
+        Words("AccessDenied", 403, "Invalid date (should be seconds since epoch): {given}", RECORDED),
+        "The presigned URL must say until when it is good, in seconds since 1970.",
+    ),
+    "incomplete body": Failure(
+        Words(
+            "IncompleteBody",
+            400,
+            "You did not provide the number of bytes specified by the Content-Length HTTP header",
+            S3_CODES,
+        ),
+        "The body broke off before its end.",
+    ),
+    "checksum": Failure(
+        Words("BadDigest", 400, "The {name} you specified did not match {what}.", S3_CODES),
+        "The body is not the one that the checksum was made of: it was damaged on the way.",
+    ),
+    "content hash": Failure(
+        Words(
+            "XAmzContentSHA256Mismatch",
+            400,
+            "The provided 'x-amz-content-sha256' header does not match what was computed.",
+            RECORDED,
+        ),
+        "The body is not the one that was signed.",
+    ),
+    "no bucket": Failure(
+        Words("NoSuchBucket", 404, "The specified bucket does not exist", S3_CODES),
+        "There is no bucket called {BucketName}.",
+        details=("BucketName",),
+    ),
+    "no key": Failure(
+        Words("NoSuchKey", 404, "The specified key does not exist.", S3_CODES),
+        "The bucket has no object called {Key}.",
+        details=("Key",),
+    ),
+    "bucket name": Failure(
+        Words("InvalidBucketName", 400, "The specified bucket is not valid.", S3_CODES),
+        "A bucket's name has 3 to 63 small letters, digits, dots and hyphens, and is no IP address.",
+        details=("BucketName",),
+    ),
+    "bucket taken": Failure(
+        Words(
+            "BucketAlreadyExists",
+            409,
+            "The requested bucket name is not available. The bucket namespace is shared by all users of the "
+            "system. Please select a different name and try again.",
+            S3_CODES,
+        ),
+        "Another account has a bucket of this name, and a name is given only once.",
+        details=("BucketName",),
+    ),
+    "location": Failure(
+        Words("InvalidLocationConstraint", 400, "The specified location-constraint is not valid", S3_CODES),
+        "The sandbox is in us-east-1 alone, and there no location is named.",
+    ),
+    "too many buckets": Failure(
+        Words("TooManyBuckets", 400, "You have attempted to create more buckets than allowed", S3_CODES),
+        "The sandbox keeps up to {limit} buckets.",
+    ),
+    "no bucket policy": Failure(
+        Words("NoSuchBucketPolicy", 404, "The bucket policy does not exist", S3_CODES),
+        "Nobody has given this bucket a policy.",
+        details=("BucketName",),
+    ),
+    "bucket policy": Failure(
+        Words("MalformedPolicy", 400, "{message}", S3_CODES), "S3 does not store this policy. {hint}"
+    ),
+    "not the owner": Failure(
+        Words(
+            "MethodNotAllowed", 405, "The specified method is not allowed against this resource.", S3_CODES
+        ),
+        "Only the account that owns a bucket sees and changes its policy.",
+        details=("Method",),
+    ),
+    "no lists": Failure(
+        Words("AccessControlListNotSupported", 400, "The bucket does not allow ACLs", S3_CODES),
+        "Buckets have no access control lists unless their owner asks for them: policies say who may what.",
+    ),
+    "no upload": Failure(
+        Words(
+            "NoSuchUpload",
+            404,
+            "The specified upload does not exist. The upload ID may be invalid, or the upload may have been "
+            "aborted or completed.",
+            S3_CODES,
+        ),
+        "No upload of this object with this id has begun.",
+        details=("UploadId",),
+    ),
+    "part number": Failure(
+        Words(
+            "InvalidArgument", 400, "Part number must be an integer between 1 and 10000, inclusive", S3_CODES
+        ),
+        "The parts of an upload are counted from 1.",
+        details=("ArgumentName", "ArgumentValue"),
+    ),
+    "response header": Failure(
+        Words("InvalidArgument", 400, "Header value cannot be represented using ISO-8859-1.", S3_CODES),
+        "HTTP's headers are in Latin letters (ISO 8859-1). A file's name in other letters is written as "
+        "filename*=UTF-8''….",
+        details=("ArgumentName", "ArgumentValue"),
+    ),
+    "copy source": Failure(
+        Words(
+            "InvalidArgument",
+            400,
+            "Copy Source must mention the source bucket and key: sourcebucket/sourcekey",
+            S3_CODES,
+        ),
+        "What is copied is named as bucket/key, and the sandbox keeps no versions.",
+    ),
+    "malformed xml": Failure(
+        Words(
+            "MalformedXML",
+            400,
+            "The XML you provided was not well-formed or did not validate against our published schema",
+            S3_CODES,
+        ),
+        "The body of the call is not the XML that S3 asks for.",
+    ),
+    "too large": Failure(
+        Words("EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed size", S3_CODES),
+        "The sandbox keeps objects of up to {MaxSizeAllowed} bytes.",
+        details=("ProposedSize", "MaxSizeAllowed"),
+    ),
+    "key too long": Failure(
+        Words("KeyTooLongError", 400, "Your key is too long", S3_CODES),
+        "An object's key has {MaxSizeAllowed} bytes at most, and this one has {Size}.",
+        details=("Size", "MaxSizeAllowed"),
+    ),
+    "metadata": Failure(
+        Words(
+            "MetadataTooLarge",
+            400,
+            "Your metadata headers exceed the maximum allowed metadata size",
+            S3_CODES,
+        ),
+        "The x-amz-meta- headers of an object have {MaxSizeAllowed} bytes at most, and these have {Size}.",
+        details=("Size", "MaxSizeAllowed"),
+    ),
+}

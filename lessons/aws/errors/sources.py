@@ -1,0 +1,11 @@
+"""Where AWS says what it answers: the source of each row in the tables of errors."""
+
+COMMON = "IAM and STS API References, Common Errors"
+DENIED = "IAM User Guide, Troubleshoot access denied error messages"
+HTTP = "RFC 9110, HTTP Semantics, Content Too Large"
+IAM_MODEL = "botocore's model of IAM"
+OWN = "the sandbox's own words: AWS answers nothing of the kind"
+RECORDED = "a live answer of AWS"
+S3_CODES = "Amazon S3 API Reference, Error responses, List of error codes"
+SIGNING = "IAM User Guide, Troubleshoot Signature Version 4 signing for AWS API requests"
+STS_MODEL = "botocore's model of STS"

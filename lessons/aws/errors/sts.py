@@ -1,0 +1,193 @@
+"""What STS answers: roles, sessions and their tags, MFA, web identities."""
+
+from lessons.aws.errors.common import DENIED_PLAINLY
+from lessons.aws.errors.failure import Failure, Words
+from lessons.aws.errors.sources import COMMON, RECORDED, STS_MODEL
+
+FAILURES = {
+    "role arn": Failure(
+        Words("ValidationError", 400, "{resource} is invalid", RECORDED),
+        "This is not the ARN of a role: it looks like arn:aws:iam::123456789012:role/name.",
+    ),
+    "no role": Failure(
+        DENIED_PLAINLY,
+        "There is no such role; AWS says no more than that the call is not allowed, "
+        "so that nobody can find out by guessing which roles exist.",
+    ),
+    "role denied": Failure(DENIED_PLAINLY, "{reason}"),
+    "longer than role": Failure(
+        Words(
+            "ValidationError",
+            400,
+            "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.",
+            RECORDED,
+        ),
+        "{asked} seconds were asked for, but a session of this role may last {longest} seconds at most.",
+    ),
+    "longer than chain": Failure(
+        Words(
+            "ValidationError",
+            400,
+            "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role "
+            "chaining.",
+            RECORDED,
+        ),
+        "A role that is assumed with another role's credentials lasts one hour at most.",
+    ),
+    "session credentials": Failure(
+        Words("AccessDenied", 403, "Cannot call {name} with session credentials", RECORDED),
+        "These credentials are temporary, and {name} takes only those that may still call it.",
+    ),
+    "mfa incomplete": Failure(
+        Words(
+            "AccessDenied",
+            403,
+            "MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.",
+            RECORDED,
+        ),
+        "MFA needs both: which device it is, and the code that the device shows.",
+    ),
+    "mfa serial": Failure(
+        Words(
+            "AccessDenied",
+            403,
+            "MultiFactorAuthentication failed, unable to validate MFA code.  "
+            "Please verify your MFA serial number is valid and associated with this user.",
+            RECORDED,
+        ),
+        "The caller has no MFA device with this serial number.",
+    ),
+    "mfa code": Failure(
+        Words(
+            "AccessDenied",
+            403,
+            "MultiFactorAuthentication failed with invalid MFA one time pass code. ",
+            RECORDED,
+        ),
+        "The device shows another code now, or this one was used before: each code counts once.",
+    ),
+    "source identity": Failure(
+        Words(
+            "ValidationError",
+            400,
+            "The source identity is already set for this assume role session",
+            RECORDED,
+        ),
+        "The source identity is {known}, and it stays the same all along a chain of roles.",
+    ),
+    "duplicate tags": Failure(
+        Words(
+            "InvalidParameterValue",
+            400,
+            "Duplicate tag keys found. Please note that Tag keys are case insensitive.",
+            RECORDED,
+        ),
+        "Two of the session tags have the same key: the case of a key does not matter.",
+    ),
+    "reserved tag": Failure(
+        # AWS's own words for it are not known.
+        Words("InvalidParameterValue", 400, "Tag keys that begin with aws: are reserved: {key}", COMMON),
+        "A tag key that begins with aws: is for AWS alone.",
+    ),
+    "transitive tag": Failure(
+        Words(
+            "InvalidParameterValue",
+            400,
+            "The specified transitive tag key must be included in the requested tags.",
+            RECORDED,
+        ),
+        "A tag can be handed on only if it is among the tags of this very call.",
+    ),
+    "inherited tag": Failure(
+        Words(
+            "InvalidParameterValue",
+            400,
+            "One of the specified transitive tag keys can't be set because it conflicts with a transitive "
+            "tag key from the calling session.",
+            RECORDED,
+        ),
+        "The calling session hands this tag on, and nobody further down the chain can change it.",
+    ),
+    "tags size": Failure(
+        Words(
+            "PackedPolicyTooLarge",
+            400,
+            "Packed size of session tags consumes {percent}% of allotted space.",
+            STS_MODEL,
+        ),
+        "There is no room for so many and so long session tags.",
+    ),
+    "policy arns": Failure(
+        # AWS's own words for it are not known.
+        Words("ValidationError", 400, "A session takes up to {count} managed policies.", COMMON),
+        "A session takes up to {count} managed policies.",
+    ),
+    "policy arn": Failure(
+        # AWS's own words for it are not known.
+        Words("ValidationError", 400, "{arn} is invalid", COMMON),
+        "There is no managed policy with this ARN in the account of the session, nor is it one of AWS's.",
+    ),
+    "encoded message": Failure(
+        # AWS's own words for it are not known.
+        Words("InvalidAuthorizationMessageException", 400, "Message is not valid", STS_MODEL),
+        "This is no message that AWS has encoded; nothing that the sandbox has answers with one.",
+    ),
+    "no such key": Failure(
+        # AWS's own words for it are not known.
+        Words("ValidationError", 400, "{key} is no access key ID", COMMON),
+        "An access key id begins with AKIA or ASIA and has 20 characters.",
+    ),
+    "web identity denied": Failure(
+        Words("AccessDenied", 403, "Not authorized to perform {action}", RECORDED),
+        "{reason}",
+    ),
+    "no role for web identity": Failure(
+        Words("AccessDenied", 403, "Not authorized to perform sts:AssumeRoleWithWebIdentity", RECORDED),
+        "There is no such role; AWS says no more than that the call is not allowed, "
+        "so that nobody can find out by guessing which roles exist.",
+    ),
+    "no jwt": Failure(
+        Words("InvalidIdentityToken", 400, "The ID Token provided is not a valid JWT.", STS_MODEL),
+        "A web identity token has three parts with dots between them, as the identity provider issued it.",
+    ),
+    "no provider": Failure(
+        Words(
+            "InvalidIdentityToken",
+            400,
+            "No OpenIDConnect provider found in your account for {issuer}",
+            STS_MODEL,
+        ),
+        "The account of the role has not registered {issuer} as an identity provider.",
+    ),
+    "token signature": Failure(
+        # AWS's own words for it are not known.
+        Words("InvalidIdentityToken", 400, "The signature of the web identity token is invalid.", STS_MODEL),
+        "{issuer} has not signed this token, or it was changed since.",
+    ),
+    "audience": Failure(
+        Words("InvalidIdentityToken", 400, "Incorrect token audience", STS_MODEL),
+        "The token was issued for another application than those that the account has registered.",
+    ),
+    "token expired": Failure(
+        Words(
+            "ExpiredTokenException",
+            400,
+            "Token expired: current date/time {now} must be before the expiration date/time {expires}",
+            STS_MODEL,
+        ),
+        "The token of the identity provider is too old; sign in with the provider again.",
+    ),
+    "session policy": Failure(
+        Words("MalformedPolicyDocument", 400, "{message}", STS_MODEL),
+        "The session policy is no policy that AWS could read.",
+    ),
+    "session policy size": Failure(
+        Words(
+            "PackedPolicyTooLarge",
+            400,
+            "Packed policy consumes {percent}% of allotted space, please use smaller policy.",
+            STS_MODEL,
+        ),
+        "A session policy has room for {limit} characters.",
+    ),
+}
