@@ -29,11 +29,11 @@ from lessons.aws.authenticate import (
 )
 from lessons.aws.context import condition_keys
 from lessons.aws.errors import AwsError
+from lessons.aws.errors.access_denied import refusal
 from lessons.aws.moto import cloud
 from lessons.aws.policies.access import AccessRequest, NamedPolicies
 from lessons.aws.policies.decision import Decision
 from lessons.aws.policies.evaluate import evaluate
-from lessons.aws.refusals import refusal
 from lessons.aws.services import (
     iam,
     iam_rules,
