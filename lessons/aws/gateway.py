@@ -29,7 +29,7 @@ from lessons.aws.authenticate import (
 )
 from lessons.aws.context import condition_keys
 from lessons.aws.errors import AwsError
-from lessons.aws.errors.access_denied import refusal
+from lessons.aws.errors.access_denied import access_denied
 from lessons.aws.moto import cloud
 from lessons.aws.policies.access import AccessRequest, NamedPolicies
 from lessons.aws.policies.decision import Decision
@@ -273,7 +273,7 @@ def _decide(visit: Visit, target: Target, action: str, resource: str) -> Decisio
     policies = policies_for(caller, visit.asked.service, target.account_id, target.policies, visit.world)
     decision = evaluate(asked, policies)
     if not decision.allowed:
-        raise refusal(visit.asked.service, asked, decision)
+        raise access_denied(visit.asked.service, asked, decision)
     return decision
 
 

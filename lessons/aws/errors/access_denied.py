@@ -1,4 +1,7 @@
-"""How AWS words a denial: the case of `lessons.aws.errors` and the reason that the message ends with."""
+"""How AWS words a denial: which failure it is, and the reason that the message ends with.
+
+IAM User Guide, "Troubleshoot access denied error messages".
+"""
 
 from lessons.aws.errors import AwsError
 from lessons.aws.policies.access import BOUNDARY, IDENTITY, RCP, RESOURCE, SCP, SESSION, AccessRequest
@@ -22,17 +25,17 @@ _EXPLICIT = {
 }
 
 
-def refusal(service: str, request: AccessRequest, decision: Decision) -> AwsError:
+def access_denied(service: str, request: AccessRequest, decision: Decision) -> AwsError:
     """The AccessDenied that AWS answers. For a role it gives no reason, and S3 none across accounts."""
     because = ""
-    case = "role denied" if request.asks_for_role else "denied across accounts"
+    failure = "role denied" if request.asks_for_role else "denied across accounts"
     if request.principal.provider:
-        case = "web identity denied"
+        failure = "web identity denied"
     if not request.asks_for_role and request.same_account:
         table = _EXPLICIT if decision.outcome is Answer.EXPLICITLY_DENIED else _SILENT
-        case, because = "denied", table[decision.refused_by].format(action=request.action)
+        failure, because = "denied", table[decision.refused_by].format(action=request.action)
     error = AwsError(
-        case,
+        failure,
         service,
         caller=request.principal.arn,
         action=request.action,
