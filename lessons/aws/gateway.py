@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from lessons.aws import answers, budgets
-from lessons.aws.applying import policies_for
+from lessons.aws.applicable_policies import policies_for
 from lessons.aws.arn import bucket_arn
 from lessons.aws.authenticate import (
     Caller,

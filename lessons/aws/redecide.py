@@ -1,6 +1,6 @@
 """Decide a call once more: as it was asked, in a world that may have changed since. Pure."""
 
-from lessons.aws.applying import policies_for
+from lessons.aws.applicable_policies import policies_for
 from lessons.aws.authenticate import Caller, behind
 from lessons.aws.errors import AwsError
 from lessons.aws.policies.access import AccessRequest, NamedPolicies, Principal
