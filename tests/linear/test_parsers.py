@@ -37,7 +37,7 @@ READ = {
     "lessons.aws.policies.conditions._bytes base64.b64decode": "operator BinaryEquals",
     "lessons.aws.policies.conditions._address ipaddress.ip_address": "address of a request",
     "lessons.aws.policies.conditions.OPERATORS ipaddress.ip_network": "operator IpAddress",
-    "lessons.aws.policies.reading.read_json json.loads": "read_json",
+    "lessons.aws.policies.policy_json.read_json json.loads": "read_json",
     "lessons.aws.services.jwt.read base64.urlsafe_b64decode": "token",
     "lessons.aws.services.jwt.read json.loads": "token",
     "lessons.aws.services.operations._split urllib.parse.urlsplit": "url's split",

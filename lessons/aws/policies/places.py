@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from lessons.aws.policies.reading import read_json
+from lessons.aws.policies.policy_json import read_json
 
 # Keys of objects and numbers of array items, such as ("Statement", 0, "Action").
 Path = tuple[str | int, ...]

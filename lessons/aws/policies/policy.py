@@ -13,7 +13,7 @@ from typing import Any
 
 from lessons.aws.policies.conditions import Condition, condition
 from lessons.aws.policies.patterns import Context, Pattern, pattern
-from lessons.aws.policies.reading import read_json
+from lessons.aws.policies.policy_json import read_json
 
 VARIABLES_VERSION = "2012-10-17"
 VERSIONS = (VARIABLES_VERSION, "2008-10-17")

@@ -8,7 +8,7 @@ from typing import Any
 
 from lessons.aws.policies.places import Path, begins, repeated_keys
 from lessons.aws.policies.policy import EFFECTS, VERSIONS, Statement, parse, strings
-from lessons.aws.policies.reading import read_json
+from lessons.aws.policies.policy_json import read_json
 
 ELEMENTS = ("Version", "Id", "Statement")
 STATEMENT_ELEMENTS = (

@@ -12,7 +12,7 @@ from lessons.aws import budgets
 from lessons.aws.errors import AwsError
 from lessons.aws.policies import aws_managed
 from lessons.aws.policies.policy import parse
-from lessons.aws.policies.reading import read_json
+from lessons.aws.policies.policy_json import read_json
 from lessons.aws.policies.validate import LONGEST, size
 from lessons.aws.services.iam import ARN_PREFIX, KINDS
 from lessons.aws.services.iam_operations import GROUP, POLICY, ROLE, USER

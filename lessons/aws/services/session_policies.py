@@ -7,7 +7,7 @@ from lessons.aws.errors import AwsError
 from lessons.aws.moto.sts import malformed
 from lessons.aws.policies.access import NamedPolicies
 from lessons.aws.policies.policy import parse
-from lessons.aws.policies.reading import read_json
+from lessons.aws.policies.policy_json import read_json
 from lessons.aws.values import Session
 from lessons.aws.world import World
 
