@@ -1,0 +1,87 @@
+"""Whether the caller may: the decision on each permission that a call needs."""
+
+from lessons.aws.applicable_policies import policies_for
+from lessons.aws.arn import bucket_arn
+from lessons.aws.context import condition_keys
+from lessons.aws.errors import AwsError
+from lessons.aws.errors.access_denied import access_denied
+from lessons.aws.policies.access import AccessRequest
+from lessons.aws.policies.decision import Decision
+from lessons.aws.policies.evaluate import evaluate
+from lessons.aws.services import iam, s3, s3_xml, sts
+from lessons.aws.stages.target import Target
+from lessons.aws.stages.visit import Visit
+from lessons.aws.world import Bucket
+
+
+def authorize(visit: Visit, target: Target) -> Decision | None:
+    """The decision that allows the call, or None where nobody needs a permission. Raises the refusal."""
+    operation = visit.asked.operation
+    if operation is None or operation.open_to_all:
+        return None
+    if operation.name == "DeleteObjects":
+        return _decide_deletions(visit, target)
+    decision = _decide(visit, target, operation.action, target.resource)
+    for action in _further_actions(visit, target):
+        _decide(visit, target, action, target.resource)
+    if target.bucket and operation.action == "s3:GetObject":
+        _check_there(visit, target, target.bucket, visit.asked.key)
+    source = s3.copy_source(visit.asked, visit.request, visit.world)
+    if source:
+        _authorize_copy(visit, source)
+    return decision
+
+
+def _further_actions(visit: Visit, target: Target) -> tuple[str, ...]:
+    """The permissions that the call needs on the same resource, beside its own."""
+    if visit.asked.service == "sts":
+        return sts.further_actions(visit.ask(target.role))
+    return iam.further_actions(visit.asked.name, visit.parameters) if visit.asked.service == "iam" else ()
+
+
+def _authorize_copy(visit: Visit, source: s3.Source) -> None:
+    """Who copies an object reads it."""
+    bucket, key = source
+    target = Target(bucket_arn(bucket.name, key), bucket.account_id, bucket.policy, bucket=bucket)
+    _decide(visit, target, "s3:GetObject", target.resource)
+    _check_there(visit, target, bucket, key)
+
+
+def _check_there(visit: Visit, target: Target, bucket: Bucket, key: str) -> None:
+    """Whether an object is there to be read. Who may not list is not told."""
+    if key not in bucket.keys:
+        _decide(visit, target, "s3:ListBucket", bucket.arn)
+        raise AwsError("no key", "s3", Key=key)
+
+
+def _decide_deletions(visit: Visit, target: Target) -> Decision | None:
+    """The decision on the first object that may not be deleted, or on the first of all."""
+    refused = refused_deletions(visit, target)
+    if refused:
+        return next(iter(refused.values())).decision
+    key = s3_xml.keys_to_delete(visit.request.body)[0]
+    return _decide(visit, target, "s3:DeleteObject", bucket_arn(visit.asked.bucket, key))
+
+
+def refused_deletions(visit: Visit, target: Target) -> dict[str, AwsError]:
+    """The objects that may not be deleted, with what AWS says of each."""
+    refused = {}
+    for key in s3_xml.keys_to_delete(visit.request.body):
+        try:
+            _decide(visit, target, "s3:DeleteObject", bucket_arn(visit.asked.bucket, key))
+        except AwsError as error:
+            refused[key] = error
+    return refused
+
+
+def _decide(visit: Visit, target: Target, action: str, resource: str) -> Decision:
+    caller = visit.caller
+    context = condition_keys(visit.request, caller, visit.asked.service, visit.parameters, visit.clock)
+    keys = {**target.condition_keys, "aws:ResourceAccount": target.account_id}
+    context = {key: (value,) for key, value in keys.items()} | context
+    asked = AccessRequest(caller.principal, action, resource, target.account_id, context)
+    policies = policies_for(caller, visit.asked.service, target.account_id, target.policies, visit.world)
+    decision = evaluate(asked, policies)
+    if not decision.allowed:
+        raise access_denied(visit.asked.service, asked, decision)
+    return decision

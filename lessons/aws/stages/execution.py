@@ -1,0 +1,116 @@
+"""moto carries a call out, and what comes of it is told."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from lessons.aws import answers, budgets
+from lessons.aws.errors import AwsError
+from lessons.aws.moto import cloud
+from lessons.aws.policies.decision import Decision
+from lessons.aws.services import s3, s3_calls, s3_xml, simulation, sts
+from lessons.aws.stages.authorization import refused_deletions
+from lessons.aws.stages.target import Target
+from lessons.aws.stages.visit import Visit
+from lessons.aws.values import Call, Outcome, Request, Session
+
+
+def execute(visit: Visit, target: Target, decision: Decision | None, known: dict[str, Any]) -> Outcome:
+    """Let moto do it, and tell what came of it."""
+    life = sts.life(visit.asked.name, visit.parameters, visit.clock.now)
+    ask = visit.ask(target.role)
+    draft = sts.draft(ask, life)
+    work = cloud.Work(
+        asked=visit.asked,
+        request=_for_moto(visit),
+        request_id=known["request_id"],
+        account_id=target.account_id,
+        account=visit.world.accounts[target.account_id],
+        now=life.begin,
+        copied=_copied(visit, target.account_id),
+        answer=_answer(visit, ask, draft),
+        expires_at=draft.expires_at if draft else None,
+    )
+    done = _done(visit, target, work)
+    response = answers.of_done(done, visit.request, visit.asked.service, known["request_id"])
+    changed = _changed(visit, target, done)
+    code, message = answers.error_of(response)
+    known |= {"status": response.status, "error_code": code, "error_message": message, "decision": decision}
+    call = Call(**known, explanation=message or _success(visit, decision, life))
+    return Outcome(response, call, True, changed, _issued(draft, done))
+
+
+def _for_moto(visit: Visit) -> Request:
+    """The request with its body as moto is to read it: XML is read here. Raises AwsError where it is none."""
+    if visit.asked.name == "CompleteMultipartUpload":
+        return replace(visit.request, body=s3_xml.parts(visit.request.body))
+    return replace(visit.request, body=b"") if visit.asked.name == "CreateBucket" else visit.request
+
+
+def _done(visit: Visit, target: Target, work: cloud.Work) -> cloud.Done:
+    if work.asked.name == "CreateBucket" and work.asked.bucket in work.account["buckets"]:
+        return s3_calls.create_again(work.asked)
+    if work.asked.name in s3.BUCKET_POLICY:
+        return s3_calls.policy_call(work.asked, work.request.body, work.account)
+    if work.asked.name == "DeleteObjects":
+        return s3_calls.delete(work.asked, work.request.body, refused_deletions(visit, target), work.account)
+    try:
+        return cloud.execute(work)
+    except cloud.NotExecutedError:
+        raise AwsError("not executed", work.asked.service) from None
+
+
+def _answer(visit: Visit, ask: sts.Ask, draft: Session | None) -> Mapping[str, Any]:
+    """What is answered here, and only written out where the call is carried out."""
+    if visit.asked.service == "sts":
+        return sts.answer(ask, draft)
+    simulated = visit.asked.name == "SimulatePrincipalPolicy"
+    return simulation.simulate(visit.parameters, visit.world) if simulated else {}
+
+
+def _copied(visit: Visit, account_id: str) -> dict[str, Any] | None:
+    """The bucket of another account that is copied from, as moto needs it."""
+    source = s3.copy_source(visit.asked, visit.request, visit.world)
+    if source is None or source.bucket.account_id == account_id:
+        return None
+    name = source.bucket.name
+    return {name: visit.world.accounts[source.bucket.account_id]["buckets"][name]}
+
+
+def _changed(visit: Visit, target: Target, done: cloud.Done) -> dict[str, Any] | None:
+    if visit.mfa_device:
+        return visit.world.with_mfa_device(visit.mfa_device)
+    if done.account is None:
+        return None
+    changed = visit.world.with_account(target.account_id, done.account)
+    _check_size(visit, changed)
+    return changed
+
+
+def _check_size(visit: Visit, changed: dict[str, Any]) -> None:
+    """Whether the world has room for what the call adds. One that is over already may still get smaller."""
+    size = len(json.dumps(changed))
+    if size > budgets.WORLD and size > len(json.dumps(visit.world.document)):
+        facts = {"ProposedSize": size, "MaxSizeAllowed": budgets.WORLD}
+        raise AwsError("world full", visit.asked.service, **facts)
+
+
+def _issued(draft: Session | None, done: cloud.Done) -> Session | None:
+    """The session with the keys that it was issued with."""
+    if draft is None or done.issued is None:
+        return None
+    keys = done.issued
+    return replace(
+        draft,
+        access_key_id=keys.access_key_id,
+        secret_access_key=keys.secret_access_key,
+        session_token=keys.session_token or "",
+    )
+
+
+def _success(visit: Visit, decision: Decision | None, life: sts.Life) -> str:
+    """One plain sentence: why it was allowed, and what happened."""
+    done = visit.asked.operation.done.format(expires=f"{life.end:%H:%M:%S}") if visit.asked.operation else ""
+    why = decision.reason.removesuffix(".") if decision else "Nobody needs a permission for this"
+    return f"{why}, so {done}."

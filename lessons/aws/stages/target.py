@@ -1,0 +1,46 @@
+"""What a call is about, and whether it is there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from lessons.aws.policies.access import NamedPolicies
+from lessons.aws.services import iam, s3, sts
+from lessons.aws.stages.visit import Visit
+from lessons.aws.world import Bucket, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a call is about: an ARN, the account it is in, the policy that the resource itself has, and the
+    condition keys that it brings."""
+
+    resource: str
+    account_id: str
+    policies: NamedPolicies = ()
+    condition_keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    role: Role | None = None
+    bucket: Bucket | None = None
+
+
+def target_of(visit: Visit) -> Target:
+    """The role or bucket that is asked for. Raises AwsError where there is none."""
+    resource = visit.asked.resource
+    s3.check_key(visit.asked.key)
+    if visit.asked.bucket and visit.asked.name != "CreateBucket":
+        bucket = s3.find_bucket(visit.asked.bucket, visit.world)
+        return Target(resource, bucket.account_id, bucket.policy, bucket=bucket)
+    if visit.asked.name in sts.FOR_ROLES:
+        role = sts.find_role(visit.asked.name, resource, visit.caller.principal.arn, visit.world)
+        keys = {f"aws:ResourceTag/{name}": value for name, value in role.tags.items()}
+        return Target(resource, role.account_id, role.trust, keys, role=role)
+    if visit.asked.service == "iam":
+        return _iam_target(visit)
+    if visit.asked.service == "sts":
+        resource = sts.resource_of(visit.ask(None))
+    return Target(resource, visit.caller.principal.account_id)
+
+
+def _iam_target(visit: Visit) -> Target:
+    about = iam.subject(visit.asked, visit.parameters, visit.caller.principal.account_id, visit.world)
+    return Target(about.resource, about.account_id, condition_keys=about.condition_keys)

@@ -1,0 +1,28 @@
+"""The call that goes through the stages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lessons.aws.authenticate import Caller, Clock
+from lessons.aws.services import sts
+from lessons.aws.services.operations import Asked
+from lessons.aws.values import Request
+from lessons.aws.world import MfaDevice, Role, World
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One authenticated call on its way through the gateway."""
+
+    request: Request
+    world: World
+    clock: Clock
+    asked: Asked
+    caller: Caller
+    parameters: Mapping[str, Any]
+    mfa_device: MfaDevice | None = None
+
+    def ask(self, role: Role | None) -> sts.Ask:
+        """The call as STS reads it, for the role that it is about."""
+        return sts.Ask(self.asked.name, self.parameters, self.caller, role)
