@@ -32,6 +32,7 @@ from moto.sts.models import sts_backends
 from lessons.aws import budgets
 from lessons.aws.arn import PARTITION, REGION
 from lessons.aws.moto import clock, iam, s3, sts
+from lessons.aws.moto.iam_responses import IamResponses
 from lessons.aws.services import sts_xml
 from lessons.aws.services.operations import FORM_TYPE, Asked
 from lessons.aws.values import Credentials, Request
@@ -131,7 +132,7 @@ class _S3(_Executes, S3Response):
         return answer
 
 
-class _Iam(_Executes, iam.Responses):
+class _Iam(_Executes, IamResponses):
     def __init__(self, work: Work) -> None:
         super().__init__(work)
         self.answer = work.answer
