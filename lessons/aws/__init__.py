@@ -1,6 +1,7 @@
 """A small, faithful slice of AWS: who may do what, and why. Plain Python; knows no Django and no database."""
 
 from lessons.aws.client import client
+from lessons.aws.entities import AccessKey, Bucket, Role, User
 from lessons.aws.gateway import handle, is_proven, refuse
 from lessons.aws.hypothetical import Supposed, would_be
 from lessons.aws.moto.cloud import evict, keep_at_most
@@ -18,7 +19,7 @@ from lessons.aws.services.web_identity import issue_token
 from lessons.aws.signing.key_ids import claimed_account
 from lessons.aws.signing.signatures import token as session_token
 from lessons.aws.values import Call, Credentials, Outcome, Request, Response, Session, WorldDocument
-from lessons.aws.world import AccessKey, Bucket, Role, User, World
+from lessons.aws.world import World
 
 __all__ = [
     "AccessKey",

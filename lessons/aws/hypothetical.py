@@ -7,11 +7,12 @@ from types import MappingProxyType
 
 from lessons.aws.authenticate import Caller, Clock, behind
 from lessons.aws.context import condition_keys
+from lessons.aws.entities import Role
 from lessons.aws.policies.access import AccessRequest, Principal
 from lessons.aws.policies.decision import Decision
 from lessons.aws.redecide import redecide
 from lessons.aws.values import Request, Session
-from lessons.aws.world import Role, World
+from lessons.aws.world import World
 
 SESSION_NAME = "session1"
 LIFE = timedelta(hours=1)

@@ -37,103 +37,22 @@ whoever signs in to the console, so that a sandbox's page can edit what its user
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from typing import Any
 
 from lessons.aws.arn import bucket_arn, group_arn, policy_arn, read_role_arn, role_arn, user_arn
+from lessons.aws.entities import AccessKey, Bucket, ManagedPolicy, MfaDevice, Role, User
 from lessons.aws.policies import aws_managed
 from lessons.aws.policies.access import NamedPolicies
 from lessons.aws.policies.policy import Policy, parse
-from lessons.aws.values import Credentials, WorldDocument
+from lessons.aws.values import WorldDocument
 
 NamedPolicy = tuple[str, Policy]
 # No account gets rid of it, so that a resource control policy can only take away.
 _FULL_ACCESS = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": "*", "Action": "*"}}'
 _ALWAYS_ATTACHED: Mapping[str, NamedPolicies] = {"rcps": (("RCPFullAWSAccess", parse(_FULL_ACCESS)),)}
-
-
-@dataclass(frozen=True, slots=True)
-class AccessKey:
-    """A user's long-term key. `created` is in ISO 8601, UTC."""
-
-    id: str
-    secret: str
-    active: bool
-    created: str
-
-
-@dataclass(frozen=True, slots=True)
-class ManagedPolicy:
-    """A managed policy, of the account or of AWS. `text` is the document of its default version."""
-
-    arn: str
-    name: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class User:
-    """An IAM user. `policies` are all that apply: inline, attached, and those of the user's groups.
-
-    `boundary` is None where there is none.
-    """
-
-    account_id: str
-    name: str
-    id: str
-    arn: str
-    tags: Mapping[str, str]
-    policies: NamedPolicies
-    boundary: NamedPolicies | None
-    access_keys: tuple[AccessKey, ...]
-
-    @property
-    def credentials(self) -> Credentials:
-        """What the user signs with: the first access key."""
-        return Credentials(self.access_keys[0].id, self.access_keys[0].secret)
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """An IAM role. `max_session_seconds` is its MaxSessionDuration."""
-
-    account_id: str
-    name: str
-    id: str
-    arn: str
-    tags: Mapping[str, str]
-    policies: NamedPolicies
-    boundary: NamedPolicies | None
-    trust: NamedPolicies
-    max_session_seconds: int
-
-
-@dataclass(frozen=True, slots=True)
-class Bucket:
-    """An S3 bucket with the names of its objects."""
-
-    account_id: str
-    name: str
-    arn: str
-    policy: NamedPolicies
-    keys: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class MfaDevice:
-    """A virtual MFA device. `secret` is in base32; `last_step` is when its last code was used up."""
-
-    account_id: str
-    serial: str
-    user: str
-    secret: str
-    last_step: int
-
-    def used_at(self, step: int) -> "MfaDevice":
-        """The device once the code of a step is used up."""
-        return replace(self, last_step=step)
 
 
 @dataclass(frozen=True)

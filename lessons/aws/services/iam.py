@@ -6,12 +6,13 @@ from typing import Any, NamedTuple
 
 from lessons.aws.arn import group_arn, policy_arn, role_arn, user_arn
 from lessons.aws.authenticate import Caller
+from lessons.aws.entities import User
 from lessons.aws.errors import AwsError
 from lessons.aws.policies import aws_managed
 from lessons.aws.services.iam_operations import GROUP, POLICY, ROLE, USER
 from lessons.aws.services.operations import Asked
 from lessons.aws.services.parameters import Form
-from lessons.aws.world import User, World
+from lessons.aws.world import World
 
 ARN_PREFIX = "arn:aws:iam::"
 

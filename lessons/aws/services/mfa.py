@@ -12,9 +12,10 @@ from hashlib import sha1
 from typing import Any
 
 from lessons.aws.authenticate import Caller
+from lessons.aws.entities import MfaDevice, User
 from lessons.aws.errors import AwsError
 from lessons.aws.values import WorldDocument
-from lessons.aws.world import MfaDevice, User, World
+from lessons.aws.world import World
 
 STEP_SECONDS = 30
 DIGITS = 6

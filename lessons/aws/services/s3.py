@@ -7,13 +7,14 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from lessons.aws import budgets
+from lessons.aws.entities import Bucket
 from lessons.aws.errors import AwsError
 from lessons.aws.policies.validate import validate
 from lessons.aws.services import s3_xml
 from lessons.aws.services.operations import Asked
 from lessons.aws.services.principals import missing_principal
 from lessons.aws.values import Request
-from lessons.aws.world import Bucket, World
+from lessons.aws.world import World
 
 # AWS's own limits (Amazon S3 User Guide, "Naming objects", "Working with object metadata", "Multipart upload
 # limits", "Bucket policies").

@@ -3,6 +3,7 @@
 from lessons.aws.applicable_policies import policies_for
 from lessons.aws.arn import bucket_arn
 from lessons.aws.context import condition_keys
+from lessons.aws.entities import Bucket
 from lessons.aws.errors import AwsError
 from lessons.aws.errors.access_denied import access_denied
 from lessons.aws.policies.access import AccessRequest
@@ -11,7 +12,6 @@ from lessons.aws.policies.evaluate import evaluate
 from lessons.aws.services import iam, s3, s3_xml, sts
 from lessons.aws.stages.target import Target
 from lessons.aws.stages.visit import Visit
-from lessons.aws.world import Bucket
 
 
 def authorize(visit: Visit, target: Target) -> Decision | None:

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from lessons.aws.entities import Bucket, Role
 from lessons.aws.policies.access import NamedPolicies
 from lessons.aws.services import iam, s3, sts
 from lessons.aws.stages.visit import Visit
-from lessons.aws.world import Bucket, Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from lessons.aws.authenticate import Caller, Clock
+from lessons.aws.entities import MfaDevice, Role
 from lessons.aws.services import sts
 from lessons.aws.services.operations import Asked
 from lessons.aws.values import Request
-from lessons.aws.world import MfaDevice, Role, World
+from lessons.aws.world import World
 
 
 @dataclass(frozen=True, slots=True)
