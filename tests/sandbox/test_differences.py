@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from lessons.aws import budgets
 from lessons.aws.cases import CASES
-from lessons.aws.services.operations import QUERY_OPERATIONS, S3
+from lessons.aws.services.operations import QUERY_OPERATIONS
+from lessons.aws.services.s3_operations import S3
 from lessons.sandbox import differences
 from tests.sandbox.bench import Bench
 

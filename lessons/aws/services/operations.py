@@ -1,4 +1,4 @@
-"""What a request asks for: the service, the operation, the IAM action. Two tables say what there is.
+"""What a request asks for: the service, the operation, the IAM action. Each service has its table of them.
 
 STS speaks the query protocol (an `Action` in a form), S3 speaks REST (method and path, path style).
 """
@@ -17,6 +17,7 @@ from lessons.aws.services.operation import Operation
 from lessons.aws.services.parameters import Form, form, service_model
 from lessons.aws.services.parameters import read as read_form
 from lessons.aws.services.s3_operations import S3, find_operation
+from lessons.aws.services.sts_operations import STS
 from lessons.aws.signing import signatures
 from lessons.aws.values import Request
 
@@ -77,69 +78,6 @@ def _secret_parameters(service: str, operation: str) -> frozenset[str]:
     members = shape.members.items() if shape else ()
     return frozenset(name for name, member in members if member.metadata.get("sensitive"))
 
-
-_SESSION_POLICIES = {"Policy", "PolicyArns"}
-_TAGS = {"Tags", "TransitiveTagKeys"}
-_MFA = {"SerialNumber", "TokenCode"}
-_ISSUED = "STS issued temporary credentials that live until {expires} UTC"
-
-STS = {
-    operation.name: operation
-    for operation in (
-        Operation(
-            "AssumeRole",
-            "sts:AssumeRole",
-            frozenset(
-                {"RoleArn", "RoleSessionName", "DurationSeconds", "ExternalId", "SourceIdentity"}
-                | _SESSION_POLICIES
-                | _TAGS
-                | _MFA
-            ),
-            _ISSUED,
-        ),
-        Operation(
-            "AssumeRoleWithWebIdentity",
-            "sts:AssumeRoleWithWebIdentity",
-            frozenset(
-                {"RoleArn", "RoleSessionName", "DurationSeconds", "WebIdentityToken"} | _SESSION_POLICIES
-            ),
-            _ISSUED,
-            unsigned=True,
-        ),
-        Operation(
-            "GetSessionToken",
-            "sts:GetSessionToken",
-            frozenset({"DurationSeconds"} | _MFA),
-            _ISSUED,
-            open_to_all=True,
-        ),
-        Operation(
-            "GetFederationToken",
-            "sts:GetFederationToken",
-            frozenset({"Name", "DurationSeconds", "Tags"} | _SESSION_POLICIES),
-            _ISSUED,
-        ),
-        Operation(
-            "GetCallerIdentity",
-            "sts:GetCallerIdentity",
-            frozenset(),
-            "STS said whose credentials these are",
-            open_to_all=True,
-        ),
-        Operation(
-            "GetAccessKeyInfo",
-            "sts:GetAccessKeyInfo",
-            frozenset({"AccessKeyId"}),
-            "STS said which account the key belongs to",
-        ),
-        Operation(
-            "DecodeAuthorizationMessage",
-            "sts:DecodeAuthorizationMessage",
-            frozenset({"EncodedMessage"}),
-            "STS decoded the message",
-        ),
-    )
-}
 
 QUERY_OPERATIONS = {"sts": STS, "iam": IAM}
 
