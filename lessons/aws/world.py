@@ -64,7 +64,8 @@ class World:
     @property
     def accounts(self) -> Mapping[str, Any]:
         """The accounts by their 12 digits."""
-        return self.document.get("accounts", {})
+        accounts: Mapping[str, Any] = self.document.get("accounts", {})
+        return accounts
 
     def account_id(self, name: str) -> str | None:
         """The 12 digits of the account that the scenario calls `name`."""
@@ -161,7 +162,8 @@ class World:
     @property
     def identity_providers(self) -> Mapping[str, str]:
         """The private keys (PEM) of the sandbox's OpenID Connect providers by their URLs."""
-        return self.document.get("identity_providers", {})
+        keys: Mapping[str, str] = self.document.get("identity_providers", {})
+        return keys
 
     def audiences(self, account_id: str, issuer: str) -> frozenset[str] | None:
         """The client ids for which an account trusts a provider, None where it does not know it."""

@@ -22,7 +22,7 @@ from lessons.quizzes.models import Choice, Question
 __all__ = ["QuestionInline"]
 
 
-class QuestionForm(forms.ModelForm):
+class QuestionForm(forms.ModelForm):  # type: ignore[type-arg] # Django's takes none when it runs
     """A question; its choices are saved as rows, each kept in its place."""
 
     options = OptionsField(
@@ -75,13 +75,15 @@ class QuestionInline(LessonPartStackedInline):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
         """The questions with their choices, which the text boxes show."""
-        return super().get_queryset(request).prefetch_related("choices")
+        questions: QuerySet[Question] = super().get_queryset(request)
+        return questions.prefetch_related("choices")
 
 
 def choices_of_lesson(lesson_id: int) -> QuerySet[Any]:
     """The history of the choices of the lesson's questions, also of those deleted since."""
     questions = Question.history.filter(lesson_id=lesson_id)
-    return Choice.history.filter(question_id__in=questions.values("id"))
+    choices: QuerySet[Any] = Choice.history.filter(question_id__in=questions.values("id"))
+    return choices
 
 
 LessonAdmin.inlines.append(QuestionInline)

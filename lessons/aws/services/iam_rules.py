@@ -36,7 +36,8 @@ class Wish:
 
     @property
     def account(self) -> Mapping[str, Any]:
-        return self.world.accounts[self.account_id]
+        account: Mapping[str, Any] = self.world.accounts[self.account_id]
+        return account
 
     def entity(self, parameter: str) -> Mapping[str, Any]:
         """The user, group or role that a parameter names. Raises NoSuchEntity."""

@@ -80,7 +80,7 @@ def read(model: OperationModel, given: Form) -> dict[str, Any]:
     if model.input_shape is None:
         return {}
     service = model.service_model.service_name
-    parameters = _read(model.input_shape, "", given, service)
+    parameters: dict[str, Any] = _read(model.input_shape, "", given, service)
     mistakes = list(_mistakes(model.input_shape, parameters, ""))
     if mistakes:
         errors = "error" if len(mistakes) == 1 else "errors"

@@ -58,11 +58,11 @@ class _AsSigned:
         return request.payload_hash
 
 
-class _QuerySigner(_AsSigned, SigV4Auth):
+class _QuerySigner(_AsSigned, SigV4Auth):  # type: ignore[misc] # botocore comes without types
     """For STS and IAM."""
 
 
-class _S3Signer(_AsSigned, S3SigV4Auth):
+class _S3Signer(_AsSigned, S3SigV4Auth):  # type: ignore[misc] # botocore comes without types
     """For S3, whose paths are signed as they are."""
 
 

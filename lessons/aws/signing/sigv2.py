@@ -60,7 +60,7 @@ class Signature:
         return str(signer.get_signature(request.method, url, headers, auth_path=path))
 
 
-class _Signer(HmacV1QueryAuth):
+class _Signer(HmacV1QueryAuth):  # type: ignore[misc] # botocore comes without types
     """Signs until a moment, not for a time from now on."""
 
     def _get_date(self) -> str:
