@@ -1,3 +1,5 @@
+"""The course as a Django app."""
+
 from django.apps import AppConfig
 
 

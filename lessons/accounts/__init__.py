@@ -1,0 +1,1 @@
+"""Who learns and who teaches: users, guests, signing in, rights."""

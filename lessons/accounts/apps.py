@@ -1,3 +1,5 @@
+"""Accounts as a Django app: what it listens to, and whom it keeps."""
+
 from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 

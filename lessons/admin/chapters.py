@@ -24,6 +24,7 @@ class ChapterAdmin(admin.ModelAdmin):
     readonly_fields = ["key"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Chapter]:
+        """Each with `count`, the number of its lessons."""
         return super().get_queryset(request).annotate(count=Count("lessons"))
 
     @admin.display(description="lessons")

@@ -149,11 +149,15 @@ class LessonPartStackedInline(SortableStackedInline):
 
 
 class ActorInline(LessonPartInline):
+    """Who takes part in the flow, in the order of the diagram's columns."""
+
     model = Actor
     verbose_name_plural = "Actors: the diagram's columns"
 
 
 class FlowNodeInline(LessonPartInline):
+    """The arrows of the flow, from one actor to another."""
+
     model = FlowNode
     formset = FlowNodeFormSet
     verbose_name = "line of the flow"
@@ -161,6 +165,8 @@ class FlowNodeInline(LessonPartInline):
 
 
 class StepInline(LessonPartStackedInline):
+    """The steps of the trace, each at a line of the flow."""
+
     model = Step
     formset = StepFormSet
     verbose_name_plural = "Steps (a new line of the flow can be chosen once it is saved)"
@@ -178,12 +184,16 @@ class StepInline(LessonPartStackedInline):
 
 
 class TrackerValueInline(LessonPartInline):
+    """What a tracked variable holds from a step on; without a step, from the start."""
+
     model = TrackerValue
     formset = TrackerValueFormSet
     verbose_name_plural = "Status tracker"
 
 
 class KeyMomentInline(LessonPartStackedInline):
+    """Questions that people get wrong, answered, each with the step that proves it."""
+
     model = KeyMoment
     formset = KeyMomentFormSet
     verbose_name_plural = "Key moments"

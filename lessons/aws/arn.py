@@ -20,14 +20,17 @@ class RoleArn(NamedTuple):
 
 
 def role_arn(account_id: str, path: str, name: str) -> str:
+    """The ARN of an IAM role. `path` begins and ends with a slash."""
     return f"arn:aws:iam::{account_id}:role{path}{name}"
 
 
 def user_arn(account_id: str, path: str, name: str) -> str:
+    """The ARN of an IAM user. `path` begins and ends with a slash."""
     return f"arn:aws:iam::{account_id}:user{path}{name}"
 
 
 def group_arn(account_id: str, path: str, name: str) -> str:
+    """The ARN of an IAM group. `path` begins and ends with a slash."""
     return f"arn:aws:iam::{account_id}:group{path}{name}"
 
 
@@ -37,10 +40,12 @@ def policy_arn(account_id: str, path: str, name: str) -> str:
 
 
 def federated_user_arn(account_id: str, name: str) -> str:
+    """Who a session from GetFederationToken is. `name` is the Name of the call."""
     return f"arn:aws:sts::{account_id}:federated-user/{name}"
 
 
 def mfa_arn(account_id: str, name: str) -> str:
+    """The ARN of a virtual MFA device, which is its serial number too."""
     return f"arn:aws:iam::{account_id}:mfa/{name}"
 
 

@@ -1,3 +1,5 @@
+"""Classes as a Django app, and what they ask of the accounts."""
+
 from django.apps import AppConfig
 
 

@@ -22,7 +22,8 @@ ABOUT_THE_STUDENT = ("Student", "Account", "Joined (UTC)", "Last active (UTC)")
 class Writable(Protocol):
     """What the csv module writes to: a file, or a response."""
 
-    def write(self, text: str, /) -> object: ...
+    def write(self, text: str, /) -> object:
+        """Take a piece of the file; what comes back is not looked at."""
 
 
 def write_csv(file: Writable, matrix: Matrix) -> None:

@@ -15,6 +15,8 @@ __all__ = ["Classroom", "Membership"]
 
 
 class ClassroomQuerySet(models.QuerySet["Classroom"]):
+    """Classes, with what their pages tell of them."""
+
     def with_size(self) -> ClassroomQuerySet:
         """Each with ``size``, the number of its students."""
         return self.annotate(size=models.Count("memberships"))
@@ -55,6 +57,8 @@ class Classroom(models.Model):
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Memberships, in the orders in which pages list them."""
+
     def by_name(self) -> MembershipQuerySet:
         """With their users, in the order of the names an instructor sees."""
         name = Lower(Coalesce(NullIf("shown_name", models.Value("")), "user__username"))

@@ -1,3 +1,5 @@
+"""The pages of classes: those of their students, and those of their instructors."""
+
 from django.urls import include, path
 
 from lessons.classrooms import learning, teaching

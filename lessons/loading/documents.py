@@ -108,10 +108,12 @@ class Node:
 
     @property
     def is_list(self) -> bool:
+        """Whether it is a sequence of YAML."""
         return isinstance(self.tree, yaml.SequenceNode)
 
     @property
     def is_text(self) -> bool:
+        """Whether it is a scalar of YAML, numbers and dates included: they are read as text."""
         return isinstance(self.tree, yaml.ScalarNode)
 
     def entries(self) -> dict[str, Node]:

@@ -24,6 +24,7 @@ class Dumper(yaml.SafeDumper):
     """YAML as an author would write it: text of several lines as a block, nothing said by reference."""
 
     def ignore_aliases(self, data: Any) -> bool:
+        """Always: what stands twice is written twice."""
         return True
 
 

@@ -59,6 +59,8 @@ class Chapter(models.Model):
 
 
 class LessonQuerySet(models.QuerySet["Lesson"]):
+    """Lessons in the course's order, and those that somebody may see."""
+
     def update(self, **values: Any) -> int:
         """Update, and mark the lessons as changed."""
         return super().update(**{"updated_at": timezone.now()} | values)

@@ -114,6 +114,8 @@ class StepSeen(OfAStep):
 
 
 class PredictionQuerySet(OfAStepQuerySet["Prediction"]):
+    """Predictions; a reader who starts over has several of a step."""
+
     def current(self, user: User, lesson: Lesson) -> PredictionQuerySet:
         """What ``user`` predicted since they last started over, in the order in which they did."""
         return self.filter(user=user, lesson=lesson, closed_at=None).order_by("predicted_at", "pk")

@@ -1,0 +1,1 @@
+"""Quizzes: questions in every form, attempts, scores, and what to read again."""

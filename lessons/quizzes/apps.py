@@ -1,3 +1,5 @@
+"""Quizzes as a Django app, and what they add to loading the course and to the accounts."""
+
 from django.apps import AppConfig
 
 

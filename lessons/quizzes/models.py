@@ -25,6 +25,8 @@ __all__ = ["Answer", "Attempt", "Choice", "Question", "Scores"]
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
+    """Questions as a quiz asks them."""
+
     def of(self, lesson: Lesson) -> QuestionQuerySet:
         """A lesson's questions in their order, with the choices."""
         return self.filter(lesson=lesson).prefetch_related("choices")
@@ -124,6 +126,8 @@ class Scores:
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
+    """Attempts: open, finished or given up, and the scores that count."""
+
     def open(self) -> AttemptQuerySet:
         """Attempts to go on with: neither finished nor given up for a newer one."""
         return self.filter(finished_at=None, abandoned_at=None)

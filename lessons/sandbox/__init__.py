@@ -1,0 +1,1 @@
+"""Accounts of AWS for one learner: real calls, decided as AWS decides, with the reasons shown."""

@@ -1,3 +1,5 @@
+"""The sandbox as a Django app, and what it adds to loading the course and to the accounts."""
+
 from django.apps import AppConfig
 
 

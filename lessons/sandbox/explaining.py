@@ -76,6 +76,7 @@ class Teaching:
 
     @property
     def url(self) -> str:
+        """The address of the lesson in that style."""
         return self.style.url(self.lesson.slug)
 
 

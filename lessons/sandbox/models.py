@@ -54,6 +54,7 @@ class Sandbox(models.Model):
         return f"{self.scenario_id} {self.id}"
 
     def get_absolute_url(self) -> str:
+        """The learner's page of this sandbox."""
         return reverse("sandbox:sandbox", args=[self.pk])
 
     def now(self) -> datetime:
@@ -88,6 +89,8 @@ class SandboxAccount(models.Model):
 
 
 class EventQuerySet(models.QuerySet["Event"]):
+    """Events as a page lists them, and as labs count them."""
+
     def as_lines(self) -> EventQuerySet:
         """As the page lists them: newest first, without secrets and what only their explanations need."""
         return self.order_by("-number").defer("decision", "answer", "issued_session")
@@ -156,6 +159,7 @@ class Event(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
+        """The page of this one call."""
         return reverse("sandbox:event", args=[self.sandbox_id, self.number])
 
     def settle(self) -> None:

@@ -51,6 +51,7 @@ class Card:
 
     @property
     def expired(self) -> bool:
+        """Whether the gateway refuses them at this moment."""
         return self.credential.expired(self.now)
 
     @property

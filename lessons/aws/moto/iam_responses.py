@@ -40,6 +40,7 @@ class IamResponses(IamResponse):
         return ActionResult(self.answer)
 
     def create_user(self) -> ActionResult:
+        """With AWS's checks of tags, an id that begins AIDA, and the boundary."""
         self._check_tags()
         made = super().create_user()
         user = self._with_id(made, "User", "AIDA")
@@ -47,17 +48,20 @@ class IamResponses(IamResponse):
         return made
 
     def create_group(self) -> ActionResult:
+        """With an id that begins AGPA."""
         made = super().create_group()
         self._with_id(made, "Group", "AGPA")
         return made
 
     def create_policy(self) -> ActionResult:
+        """With AWS's checks of the document, and an id that begins ANPA."""
         documents.ManagedPolicy(self._get_param("PolicyDocument")).validate()
         made = super().create_policy()
         self._with_id(made, "Policy", "ANPA")
         return made
 
     def create_policy_version(self) -> ActionResult:
+        """With AWS's checks of the document."""
         documents.ManagedPolicy(self._get_param("PolicyDocument")).validate()
         return super().create_policy_version()
 
@@ -83,15 +87,18 @@ class IamResponses(IamResponse):
         return changed
 
     def tag_user(self) -> ActionResult:
+        """With AWS's checks of tags."""
         self._check_tags()
         return super().tag_user()
 
     def untag_user(self) -> ActionResult:
+        """The case of a key's letters does not count."""
         user = self.backend.get_user(self._get_param("UserName"))
         self.backend.untag_user(user.name, _in_any_case(self._get_param("TagKeys"), user.tags or ()))
         return EmptyResult()
 
     def untag_role(self) -> ActionResult:
+        """The case of a key's letters does not count."""
         untagged = super().untag_role()
         role = self.backend.get_role(self._get_param("RoleName"))
         self.backend.untag_role(role.name, _in_any_case(self._get_param("TagKeys"), role.tags))
@@ -107,11 +114,13 @@ class IamResponses(IamResponse):
         return EmptyResult()
 
     def put_user_permissions_boundary(self) -> ActionResult:
+        """moto has boundaries of roles alone."""
         user = self.backend.get_user(self._get_param("UserName"))
         set_boundary(user, self._get_param("PermissionsBoundary"))
         return EmptyResult()
 
     def delete_user_permissions_boundary(self) -> ActionResult:
+        """moto has boundaries of roles alone."""
         set_boundary(self.backend.get_user(self._get_param("UserName")), None)
         return EmptyResult()
 
@@ -127,12 +136,15 @@ class IamResponses(IamResponse):
         return ActionResult({"Roles": sorted(roles, key=lambda role: role.name), "IsTruncated": False})
 
     def list_groups(self) -> ActionResult:
+        """All at once, and AWS says that it is all."""
         return _complete(super().list_groups())
 
     def list_group_policies(self) -> ActionResult:
+        """All at once, and AWS says that it is all."""
         return _complete(super().list_group_policies())
 
     def get_group(self) -> ActionResult:
+        """With all its users at once, and AWS says that it is all."""
         return _complete(super().get_group())
 
     def _check_tags(self) -> None:

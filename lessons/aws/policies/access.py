@@ -57,6 +57,7 @@ class AccessRequest:
 
     @property
     def same_account(self) -> bool:
+        """Whether the caller and the resource are in one account, so that one side's Allow can be enough."""
         return self.principal.account_id == self.resource_account
 
     def to_json(self) -> dict[str, Any]:

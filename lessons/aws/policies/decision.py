@@ -42,6 +42,7 @@ class Decision:
 
     @property
     def allowed(self) -> bool:
+        """Whether AWS would carry the call out. Both kinds of denial are False."""
         return self.outcome is Answer.ALLOWED
 
     @cached_property

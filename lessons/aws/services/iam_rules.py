@@ -36,6 +36,7 @@ class Wish:
 
     @property
     def account(self) -> Mapping[str, Any]:
+        """The account that the call is for, as the world's document has it."""
         account: Mapping[str, Any] = self.world.accounts[self.account_id]
         return account
 

@@ -28,7 +28,8 @@ class Signature(Protocol):
     """A signature of either version, read and not yet checked."""
 
     @property
-    def access_key_id(self) -> str: ...
+    def access_key_id(self) -> str:
+        """The key id that the request names, as sent: it may be nobody's."""
 
     def check_scope(self, request: Request, service: str) -> None:
         """Raises AwsError when it is for another region or service."""

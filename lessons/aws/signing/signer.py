@@ -18,15 +18,24 @@ class Scope(Protocol):
     """What a signature says it was made with."""
 
     @property
-    def access_key_id(self) -> str: ...
+    def access_key_id(self) -> str:
+        """The key id that the credential names, as sent: it may be nobody's."""
+
     @property
-    def region(self) -> str: ...
+    def region(self) -> str:
+        """The region of the credential's scope."""
+
     @property
-    def service(self) -> str: ...
+    def service(self) -> str:
+        """The service of the credential's scope: sts, iam or s3."""
+
     @property
-    def timestamp(self) -> str: ...
+    def timestamp(self) -> str:
+        """When it was signed, in AWS's form: YYYYMMDDTHHMMSSZ, UTC."""
+
     @property
-    def signed_headers(self) -> tuple[str, ...]: ...
+    def signed_headers(self) -> tuple[str, ...]:
+        """The names of the headers that the signature covers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ class Signature:
 
     @property
     def signed_at(self) -> datetime:
+        """When it was signed, by the client's clock (UTC)."""
         return datetime.fromisoformat(self.timestamp)
 
     def check_scope(self, request: Request, service: str) -> None:

@@ -14,15 +14,19 @@ COURSE = Path(__file__).resolve().parents[2] / "content"
 
 
 class Command(BaseCommand):
+    """Loads all of the course or, where a file is wrong, nothing. It can be repeated."""
+
     help = "Loads the course from its files: all of it or, where a file is wrong, nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
+        """The course's folder, and whether edits made in admin give way."""
         parser.add_argument("folder", nargs="?", type=Path, default=COURSE, help="where the course is")
         parser.add_argument(
             "--overwrite", action="store_true", help="also replace what was edited in admin since"
         )
 
     def handle(self, *args: Any, folder: Path, overwrite: bool, **options: Any) -> None:
+        """Tell what became of each lesson. Raises CommandError with file and line of a mistake."""
         if not folder.is_dir():
             raise CommandError(f"There is no folder {folder}.")
         try:

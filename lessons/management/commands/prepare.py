@@ -36,6 +36,7 @@ class Command(BaseCommand):
     help = __doc__
 
     def handle(self, *args: Any, **options: Any) -> None:
+        """Take the steps while no other start does. Raises CommandError where the disk is full."""
         try:
             settings.VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # sessions and keys are in there
             with alone(settings.VAR_DIR, lambda: self.stdout.write("· waiting for another to finish")):

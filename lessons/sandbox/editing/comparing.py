@@ -45,6 +45,7 @@ class Comparison:
 
     @property
     def unchanged(self) -> int:
+        """How many different calls would be decided as they were."""
         return self.looked_at - len(self.differences)
 
 

@@ -54,6 +54,7 @@ class Document:
 
     @property
     def kind(self) -> Kind:
+        """What sort of document it is: whose, and which policy type."""
         return KINDS[self.place.kind]
 
     @property

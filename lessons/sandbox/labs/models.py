@@ -67,6 +67,7 @@ class Lab(models.Model):
         transaction.on_commit(self._look_again)
 
     def get_absolute_url(self) -> str:
+        """The lab's own page, by its lesson."""
         return reverse("sandbox:lab", args=[self.lesson.slug])
 
     def clean(self) -> None:

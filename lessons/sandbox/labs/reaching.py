@@ -29,7 +29,8 @@ class Call(Protocol):
     parameters: Any
 
     @property
-    def succeeded(self) -> bool: ...
+    def succeeded(self) -> bool:
+        """Whether AWS carried it out."""
 
 
 @dataclass(frozen=True, slots=True)

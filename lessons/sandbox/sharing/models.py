@@ -34,4 +34,5 @@ class SharedRun(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
+        """The page behind the link that was shared."""
         return reverse("sandbox:shared-run", args=[self.pk])
