@@ -68,11 +68,11 @@ def _account_to_be_saved(instance: User, update_fields: Collection[str] | None =
     before = (User.objects.filter(pk=instance.pk).values(*names).first() if names else None) or RIGHTS
     rights = {name: getattr(instance, name) for name in names if getattr(instance, name) != before[name]}
     is_new_password = instance._password is not None  # type: ignore[attr-defined] # else it is hashed anew at most
-    instance._changes = {"password changed": is_new_password, "rights changed": rights}  # type: ignore[attr-defined]
+    instance._changes = {"password changed": is_new_password, "rights changed": rights}  # type: ignore[attr-defined] # read once it is saved
 
 
 def _account_saved(instance: User, **kwargs: Any) -> None:
-    changes = instance._changes  # type: ignore[attr-defined] # noted above
+    changes = instance._changes  # type: ignore[attr-defined] # noted before it was saved
     if changes["password changed"]:
         _tell_of(instance, "password changed")
     if changes["rights changed"]:

@@ -38,7 +38,7 @@ def end_after_hours(
 
     def middleware(request: HttpRequest) -> HttpResponse:
         user = request.user
-        request.user = SimpleLazyObject(lambda: _still_signed_in(request, user))  # type: ignore[assignment]
+        request.user = SimpleLazyObject(lambda: _still_signed_in(request, user))  # type: ignore[assignment] # as Django's own
         return get_response(request)
 
     return middleware

@@ -135,7 +135,7 @@ class Event(models.Model):
     decision = models.JSONField(null=True, encoder=StorableJSON)
     explanation = models.TextField(blank=True)
     answer = models.TextField(blank=True)
-    issued_key = models.CharField(max_length=32, null=True)  # noqa: DJ001 -- "" would be a key
+    issued_key = models.CharField(max_length=32, null=True)  # noqa: DJ001 -- no key is None, for "" would be one
     issued_session = models.JSONField(null=True, encoder=StorableJSON)
 
     objects = EventQuerySet.as_manager()

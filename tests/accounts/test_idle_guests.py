@@ -134,7 +134,7 @@ def test_what_is_begun_while_it_runs_is_kept(lesson: Lesson, monkeypatch: pytest
 
     def meanwhile(idle: object, batch: list[int]) -> int:
         cast_vote(guest, lesson, helpful=True)
-        return delete_batch(idle, batch)  # type: ignore[arg-type] # as it was given
+        return delete_batch(idle, batch)
 
     monkeypatch.setattr(idle_guests, "delete_batch", meanwhile)
     assert clear_guests(timezone.now()).deleted == 0

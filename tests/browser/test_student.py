@@ -117,7 +117,7 @@ def test_a_vote_counts_once_and_can_be_changed(page: Page, site: str) -> None:
 def test_the_last_click_counts_however_late_the_first_is_answered(page: Page, site: str) -> None:
     """A vote that is on its way is answered before the next one leaves."""
     held: list[Route] = []
-    page.route("**/vote/", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks its handler
+    page.route("**/vote/", lambda route: held.append(route))  # noqa: PLW0108 -- Playwright marks its handler
     page.goto(f"{site}{LESSON}read/")
     for name in ("^Helpful", "^Not helpful"):
         page.get_by_role("button", name=re.compile(name)).click()

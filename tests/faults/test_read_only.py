@@ -52,8 +52,8 @@ def visit_as(client_of: Callable[[User | None], Client]) -> Callable[[User | Non
 
 @pytest.mark.parametrize("who", ["stranger", *KNOWN])
 def test_every_page_is_read_as_ever(
-    hers: SimpleNamespace,  # noqa: F811
-    people: dict[str, User | None],  # noqa: F811
+    hers: SimpleNamespace,  # noqa: F811 -- a fixture
+    people: dict[str, User | None],  # noqa: F811 -- a fixture
     visit_as: Callable[[User | None], Client],
     who: str,
 ) -> None:
@@ -66,8 +66,8 @@ def test_every_page_is_read_as_ever(
 
 @pytest.mark.parametrize("who", KNOWN)
 def test_nothing_that_is_sent_is_lost_or_said_to_be_stored(
-    hers: SimpleNamespace,  # noqa: F811
-    people: dict[str, User | None],  # noqa: F811
+    hers: SimpleNamespace,  # noqa: F811 -- a fixture
+    people: dict[str, User | None],  # noqa: F811 -- a fixture
     visit_as: Callable[[User | None], Client],
     who: str,
 ) -> None:

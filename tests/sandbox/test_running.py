@@ -227,7 +227,7 @@ CALLS = 5
 
 @pytest.mark.django_db(transaction=True)
 def test_no_event_is_lost_when_many_call_at_once(client_of: Callable[[User | None], Client]) -> None:
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():  # type: ignore[attr-defined]  # SQLite's
+    if connection.vendor == "sqlite" and connection.is_in_memory_db():
         pytest.skip("threads cannot share SQLite's database in memory; the file and PostgreSQL runs cover it")
     sandbox = a_sandbox()
     bench = Bench(client_of(sandbox.user), sandbox)

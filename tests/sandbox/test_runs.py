@@ -229,8 +229,14 @@ def test_each_step_shows_how_aws_decided_beside_the_frame(played: Bench) -> None
 def test_the_ladder_is_that_of_the_decision(played: Bench) -> None:
     steps = recorded(played.now()).steps
     assert [[rung.state for rung in step.ladder if rung.state] for step in steps] == [
-        ["stop"], ["allows", "allows"], ["allows"], ["allows"], ["stop"], [], []
-    ]  # fmt: skip
+        ["stop"],
+        ["allows", "allows"],
+        ["allows"],
+        ["allows"],
+        ["stop"],
+        [],
+        [],
+    ]
 
 
 def test_a_step_of_a_longer_run_takes_as_many_queries(bench: Bench, django_assert_num_queries: Any) -> None:

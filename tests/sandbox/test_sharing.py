@@ -91,13 +91,19 @@ def test_secrets_that_were_typed_into_a_call_are_hidden(bench: Bench, client_of:
         ("assume_role", {"RoleArn": bench.role(), "RoleSessionName": secret}),
         ("assume_role", {"RoleArn": bench.role(), "RoleSessionName": quote(token, safe="")}),
         ("get_access_key_info", {"AccessKeyId": alice.access_key_id}),
-        ("assume_role_with_web_identity", {
-            "RoleArn": bench.role(), "RoleSessionName": "web", "WebIdentityToken": f"eyJhbGci.{'a' * 40}.c2ln"
-        }),
-        ("assume_role_with_web_identity", {
-            "RoleArn": bench.role(), "RoleSessionName": "web", "WebIdentityToken": token
-        }),
-    ]  # fmt: skip
+        (
+            "assume_role_with_web_identity",
+            {
+                "RoleArn": bench.role(),
+                "RoleSessionName": "web",
+                "WebIdentityToken": f"eyJhbGci.{'a' * 40}.c2ln",
+            },
+        ),
+        (
+            "assume_role_with_web_identity",
+            {"RoleArn": bench.role(), "RoleSessionName": "web", "WebIdentityToken": token},
+        ),
+    ]
     for operation, parameters in calls:
         running.ask(bench.now(), alice, "sts", operation, parameters)
     bench.client.post(bench.url("shares"), {"title": f"look: {secret}"})

@@ -62,7 +62,7 @@ def taken() -> Memory:
 def put_back(memory: Memory) -> None:
     for account, (ours, motos) in memory.items():
         for part, kept in zip(OURS, ours, strict=True):
-            part[account] = kept  # type: ignore[index]
+            part[account] = kept
         for backends, backend in zip(MOTOS, motos, strict=True):
             if backend is not None:
                 dict.__setitem__(backends, account, backend)

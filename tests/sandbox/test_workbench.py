@@ -119,12 +119,12 @@ def test_the_page_takes_few_queries_however_much_has_happened(
     bench: Bench, django_assert_max_num_queries: Callable[[int], object]
 ) -> None:
     bench.client.get(bench.url("sandbox"))
-    with django_assert_max_num_queries(12):  # type: ignore[attr-defined]  # pytest-django's fixture
+    with django_assert_max_num_queries(12):
         bench.client.get(bench.url("sandbox"))
     bench.assume()
     for use in ("who", "list", "read", "write"):
         bench.use(use)
-    with django_assert_max_num_queries(12):  # type: ignore[attr-defined]  # pytest-django's fixture
+    with django_assert_max_num_queries(12):
         bench.client.get(bench.url("sandbox"))
 
 

@@ -69,7 +69,7 @@ def test_sessions_and_objects_do_not_pile_up_in_moto(sandbox: Sandbox) -> None:
         sandbox.assume()
     assert not iam_backends[sandbox.account()]["aws"].access_keys.keys() & sandbox.sessions.keys()
     for model in (AssumedRole, FakeKey):
-        assert not list(model.instances_tracked)  # type: ignore[attr-defined] # moto's metaclass puts it there
+        assert not list(model.instances_tracked)
 
 
 def test_only_so_many_accounts_are_kept(

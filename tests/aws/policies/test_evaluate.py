@@ -256,9 +256,13 @@ TRUST = [
     ("another action of STS is not meant", ALICE, ROLE, (), (by(USER_ARN, action="sts:TagSession"),), SILENT),
     (
         "an external id that is missing",
-        ALICE, ROLE, (), (by(USER_ARN, Condition={"StringEquals": {"sts:ExternalId": "x"}}),), SILENT,
+        ALICE,
+        ROLE,
+        (),
+        (by(USER_ARN, Condition={"StringEquals": {"sts:ExternalId": "x"}}),),
+        SILENT,
     ),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("case", TRUST, ids=[case[0] for case in TRUST])

@@ -113,8 +113,9 @@ def test_two_statements_need_different_sids() -> None:
 
 
 def test_an_object_in_a_repeated_key_is_told_once() -> None:
-    (problem,) = validate('{"Statement": {"Effect": "Allow"}, "Statement": {"Effect": "Allow", '
-                          '"Action": "*", "Resource": "*"}}')  # fmt: skip
+    (problem,) = validate(
+        '{"Statement": {"Effect": "Allow"}, "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}'
+    )
     assert problem.path == "$.Statement"
 
 

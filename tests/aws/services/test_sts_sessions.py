@@ -184,9 +184,16 @@ def test_managed_policies_limit_a_session_as_a_session_policy_does(sandbox: Sand
     document = json.dumps(allow("s3:ListBucket"))
     version = {"document": document, "created": "2025-01-01T00:00:00Z"}
     policies = sandbox.document["accounts"][sandbox.account()]["policies"]
-    policies["listing"] = {"path": "/", "default": "v1", "versions": {"v1": version}, "id": "ANPA" + "A" * 17,
-                           "created": "2025-01-01T00:00:00Z", "updated": "2025-01-01T00:00:00Z",
-                           "description": "", "tags": {}}  # fmt: skip
+    policies["listing"] = {
+        "path": "/",
+        "default": "v1",
+        "versions": {"v1": version},
+        "id": "ANPA" + "A" * 17,
+        "created": "2025-01-01T00:00:00Z",
+        "updated": "2025-01-01T00:00:00Z",
+        "description": "",
+        "tags": {},
+    }
     given = [{"arn": mine}]
     for credentials in (federated(sandbox, PolicyArns=given), sandbox.assume("demo", PolicyArns=given)):
         s3 = sandbox.client("s3", credentials)
