@@ -4,7 +4,7 @@ It knows no models. A chapter gives a ``Trace`` and says where each step is:
 
     visualizer.show(request, trace, number, url_for=lambda n: ..., page=lambda board: render(...))
 
-The page's template loads ``css/visualizer.css`` and ``js/visualizer.js`` and includes
+The page's template loads ``css/visualizer/visualizer.css`` and ``js/visualizer.js`` and includes
 ``visualizer/_stage.html`` with the ``board`` where the frame belongs.
 """
 
