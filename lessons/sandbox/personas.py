@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from lessons import aws
-from lessons.sandbox.uses import Place
+from dataclasses import dataclass
 
-__all__ = ["place", "role_arns", "users"]
+from lessons import aws
+
+__all__ = ["Place", "place", "role_arns", "users"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A bucket, and an object in it; "" where the scenario has none."""
+
+    bucket: str = ""
+    key: str = ""
 
 
 def users(document: aws.WorldDocument) -> dict[str, aws.User]:

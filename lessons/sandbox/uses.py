@@ -6,17 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Place", "Use", "uses_in"]
+from lessons.sandbox.personas import Place
+
+__all__ = ["Use", "uses_in"]
 
 NOTE = b"I was here.\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A bucket, and an object in it; "" where the scenario has none."""
-
-    bucket: str = ""
-    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
