@@ -61,6 +61,13 @@ class Sandbox(models.Model):
         """The sandbox's clock: real time (UTC) and what was skipped."""
         return timezone.now() + timedelta(seconds=self.clock_offset_seconds)
 
+    def locked(self) -> Sandbox:
+        """The sandbox as it is now, held for this transaction: one writer at a time.
+
+        Raises Sandbox.DoesNotExist when it was deleted meanwhile.
+        """
+        return Sandbox.objects.select_for_update().get(pk=self.pk)
+
     @property
     def newest(self) -> models.QuerySet[Event]:
         """The newest events, without the older ones that are kept for their credentials."""

@@ -11,7 +11,6 @@ from lessons import aws
 from lessons.accounts.models import User
 from lessons.aws import budgets
 from lessons.sandbox.models import Lab, Sandbox, SandboxAccount, Scenario
-from lessons.sandbox.running import locked
 
 __all__ = ["enter", "open_sandbox", "start_over"]
 
@@ -50,7 +49,7 @@ def start_over(sandbox: Sandbox) -> None:
 
     The copy has new account ids, so nothing that any process remembers of the old one can come back.
     """
-    mine = locked(sandbox)
+    mine = sandbox.locked()
     mine.events.all().delete()
     mine.accounts.all().delete()
     mine.run += 1

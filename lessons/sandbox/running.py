@@ -32,7 +32,6 @@ __all__ = [
     "ask",
     "call",
     "is_proven",
-    "locked",
     "numbered",
     "record",
     "send",
@@ -79,14 +78,6 @@ class StrangerError(Exception):
     def __init__(self, response: aws.Response) -> None:
         self.response = response
         super().__init__(f"{response.status}")
-
-
-def locked(sandbox: Sandbox) -> Sandbox:
-    """The sandbox as it is now, held for this transaction: one writer at a time.
-
-    Raises Sandbox.DoesNotExist when it was deleted meanwhile.
-    """
-    return Sandbox.objects.select_for_update().get(pk=sandbox.pk)
 
 
 def numbered(sandbox_id: UUID) -> Sandbox:

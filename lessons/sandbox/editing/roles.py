@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db import transaction
 
-from lessons.sandbox import running
 from lessons.sandbox.editing.documents import NoSuchDocumentError
 from lessons.sandbox.editing.saving import ask_as_administrator
 from lessons.sandbox.models import Event, Sandbox
@@ -31,7 +30,7 @@ def revoke(sandbox: Sandbox, account_id: str, role: str) -> Event:
 @transaction.atomic
 def recreate(sandbox: Sandbox, account_id: str, role: str) -> Event:
     """Delete a role and make it anew as it was, under a new id. Ends at the first call that AWS refuses."""
-    mine = running.locked(sandbox)
+    mine = sandbox.locked()
     item = mine.world["accounts"].get(account_id, {}).get("roles", {}).get(role)
     if item is None:
         raise NoSuchDocumentError(role)

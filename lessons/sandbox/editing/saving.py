@@ -32,7 +32,7 @@ class ChangedMeanwhileError(Exception):
 @transaction.atomic
 def save(sandbox: Sandbox, place: Place, text: str, opened: str) -> Event:
     """Write the document, unless it is no longer the one whose digest is `opened`."""
-    mine = running.locked(sandbox)
+    mine = sandbox.locked()
     document = find(mine.world, place)
     if digest(document.text) != opened:
         raise ChangedMeanwhileError(document)
@@ -46,7 +46,7 @@ def save(sandbox: Sandbox, place: Place, text: str, opened: str) -> Event:
 @transaction.atomic
 def delete(sandbox: Sandbox, place: Place) -> Event:
     """Take the document away from its owner."""
-    mine = running.locked(sandbox)
+    mine = sandbox.locked()
     document = find(mine.world, place)
     if document.kind.delete is None:
         raise BadRequest(f"A {document.kind.label.lower()} lives as long as its owner. Edit it instead.")

@@ -8,7 +8,6 @@ from django.db import transaction
 
 from lessons.sandbox.models import Sandbox
 from lessons.sandbox.recording import explained, trace_of
-from lessons.sandbox.running import locked
 from lessons.sandbox.sharing.masking import masked, secrets_of
 from lessons.sandbox.sharing.models import SharedRun
 from lessons.trace import Step, Trace
@@ -30,7 +29,7 @@ class CannotShareError(Exception):
 @transaction.atomic
 def share(sandbox: Sandbox, title: str) -> SharedRun:
     """Keep the run as it is now behind a new link. Raises CannotShareError."""
-    mine = locked(sandbox)
+    mine = sandbox.locked()
     if not mine.last_number:
         raise CannotShareError("There is nothing to share yet. Make a call in the sandbox first.")
     if mine.user.shared_runs.count() >= MOST_SHARED:
