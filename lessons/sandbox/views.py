@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from lessons.accounts.guests import LearnerRequest, learner_required
-from lessons.htmx import wants_part
+from lessons.htmx import wants_part, whole_number
 from lessons.sandbox import differences as fidelity
 from lessons.sandbox import personas, workbench
 from lessons.sandbox.access import own_sandbox
@@ -17,7 +17,6 @@ from lessons.sandbox.explaining import explain
 from lessons.sandbox.models import Sandbox, Scenario
 from lessons.sandbox.opening import open_sandbox
 from lessons.sandbox.terminal import endpoint_of, exports
-from lessons.sandbox.workbench import whole
 
 __all__ = ["differences", "event", "events", "news", "playground", "sandbox", "secrets", "terminal"]
 
@@ -53,9 +52,9 @@ def sandbox(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
 @own_sandbox
 def news(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
     """What happened since `?after=`: 204 when nothing did. A new run, or too much news, reloads the page."""
-    after = whole(request.GET, "after")
+    after = whole_number(request.GET, "after")
     missed = sandbox.last_number - after
-    if whole(request.GET, "run") != sandbox.run or missed > workbench.EVENTS_A_PAGE:
+    if whole_number(request.GET, "run") != sandbox.run or missed > workbench.EVENTS_A_PAGE:
         return HttpResponseClientRefresh()
     if missed <= 0:
         return HttpResponse(status=204)
@@ -67,7 +66,7 @@ def news(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
 @own_sandbox
 def events(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
     """A page of the events, newest first; `?before=` goes on from a number."""
-    page = workbench.page_of_events(sandbox, whole(request.GET, "before"))
+    page = workbench.page_of_events(sandbox, whole_number(request.GET, "before"))
     return render(request, "sandbox/_older.html" if wants_part(request) else "sandbox/events.html", page)
 
 

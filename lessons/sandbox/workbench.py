@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from lessons import aws
 from lessons.aws import budgets
+from lessons.htmx import whole_number
 from lessons.models import Lesson
 from lessons.sandbox import callers, personas
 from lessons.sandbox.explaining import explain
@@ -29,12 +30,10 @@ __all__ = [
     "news",
     "page_of_events",
     "uses_of",
-    "whole",
 ]
 
 SHOWN_CREDENTIALS = 8
 EVENTS_A_PAGE = 20
-LONGEST_NUMBER = 9  # digits, which every database's integers hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def bench(sandbox: Sandbox, query: QueryDict) -> dict[str, Any]:
     return {
         "form": assume_form(sandbox),
         **credential_card(sandbox, query.get("credential", "").replace("\0", "")),
-        **answer_to(sandbox, whole(query, "event")),
+        **answer_to(sandbox, whole_number(query, "event")),
         **page_of_events(sandbox),
         **news(sandbox),
     }
@@ -135,9 +134,3 @@ def labs_of(sandbox: Sandbox) -> list[LabView]:
     labs = Lab.objects.filter(scenario=sandbox.scenario_id, lesson__in=visible).select_related("lesson")
     ordered = labs.order_by("lesson__chapter__position", "lesson__position")
     return views_of(sandbox.user, sorted(ordered, key=lambda lab: lab.pk != sandbox.lab_id))
-
-
-def whole(query: QueryDict, name: str) -> int:
-    """A whole number from the query, 0 where it is missing or none."""
-    text = query.get(name, "")
-    return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else 0

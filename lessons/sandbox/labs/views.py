@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lessons.accounts.guests import LearnerRequest, learner_required
 from lessons.accounts.models import User
-from lessons.htmx import wants_part
+from lessons.htmx import wants_part, whole_number
 from lessons.models import Lesson
 from lessons.pages import lesson_required, opened_context
 from lessons.sandbox.labs.goals import Goal
@@ -16,7 +16,6 @@ from lessons.sandbox.labs.hints import ask_for_hint, find_goal
 from lessons.sandbox.labs.progress import view_of
 from lessons.sandbox.models import Lab, Sandbox
 from lessons.sandbox.opening import enter
-from lessons.sandbox.workbench import whole
 
 __all__ = ["hint", "lab"]
 
@@ -61,7 +60,7 @@ def hint(request: HttpRequest, lesson: Lesson) -> HttpResponse:
 @learner_required
 def _give_hint(request: LearnerRequest, lab: Lab, goal: Goal) -> HttpResponse:
     """Remember the hint, and answer with the goals or with the page that it was asked for on."""
-    ask_for_hint(request.user, lab, goal, whole(request.POST, "number"))
+    ask_for_hint(request.user, lab, goal, whole_number(request.POST, "number"))
     at = request.POST.get("at", "")
     if wants_part(request):
         return render(request, "sandbox/_lab_goals.html", {"view": view_of(request.user, lab), "at": at})
