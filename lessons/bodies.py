@@ -9,13 +9,11 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from lessons import visualizer
-from lessons.forms import PredictionForm
 from lessons.models import Lesson
-from lessons.tracing import key_moments, mode_links, mode_url, step_url, trace_of
+from lessons.tracing import key_moments, step_url, trace_of
 from lessons.versions import once_a_version
-from lessons.visualizer import Board, Mode, Verdict
 
-__all__ = ["board_of", "body_of", "frame_of", "question_board"]
+__all__ = ["body_of"]
 
 
 def whole_trace(lesson: Lesson) -> dict[str, Any]:
@@ -36,34 +34,3 @@ def body_of(lesson: Lesson, key: str) -> SafeString:
     """The lesson in the style of that key, without what is around it on the page."""
     more = CONTEXTS[key](lesson) if key in CONTEXTS else {}
     return render_to_string(f"lessons/_{key}.html", {"lesson": lesson, **more})
-
-
-def board_of(lesson: Lesson, number: int, mode: Mode, verdict: Verdict | None = None) -> Board:
-    """Step ``number`` as it is shown; one that was predicted with the verdict, and nothing of later steps."""
-    trace = trace_of(lesson)
-    return visualizer.board_at(
-        visualizer.veiled(trace, number) if mode == Mode.PREDICT else trace,
-        number,
-        mode_url(lesson, mode),
-        modes=mode_links(lesson, mode, number),
-        verdict=verdict,
-        is_faded=mode == Mode.RECALL,
-    )
-
-
-def question_board(lesson: Lesson, number: int, question: PredictionForm) -> Board:
-    """The question about step ``number``, of which nothing else is told."""
-    return visualizer.board_at(
-        visualizer.veiled(trace_of(lesson), number - 1),
-        number,
-        mode_url(lesson, Mode.PREDICT),
-        modes=mode_links(lesson, Mode.PREDICT, number),
-        question=question,
-    )
-
-
-@once_a_version
-def frame_of(lesson: Lesson, number: int, mode: Mode, template: str, verdict: Verdict | None) -> SafeString:
-    """That step, by the visualizer's template for a page or for what HTMX swaps."""
-    board = board_of(lesson, number, mode, verdict)
-    return render_to_string(f"visualizer/{template}.html", {"board": board})

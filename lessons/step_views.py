@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lessons.accounts.guests import LearnerRequest, learner_required
 from lessons.asking import Asked, Sureness, ask
-from lessons.bodies import board_of, frame_of, question_board
+from lessons.boards import board_of, frame_of, question_board
 from lessons.forms import PredictionForm
 from lessons.htmx import wants_part
 from lessons.models import Lesson
