@@ -9,10 +9,9 @@ from allauth.account.fields import EmailField
 from django import forms
 from django.contrib.auth.hashers import make_password
 
-from lessons.accounts.codes import LONGEST
 from lessons.accounts.models import User
 
-__all__ = ["ChangePasswordForm", "ReturnForm", "SignInForm", "SignUpForm"]
+__all__ = ["ChangePasswordForm", "SignInForm", "SignUpForm"]
 
 NEW_PASSWORD_HELP = "At least 8 characters, not only digits, no common password, nothing like your name."  # noqa: S105 -- words
 FORGOTTEN = "Forgotten? Ask your instructor: whoever runs this site can give you a new one."
@@ -80,16 +79,3 @@ class ChangePasswordForm(allauth.ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         describe(self, CHANGE_PASSWORD)
-
-
-class ReturnForm(forms.Form):
-    """The code that a guest wrote down; whose it is, is for find_guest to say."""
-
-    code = forms.CharField(
-        label="Your code",
-        max_length=LONGEST,
-        help_text="Capitals and dashes do not matter.",
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
-        ),
-    )

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lessons.accounts import limits
 from lessons.accounts.codes import show_code
-from lessons.accounts.forms import ReturnForm
+from lessons.accounts.guest_forms import ReturnForm
 from lessons.accounts.guests import LearnerRequest, guest_required, merge_guest
 from lessons.accounts.models import User
 from lessons.accounts.return_codes import HOLDS, TooManyCodesError, WrongCodeError, find_guest, give_code
