@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
-from lessons.sandbox import wire
+from lessons.sandbox.calls import endpoint
 
 __all__ = ["PATH", "counted", "metrics", "url_name"]
 
@@ -56,7 +56,7 @@ def _labels(request: HttpRequest, response: HttpResponse) -> tuple[str, str, int
 
 def url_name(request: HttpRequest) -> str:
     """The name of the URL that was asked for, such as ``lessons:read``."""
-    if wire.is_aws(request.path_info):
+    if endpoint.is_aws(request.path_info):
         return "sandbox:aws"
     return request.resolver_match.view_name if request.resolver_match else "none"
 

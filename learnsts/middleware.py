@@ -21,7 +21,7 @@ from learnsts import health
 from learnsts.metrics import url_name
 from lessons.accounts.guests import is_stranger
 from lessons.accounts.security_log import tell
-from lessons.sandbox import wire
+from lessons.sandbox.calls import endpoint
 
 __all__ = [
     "aws_apart",
@@ -63,7 +63,7 @@ def aws_apart(get_response: GetResponse) -> GetResponse:
     """Answer AWS clients at once: no redirect, session, compression or header of the site's comes between."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        return wire.endpoint(request) if wire.is_aws(request.path_info) else get_response(request)
+        return endpoint.endpoint(request) if endpoint.is_aws(request.path_info) else get_response(request)
 
     return middleware
 

@@ -15,8 +15,8 @@ from lessons.accounts.models import User
 from lessons.accounts.roles import INSTRUCTORS
 from lessons.aws import budgets
 from lessons.models import Actor, Chapter, FlowNode, KeyMoment, Lesson, Step, TrackerValue
-from lessons.sandbox import running, wire
-from lessons.sandbox.pace import Buckets
+from lessons.sandbox.calls import endpoint, execution
+from lessons.sandbox.calls.pace import Buckets
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs an event loop
 
@@ -134,8 +134,8 @@ def _forget_what_a_process_keeps(monkeypatch: pytest.MonkeyPatch) -> None:
     caches["strangers"].clear()
     if os.environ.get("REDIS_URL"):
         cache.clear()
-    monkeypatch.setattr(running, "learners", Buckets(budgets.OF_LEARNER))
-    monkeypatch.setattr(wire, "strangers", Buckets(budgets.OF_ADDRESS))
+    monkeypatch.setattr(execution, "learners", Buckets(budgets.OF_LEARNER))
+    monkeypatch.setattr(endpoint, "strangers", Buckets(budgets.OF_ADDRESS))
 
 
 @pytest.fixture
@@ -143,8 +143,8 @@ def at_any_pace(monkeypatch: pytest.MonkeyPatch) -> None:
     """As many calls as a test likes, for those that are about something else."""
     endless = budgets.Pace(1e6, 1_000_000)
     monkeypatch.setattr(budgets, "OF_SANDBOX", endless)
-    monkeypatch.setattr(running, "learners", Buckets(endless))
-    monkeypatch.setattr(wire, "strangers", Buckets(endless))
+    monkeypatch.setattr(execution, "learners", Buckets(endless))
+    monkeypatch.setattr(endpoint, "strangers", Buckets(endless))
 
 
 @pytest.fixture(autouse=True)

@@ -23,10 +23,10 @@ from lessons.classrooms.models import Classroom, Membership
 from lessons.models import Lesson
 from lessons.quizzes.attempts import start
 from lessons.quizzes.models import Choice, Question
-from lessons.sandbox import running
+from lessons.sandbox.calls import execution
 from lessons.sandbox.models import Lab, Sandbox, Scenario
-from lessons.sandbox.opening import open_sandbox
-from lessons.sandbox.sharing.snapshots import share
+from lessons.sandbox.runs.sharing.snapshots import share
+from lessons.sandbox.scenarios.opening import open_sandbox
 from tests.sandbox.conftest import DEMO
 
 ROLES = ("stranger", "guest", "maya", "other", "instructor", "superuser")
@@ -248,7 +248,7 @@ def assume_role(sandbox: Sandbox) -> str:
     account = world.account_id("training")
     arn = f"arn:aws:iam::{account}:role/demo"
     parameters = {"RoleArn": arn, "RoleSessionName": "session1"}
-    running.ask(sandbox, world.users[0].credentials, "sts", "assume_role", parameters)
+    execution.ask(sandbox, world.users[0].credentials, "sts", "assume_role", parameters)
     return sandbox.sessions()[0].access_key_id
 
 

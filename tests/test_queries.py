@@ -21,7 +21,7 @@ from lessons.models import Actor, FlowNode, Lesson, Step, StepSeen, StyleProgres
 from lessons.quizzes.attempts import start
 from lessons.quizzes.models import Attempt, Choice, Question
 from lessons.sandbox.models import Event, Sandbox, Scenario
-from lessons.sandbox.opening import open_sandbox
+from lessons.sandbox.scenarios.opening import open_sandbox
 from tests.sandbox.conftest import DEMO
 
 Browser = Callable[[User | None], Client]

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from lessons.admin import PARTS, SHORT_TEXT, HistoryAdmin, KeptWithWorkAdmin, LessonAdmin, of_lesson
 from lessons.models import Lesson
-from lessons.sandbox.documents import DocumentField
+from lessons.sandbox.documents.json_field import DocumentField
 from lessons.sandbox.models import Lab, LabProgress, Scenario
 
 __all__ = ["LabInline", "ScenarioAdmin"]

@@ -18,7 +18,7 @@ class SandboxConfig(AppConfig):
         from lessons.accounts.idle_guests import register_claim
         from lessons.accounts.signals import guest_merged
         from lessons.loading import register_part, register_run_check, register_shared
-        from lessons.sandbox.loading import check_runs, lab_values, load_lab, load_scenario, remove_lab
+        from lessons.sandbox.labs.loading import check_runs, lab_values, load_lab, load_scenario, remove_lab
         from lessons.sandbox.merging import move_lab_progress, move_sandboxes, move_shared_runs
         from lessons.sandbox.models import LabProgress, Sandbox, SharedRun
 

@@ -2,22 +2,24 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from lessons.sandbox import actions, runs, views, wire
-from lessons.sandbox.calling import views as calling
-from lessons.sandbox.editing import views as editing
+from lessons.sandbox.calls import endpoint
+from lessons.sandbox.console import views as console
 from lessons.sandbox.labs import views as labs
-from lessons.sandbox.sharing import drafts
-from lessons.sandbox.sharing import views as sharing
+from lessons.sandbox.policy_editor import views as policy_editor
+from lessons.sandbox.runs import views as runs
+from lessons.sandbox.runs.sharing import drafts
+from lessons.sandbox.runs.sharing import views as sharing
+from lessons.sandbox.workbench import actions, views
 
 app_name = "sandbox"
 
 policies = [
-    path("", editing.policies, name="policies"),
-    path("new/", editing.new, name="new-policy"),
-    path("validate/", editing.validate, name="validate"),
-    path("documents/<path:place>/", editing.document, name="policy"),
-    path("changes/<path:place>/", editing.changes, name="policy-changes"),
-    path("<slug:action>/<path:place>/", editing.act, name="policy-action"),
+    path("", policy_editor.policies, name="policies"),
+    path("new/", policy_editor.new, name="new-policy"),
+    path("validate/", policy_editor.validate, name="validate"),
+    path("documents/<path:place>/", policy_editor.document, name="policy"),
+    path("changes/<path:place>/", policy_editor.changes, name="policy-changes"),
+    path("<slug:action>/<path:place>/", policy_editor.act, name="policy-action"),
 ]
 
 one_sandbox: list[URLPattern | URLResolver] = [
@@ -31,10 +33,10 @@ one_sandbox: list[URLPattern | URLResolver] = [
     path("events/<int:number>/", views.event, name="event"),
     path("credentials/<slug:access_key_id>/secrets/", views.secrets, name="secrets"),
     path("terminal/", views.terminal, name="terminal"),
-    path("calls/", calling.calls, name="calls"),
-    path("call/<slug:service>/<slug:operation>/", calling.call, name="call"),
-    path("mfa/", calling.mfa, name="mfa"),
-    path("sign-in/", calling.sign_in, name="sign-in"),
+    path("calls/", console.calls, name="calls"),
+    path("call/<slug:service>/<slug:operation>/", console.call, name="call"),
+    path("mfa/", console.mfa, name="mfa"),
+    path("sign-in/", console.sign_in, name="sign-in"),
     path("policies/", include(policies)),
     path("run/", runs.run, name="run"),
     path("run/steps/<int:number>/", runs.step, name="step"),
@@ -56,5 +58,5 @@ urlpatterns = [
     path("sandbox/differences/", views.differences, name="differences"),
     path("sandbox/<uuid:pk>/", include(one_sandbox)),
     path("runs/<uuid:share>/", include(one_shared_run)),
-    path("aws/", wire.endpoint, name="aws"),  # and whatever is below it, by learnsts.middleware
+    path("aws/", endpoint.endpoint, name="aws"),  # and whatever is below it, by learnsts.middleware
 ]

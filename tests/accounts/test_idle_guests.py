@@ -21,7 +21,7 @@ from lessons.predicting import predict
 from lessons.progress import cast_vote, finish_style, see_step
 from lessons.quizzes.models import Attempt
 from lessons.sandbox.models import Lab, LabProgress, Scenario, SharedRun
-from lessons.sandbox.opening import open_sandbox
+from lessons.sandbox.scenarios.opening import open_sandbox
 from lessons.visualizer import Verdict
 from tests.sandbox.conftest import DEMO
 from tests.steps import step_at

@@ -18,8 +18,8 @@ import json, random
 from lessons import aws
 from lessons.accounts.models import User
 from lessons.aws import budgets
-from lessons.sandbox.models import Sandbox, Scenario
-from lessons.sandbox.opening import open_sandbox
+from lessons.sandbox.models.sandboxes import Sandbox, Scenario
+from lessons.sandbox.scenarios.opening import open_sandbox
 
 def text(length):
     return "".join(random.choices("abcdefghijklmnopqrstuvwxyz0123456789 ,;\\n", k=length))

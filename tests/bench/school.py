@@ -21,10 +21,11 @@ from lessons.predicting import predict
 from lessons.progress import cast_vote, finish_style, open_style, see_step
 from lessons.quizzes import attempts
 from lessons.quizzes.models import Attempt
-from lessons.sandbox import personas, running
+from lessons.sandbox.calls import execution
+from lessons.sandbox.calls.pace import Buckets
 from lessons.sandbox.models import Sandbox, Scenario
-from lessons.sandbox.opening import open_sandbox
-from lessons.sandbox.pace import Buckets
+from lessons.sandbox.scenarios import personas
+from lessons.sandbox.scenarios.opening import open_sandbox
 from lessons.tracing import trace_of
 from lessons.visualizer import Verdict
 from tests.bench import reference
@@ -95,10 +96,10 @@ def sandbox_of(user: User) -> Sandbox:
     """A sandbox in which as many calls were made, faster than a learner may."""
     sandbox = open_sandbox(user, Scenario.objects.get(slug="demo"))
     alice = next(iter(personas.users(sandbox.world).values()))
-    with patch.object(budgets, "OF_SANDBOX", ENDLESS), patch.object(running, "learners", Buckets(ENDLESS)):
+    with patch.object(budgets, "OF_SANDBOX", ENDLESS), patch.object(execution, "learners", Buckets(ENDLESS)):
         for number in range(EVENTS):
             operation = ("get_caller_identity", {}) if number % 2 else ("assume_role", role(sandbox, number))
-            running.ask(sandbox, alice.credentials, "sts", *operation)
+            execution.ask(sandbox, alice.credentials, "sts", *operation)
     return sandbox
 
 

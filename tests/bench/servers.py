@@ -29,8 +29,8 @@ OPEN = """
 import json
 from lessons import aws
 from lessons.accounts.models import User
-from lessons.sandbox.models import Scenario
-from lessons.sandbox.opening import open_sandbox
+from lessons.sandbox.models.sandboxes import Scenario
+from lessons.sandbox.scenarios.opening import open_sandbox
 scenario = Scenario.objects.get(slug="demo")
 told = []
 for number in range({count}):

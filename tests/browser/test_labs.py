@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from lessons.sandbox.labs.calls import Skip
+from lessons.sandbox.documents.recorded_calls import Skip
 from lessons.sandbox.models import Sandbox
 from tests.browser.moves import assume_the_role, open_sandbox, skip_to_the_end, use
 from tests.course.files import solution_of

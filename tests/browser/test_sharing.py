@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from lessons.accounts.models import User
 from lessons.sandbox.models import Sandbox, SharedRun
-from lessons.sandbox.sharing.masking import secrets_of
+from lessons.sandbox.runs.sharing.masks import secrets_of
 from tests.browser.moves import assume_the_role, next_step, open_sandbox, share_the_run, skip_to_the_end, use
 
 WRITES = "form, [hx-post], [hx-put], [hx-patch], [hx-delete], input, textarea, button[type=submit]"

@@ -11,9 +11,9 @@ from playwright.sync_api import Browser, Page
 
 from lessons import aws
 from lessons.accounts.models import User
-from lessons.sandbox import wire
+from lessons.sandbox.calls import endpoint
 from lessons.sandbox.models import Sandbox, Scenario
-from lessons.sandbox.opening import open_sandbox
+from lessons.sandbox.scenarios.opening import open_sandbox
 
 EVERYTHING = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
 WORLD = {
@@ -82,7 +82,7 @@ def test_nothing_that_is_stored_runs_on_a_page(
 ) -> None:
     """The endpoint refuses, and the site's policy alone would be enough."""
     if guard == "policy":
-        monkeypatch.setattr(wire, "PARTS_OF_PAGES", frozenset())
+        monkeypatch.setattr(endpoint, "PARTS_OF_PAGES", frozenset())
     stored = links(site, student)
     plain.goto(f"{site}/")
     for tag, load in TAGS.items():

@@ -8,8 +8,8 @@ from typing import Any
 
 from lessons.loading import Node, read_document
 from lessons.models import Chapter, Lesson
-from lessons.sandbox.labs.calls import RecordedCall, Skip, read_calls
-from lessons.sandbox.loading import load_lab, load_scenario
+from lessons.sandbox.documents.recorded_calls import RecordedCall, Skip, read_calls
+from lessons.sandbox.labs.loading import load_lab, load_scenario
 from lessons.sandbox.models import Lab, Scenario
 
 CONTENT = Path(__file__).parents[2] / "lessons" / "content"

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from lessons import aws
-from lessons.sandbox.labs.calls import RecordedCall, Skip
-from lessons.sandbox.labs.names import filled
+from lessons.sandbox.documents.placeholders import filled
+from lessons.sandbox.documents.recorded_calls import RecordedCall, Skip
 from lessons.sandbox.models import Sandbox
 from tests.course.ways import Answer, Way
 

@@ -16,11 +16,11 @@ from lessons import aws
 from lessons.accounts.models import User
 from lessons.loading import load_course
 from lessons.models import Lesson
-from lessons.sandbox.labs.calls import OK, read_calls
+from lessons.sandbox.documents.recorded_calls import OK, read_calls
+from lessons.sandbox.labs.goal_checks import holds_now
 from lessons.sandbox.labs.progress import view_of
-from lessons.sandbox.labs.reaching import holds_now
 from lessons.sandbox.models import Lab, Scenario
-from lessons.sandbox.opening import open_sandbox
+from lessons.sandbox.scenarios.opening import open_sandbox
 from lessons.styles import STYLES
 from tests.course.files import (
     CONTENT,

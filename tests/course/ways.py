@@ -17,9 +17,9 @@ from django.test import Client
 from django.urls import reverse
 
 from lessons import aws
-from lessons.sandbox import clock
-from lessons.sandbox.clock import QUARTER
-from lessons.sandbox.labs.calls import OK
+from lessons.sandbox.calls import clock
+from lessons.sandbox.calls.clock import QUARTER
+from lessons.sandbox.documents.recorded_calls import OK
 from lessons.sandbox.models import Sandbox
 
 AWS = Path(sys.executable).with_name("aws")

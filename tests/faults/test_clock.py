@@ -15,7 +15,7 @@ from django.utils import timezone
 from lessons.accounts.models import User
 from lessons.aws.world import World
 from lessons.models import Lesson, Vote
-from lessons.sandbox import running
+from lessons.sandbox.calls import execution
 from lessons.sandbox.models import Sandbox
 from tests.test_access import ROLES, TABLE, asked_for, hers, people, ready  # noqa: F401 -- fixtures
 
@@ -82,8 +82,8 @@ def test_the_calls_of_a_sandbox_stay_in_their_order(
     alice = World(sandbox.world).users[0].credentials
     issued = sandbox.sessions()[0]
     step(days)
-    event = running.ask(sandbox, alice, "sts", "get_caller_identity", {})
+    event = execution.ask(sandbox, alice, "sts", "get_caller_identity", {})
     assert event.error_code == ""
     assert [row.number for row in sandbox.events.order_by("number")] == [1, 2]
-    used = running.ask(sandbox, issued.credentials, "sts", "get_caller_identity", {})
+    used = execution.ask(sandbox, issued.credentials, "sts", "get_caller_identity", {})
     assert used.error_code == ("ExpiredToken" if days > 0 else "")

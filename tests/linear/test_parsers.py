@@ -55,9 +55,9 @@ READ = {
     "lessons.markdown.colour pygments.highlight": "code in markdown",
     "lessons.markdown.parser markdown_it.MarkdownIt": "markdown",
     "lessons.markdown.render nh3.clean": "markdown",
-    "lessons.sandbox.calling.fields._moment botocore.utils.parse_timestamp": "field of a time",
-    "lessons.sandbox.calling.fields._json json.loads": "field of a list",
-    "lessons.sandbox.labs.reaching._text json.loads": "goal's value",
+    "lessons.sandbox.console.fields._moment botocore.utils.parse_timestamp": "field of a time",
+    "lessons.sandbox.console.fields._json json.loads": "field of a list",
+    "lessons.sandbox.labs.goal_checks._text json.loads": "goal's value",
 }
 WRITTEN_BY_THE_SITE = {  # or by whoever runs it, and writes its lessons
     "lessons.authoring.differences.lines_between difflib.unified_diff",
@@ -71,7 +71,7 @@ WRITTEN_BY_THE_SITE = {  # or by whoever runs it, and writes its lessons
     "lessons.aws.services.mfa.code_at base64.b32decode",
     "lessons.aws.values.Session.from_json datetime.datetime.fromisoformat",
     "lessons.sandbox.labs.progress._goals json.loads",
-    "lessons.sandbox.models.Event.settle json.loads",
+    "lessons.sandbox.models.sandboxes.Event.settle json.loads",
     "lessons.statements.select_together json.loads",
 }
 SHORT = {  # sixteen characters; names of 200 at most

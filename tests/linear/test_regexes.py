@@ -25,17 +25,17 @@ WAYS = ("match", "fullmatch", "search")
 HANDED_ON = {
     "lessons.aws.policies.validate._ACTION": "fullmatch",
     "lessons.aws.policies.validate._RESOURCE": "fullmatch",
-    "lessons.sandbox.scenarios.ENTITY,ENTITY_WORDS": "fullmatch",
-    "lessons.sandbox.scenarios.GROUPED,GROUPED_WORDS": "fullmatch",
-    "lessons.sandbox.scenarios.BUCKET": "fullmatch",
-    "lessons.sandbox.scenarios.NAMES": "fullmatch",
+    "lessons.sandbox.documents.scenario.ENTITY,ENTITY_WORDS": "fullmatch",
+    "lessons.sandbox.documents.scenario.GROUPED,GROUPED_WORDS": "fullmatch",
+    "lessons.sandbox.documents.scenario.BUCKET": "fullmatch",
+    "lessons.sandbox.documents.scenario.NAMES": "fullmatch",
 }
 # Expressions inside a function, and those whose text no visitor and no instructor writes.
 ELSEWHERE = {
     "lessons.aws.services.parameters._scalar": "of at most 18 digits",
     "lessons.aws.signing.sigv4._seconds": "of at most 18 digits",
     "lessons.aws.services.parameters._expression": "botocore's own, below",
-    "lessons.sandbox.calling.catalogue._row_of": "AWS's names of operations",
+    "lessons.sandbox.console.operations._row_of": "AWS's names of operations",
 }
 
 

@@ -22,10 +22,11 @@ from lessons.aws.policies import conditions, patterns, places, policy, policy_js
 from lessons.aws.services import jwt, operations, parameters, s3, s3_xml, simulation
 from lessons.aws.signing import chunked, key_ids, sigv4
 from lessons.classrooms.join_codes import read_code
-from lessons.sandbox.calling import fields
-from lessons.sandbox.labs import names, reaching
-from lessons.sandbox.sharing import masking
-from lessons.sandbox.storable import StorableJSON
+from lessons.sandbox.console import fields
+from lessons.sandbox.documents import placeholders
+from lessons.sandbox.documents.storable import StorableJSON
+from lessons.sandbox.labs import goal_checks
+from lessons.sandbox.runs.sharing import masks
 
 CHUNKED = b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"
 
@@ -227,11 +228,11 @@ TRIALS = {
     "field of a list": Trial(refusing(lambda text: fields._json(LIST, text)), JSON),
     "field of a time": Trial(refusing(fields._moment), (*TIMES, *NUMBERS, "Jan ", "Mon, ")),
     "field of a number": Trial(refusing(fields._number), NUMBERS),
-    "goal's value": Trial(reaching._text, JSON),
-    "goal's pattern": Trial(lambda text: names.fits("*a*b*a*c*aa*", text), ("a", "b", "c")),
-    "goal's identity": Trial(names.IDENTITY.fullmatch, ("account", ":", "user/", "alice")),
+    "goal's value": Trial(goal_checks._text, JSON),
+    "goal's pattern": Trial(lambda text: placeholders.fits("*a*b*a*c*aa*", text), ("a", "b", "c")),
+    "goal's identity": Trial(placeholders.IDENTITY.fullmatch, ("account", ":", "user/", "alice")),
     "masking": Trial(
-        lambda text: masking.masked([text], frozenset({"secret"})), ("secret", "eyJ", "a", ".", "AKIA")
+        lambda text: masks.masked([text], frozenset({"secret"})), ("secret", "eyJ", "a", ".", "AKIA")
     ),
     "stored": Trial(lambda text: StorableJSON().encode([text]), ("\\", "u0000", "\0", "a", '"')),
     "client's address": Trial(

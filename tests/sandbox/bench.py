@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from lessons import aws
-from lessons.sandbox import personas
 from lessons.sandbox.models import Event, Sandbox
+from lessons.sandbox.scenarios import personas
 
 HTMX = {"HX-Request": "true"}
 

@@ -12,7 +12,7 @@ from django.test import Client
 from lessons.accounts.models import User
 from lessons.models import Lesson
 from lessons.sandbox.models import Lab, Sandbox, Scenario
-from lessons.sandbox.opening import open_sandbox
+from lessons.sandbox.scenarios.opening import open_sandbox
 from tests.sandbox.bench import Bench
 
 ACCOUNT = "{training}"

@@ -16,10 +16,10 @@ from django.utils import timezone
 from lessons import aws
 from lessons.accounts.models import User
 from lessons.aws import budgets
-from lessons.sandbox import running
+from lessons.sandbox.calls import execution
+from lessons.sandbox.calls.pace import Buckets
 from lessons.sandbox.models import Event, Sandbox, Scenario
-from lessons.sandbox.opening import open_sandbox
-from lessons.sandbox.pace import Buckets
+from lessons.sandbox.scenarios.opening import open_sandbox
 from tests.sandbox.bench import Bench
 from tests.sandbox.conftest import DEMO, policy
 from tests.sandbox.over_http import client_of
@@ -107,7 +107,7 @@ def test_a_clock_that_is_put_back_by_a_day_locks_nobody_out(bench: Bench) -> Non
 def test_a_learner_has_a_pace_in_all_sandboxes_together(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "learners", Buckets(FEW))
+    monkeypatch.setattr(execution, "learners", Buckets(FEW))
     other = Bench(bench.client, open_sandbox(bench.sandbox.user, a_scenario(1)))
     bench.use("who", bench.user())
     assert [is_throttled(other) for _ in range(5)] == [False, False, False, True, True]
@@ -115,7 +115,7 @@ def test_a_learner_has_a_pace_in_all_sandboxes_together(
 
 
 def test_what_takes_long_counts_as_several_calls(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running, "learners", Buckets(FEW))
+    monkeypatch.setattr(execution, "learners", Buckets(FEW))
     monkeypatch.setattr(budgets, "CALL_SECONDS", 1e-9)
     assert [is_throttled(bench) for _ in range(2)] == [False, True]
 
@@ -125,7 +125,7 @@ def test_the_pace_costs_no_statement(bench: Bench) -> None:
     bench.use("who", bench.user())
     keys = of_alice(bench)
     with CaptureQueriesContext(connection) as queries:
-        running.ask(bench.sandbox, keys, "sts", "get_caller_identity", {})
+        execution.ask(bench.sandbox, keys, "sts", "get_caller_identity", {})
     verbs = [query["sql"].split()[0] for query in queries]
     assert [verb for verb in verbs if verb not in {"SAVEPOINT", "RELEASE"}] == ["UPDATE", "INSERT"]
 
@@ -164,14 +164,14 @@ def test_an_event_with_more_than_a_request_may_have_is_small(bench: Bench) -> No
     asked = {"RoleArn": bench.role(), "RoleSessionName": "s1"}
     keys = of_alice(bench)
     for size in (100, 131_000, 900_000):
-        running.ask(bench.sandbox, keys, "sts", "assume_role", asked | {"Policy": "x" * size})
+        execution.ask(bench.sandbox, keys, "sts", "assume_role", asked | {"Policy": "x" * size})
     assert [event.error_code for event in bench.sandbox.events.all()][1:] == ["RequestEntityTooLarge"] * 2
     assert max(map(stored, bench.sandbox.events.all())) < 10_000
 
 
 def test_parameters_that_an_event_has_no_room_for_are_left_out(bench: Bench) -> None:
     asked: dict[str, Any] = {"RoleArn": bench.role(), "RoleSessionName": "s1", "Policy": '"' * 20_000}
-    event = running.ask(bench.sandbox, of_alice(bench), "sts", "assume_role", asked)
+    event = execution.ask(bench.sandbox, of_alice(bench), "sts", "assume_role", asked)
     assert event.parameters == {"RoleArn": bench.role(), "RoleSessionName": "s1"}
     assert stored(event) < 20_000
 
@@ -222,7 +222,7 @@ def test_the_page_says_what_was_over_a_budget(bench: Bench, monkeypatch: pytest.
     monkeypatch.setattr(budgets, "WORLD", len(json.dumps(world)))
     allowing = policy(Action="s3:GetObject", Resource="*")
     asked = {"PolicyName": "p", "PolicyDocument": json.dumps(allowing)}
-    event = running.ask(bench.sandbox, admin.credentials, "iam", "create_policy", asked)
+    event = execution.ask(bench.sandbox, admin.credentials, "iam", "create_policy", asked)
     assert (event.status, event.error_code) == (409, "LimitExceeded")
     assert bench.now().world == world
     page = bench.client.get(event.get_absolute_url()).content.decode()

@@ -13,10 +13,10 @@ import lessons
 from lessons.accounts.models import User
 from lessons.aws.services import jwt
 from lessons.loading import read_document
-from lessons.sandbox.devices import devices
-from lessons.sandbox.loading import load_scenario
+from lessons.sandbox.labs.loading import load_scenario
 from lessons.sandbox.models import Scenario
-from lessons.sandbox.opening import open_sandbox
+from lessons.sandbox.scenarios.mfa_devices import devices
+from lessons.sandbox.scenarios.opening import open_sandbox
 from tests.sandbox.bench import HTMX, Bench
 from tests.sandbox.test_calls import body, make
 

@@ -9,11 +9,11 @@ import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 
-from lessons.sandbox.calling import catalogue
+from lessons.sandbox.console import operations
 from lessons.sandbox.models import Event
 from tests.sandbox.bench import HTMX, Bench
 
-CALLS = [call for group in catalogue.groups() for call in group.calls]
+CALLS = [call for group in operations.groups() for call in group.calls]
 READ = json.dumps(
     {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}
 )
@@ -41,7 +41,7 @@ def body(response: HttpResponse) -> str:
 
 
 def test_every_operation_of_the_sandbox_has_a_form_and_a_sentence() -> None:
-    from lessons.sandbox.differences import services
+    from lessons.sandbox.explanations.fidelity import services
 
     assert {(call.service, call.name) for call in CALLS} == {
         (service.name, name) for service in services() for name in service.operations
@@ -50,7 +50,7 @@ def test_every_operation_of_the_sandbox_has_a_form_and_a_sentence() -> None:
 
 
 @pytest.mark.parametrize("call", CALLS, ids=lambda call: call.name)
-def test_the_form_has_a_field_for_each_parameter(bench: Bench, call: catalogue.Call) -> None:
+def test_the_form_has_a_field_for_each_parameter(bench: Bench, call: operations.Call) -> None:
     page = bench.client.get(url(bench, call.service, call.name))
     assert page.status_code == 200
     for name in call.members:
@@ -58,7 +58,7 @@ def test_the_form_has_a_field_for_each_parameter(bench: Bench, call: catalogue.C
 
 
 @pytest.mark.parametrize("call", CALLS, ids=lambda call: call.name)
-def test_an_empty_form_reaches_aws_or_says_what_is_missing(bench: Bench, call: catalogue.Call) -> None:
+def test_an_empty_form_reaches_aws_or_says_what_is_missing(bench: Bench, call: operations.Call) -> None:
     response = make(bench, call.service, call.name, admin(bench))
     in_address = any(shape.serialization.get("location") == "uri" for shape in call.members.values())
     if in_address:

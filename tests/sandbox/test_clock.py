@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lessons.sandbox.clock import LONGEST_SKIP
+from lessons.sandbox.calls.clock import LONGEST_SKIP
 from lessons.sandbox.models import Event, Sandbox
 from tests.sandbox.bench import HTMX, Bench
 

@@ -13,7 +13,7 @@ from lessons.aws import budgets
 from lessons.aws.cases import CASES
 from lessons.aws.services.operations import QUERY_OPERATIONS
 from lessons.aws.services.s3_operations import S3
-from lessons.sandbox import differences
+from lessons.sandbox.explanations import fidelity
 from tests.sandbox.bench import Bench
 
 
@@ -29,11 +29,11 @@ def test_every_case_stands_on_the_page_with_what_aws_answers(page: str) -> None:
 
 
 def test_the_page_counts_what_the_tests_ask(page: str) -> None:
-    count = differences.count()
+    count = fidelity.count()
     assert count.total == len(CASES)
     assert count.as_aws == len([case for case in CASES if not case.differs])
     assert f"{count.as_aws} <span>of {count.total}</span>" in page
-    assert sum(len(topic.cases) for topic in differences.cases()) == count.total
+    assert sum(len(topic.cases) for topic in fidelity.cases()) == count.total
 
 
 def test_a_case_that_differs_says_why_and_what_is_answered_instead(page: str) -> None:
@@ -62,7 +62,7 @@ def test_limits_are_those_of_the_engine(page: str) -> None:
 
 
 def test_there_are_a_dozen_differences_at_least_and_each_is_said_once() -> None:
-    names = [difference.about for difference in differences.DIFFERENCES]
+    names = [difference.about for difference in fidelity.DIFFERENCES]
     assert len(names) == len(set(names)) >= 12
 
 

@@ -13,8 +13,8 @@ from lessons import drafting
 from lessons.accounts.models import User
 from lessons.models import Chapter, Lesson
 from lessons.sandbox.models import Scenario, SharedRun
-from lessons.sandbox.opening import open_sandbox
-from lessons.sandbox.sharing.masking import secrets_of
+from lessons.sandbox.runs.sharing.masks import secrets_of
+from lessons.sandbox.scenarios.opening import open_sandbox
 from lessons.tracing import trace_of
 from tests.sandbox.bench import Bench
 
@@ -142,7 +142,7 @@ def test_of_a_long_run_it_says_that_the_newest_steps_were_taken(
     taught: Bench, chapters: list[Chapter], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(drafting, "MOST_STEPS", 3)
-    monkeypatch.setattr("lessons.sandbox.sharing.drafts.MOST_STEPS", 3)
+    monkeypatch.setattr("lessons.sandbox.runs.sharing.drafts.MOST_STEPS", 3)
     page = taught.client.get(make(taught, chapters[0])["Location"]).content.decode()
     assert "It has the newest 3 steps of the run." in page
     assert Lesson.objects.get().steps.count() == 3

@@ -10,11 +10,11 @@ import pytest
 
 from lessons import aws
 from lessons.accounts.models import User
-from lessons.sandbox import kinds
-from lessons.sandbox.explaining import Explanation, Statement, explain
+from lessons.sandbox.calls.execution import ask
+from lessons.sandbox.explanations import endings
+from lessons.sandbox.explanations.explanation import Explanation, Statement, explain
 from lessons.sandbox.models import Event, Sandbox, Scenario
-from lessons.sandbox.opening import open_sandbox
-from lessons.sandbox.running import ask
+from lessons.sandbox.scenarios.opening import open_sandbox
 from tests.sandbox.bench import HTMX, Bench
 from tests.sandbox.conftest import DEMO, policy, trusting
 
@@ -156,8 +156,8 @@ def test_what_others_submit_is_kept_within_bounds(student: User) -> None:
 
 
 NO_LADDER = [
-    ("who", None, kinds.ENDED[kinds.OPEN]),
-    ("list", "expiry", kinds.ENDED["ExpiredToken"]),
+    ("who", None, endings.ENDED[endings.OPEN]),
+    ("list", "expiry", endings.ENDED["ExpiredToken"]),
 ]
 
 

@@ -9,14 +9,14 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lessons.sandbox.calling import catalogue
+from lessons.sandbox.console import operations
 from lessons.sandbox.models import Event
 from tests.sandbox.bench import HTMX, Bench
 
 pytestmark = pytest.mark.usefixtures("at_any_pace")
 
 FINE = {200, 302, 400, 404, 409, 422}
-CALLS = [call for group in catalogue.groups() for call in group.calls]
+CALLS = [call for group in operations.groups() for call in group.calls]
 sturdy = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 ODD = """
@@ -30,7 +30,7 @@ text = odd | st.text(max_size=60)
 
 
 @st.composite
-def filled(draw: st.DrawFn) -> tuple[catalogue.Call, dict[str, str]]:
+def filled(draw: st.DrawFn) -> tuple[operations.Call, dict[str, str]]:
     """A call and what is typed into its form."""
     call = draw(st.sampled_from(CALLS))
     return call, draw(st.fixed_dictionaries({}, optional=dict.fromkeys([*call.members, "caller"], text)))
@@ -40,7 +40,7 @@ def filled(draw: st.DrawFn) -> tuple[catalogue.Call, dict[str, str]]:
 @sturdy
 @given(asked=filled(), bucket=st.booleans(), who=st.sampled_from(["alice", "admin", ""]), htmx=st.booleans())
 def test_the_form_of_any_call_takes_any_text(
-    bench: Bench, asked: tuple[catalogue.Call, dict[str, str]], bucket: bool, who: str, htmx: bool
+    bench: Bench, asked: tuple[operations.Call, dict[str, str]], bucket: bool, who: str, htmx: bool
 ) -> None:
     call, typed = asked
     callers = {"alice": bench.user(), "admin": bench.world.administrators[0].arn, "": ""}

@@ -9,7 +9,7 @@ import pytest
 
 from lessons.accounts.models import User
 from lessons.models import StyleProgress
-from lessons.sandbox import running
+from lessons.sandbox.calls import execution
 from lessons.sandbox.labs.progress import count_goals, view_of
 from lessons.sandbox.models import Lab, LabProgress, Sandbox
 from tests.sandbox.bench import Bench
@@ -47,7 +47,7 @@ def edit(bench: Bench, operation: str, document: dict[str, Any], **parameters: s
     """Edit a policy as the administrator."""
     text = json.dumps(document).replace("{training}", bench.account)
     admin = bench.world.administrators[0].credentials
-    running.ask(bench.now(), admin, "iam", operation, {**parameters, "PolicyDocument": text})
+    execution.ask(bench.now(), admin, "iam", operation, {**parameters, "PolicyDocument": text})
 
 
 def let_alice_ask_for(bench: Bench, arn: str) -> None:
@@ -188,7 +188,7 @@ def test_nobody_looks_for_goals_where_there_are_none_left(
     whole_way(bench)
     alice = bench.world.users[0].credentials
     with django_assert_num_queries(4):  # begin, lock and count, store the event, commit
-        running.ask(bench.sandbox, alice, "sts", "get_caller_identity", {})
+        execution.ask(bench.sandbox, alice, "sts", "get_caller_identity", {})
 
 
 def test_a_call_that_reaches_nothing_asks_for_no_goals(
@@ -197,7 +197,7 @@ def test_a_call_that_reaches_nothing_asks_for_no_goals(
     bench.assume()
     alice = bench.world.users[0].credentials
     with django_assert_num_queries(4):  # begin, lock and count, store the event, commit
-        running.ask(bench.sandbox, alice, "sts", "get_caller_identity", {})
+        execution.ask(bench.sandbox, alice, "sts", "get_caller_identity", {})
 
 
 def test_a_lab_that_is_made_later_is_looked_at(bench: Bench, lab: Lab) -> None:
@@ -217,7 +217,7 @@ def test_a_sandbox_opened_while_a_lab_is_loaded_looks_for_the_new_goals(
         wants(lab, goal("who", "Ask who you are", seen=[{"call": "sts:GetCallerIdentity"}]))
         Sandbox.objects.update(open_goals="[]")
     alice = bench.world.users[0].credentials
-    running.ask(bench.sandbox, alice, "sts", "get_caller_identity", {})
+    execution.ask(bench.sandbox, alice, "sts", "get_caller_identity", {})
     assert reached(bench) == ["who"]
 
 

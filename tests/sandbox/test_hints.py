@@ -12,11 +12,11 @@ from django.urls import reverse
 from lessons.accounts.models import User
 from lessons.models import Lesson
 from lessons.sandbox.labs import progress
+from lessons.sandbox.labs.goal_checks import reached
 from lessons.sandbox.labs.hints import ask_for_hint, find_goal
 from lessons.sandbox.labs.progress import count_goals
-from lessons.sandbox.labs.reaching import reached
 from lessons.sandbox.models import Lab, LabProgress, Scenario
-from lessons.sandbox.opening import enter, open_sandbox
+from lessons.sandbox.scenarios.opening import enter, open_sandbox
 from tests.sandbox.bench import HTMX, Bench
 from tests.sandbox.conftest import GOALS
 

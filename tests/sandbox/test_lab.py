@@ -9,7 +9,7 @@ from django.urls import reverse
 from lessons.accounts.models import User
 from lessons.models import Lesson, StyleProgress
 from lessons.sandbox.models import Lab, Sandbox, SandboxAccount
-from lessons.sandbox.opening import open_sandbox
+from lessons.sandbox.scenarios.opening import open_sandbox
 
 
 @pytest.fixture
@@ -72,6 +72,6 @@ def test_an_account_id_that_somebody_has_is_not_given_again(
     student: User, other_student: User, lab: Lab, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seeds = iter(["the same", "the same", "another"])
-    monkeypatch.setattr("lessons.sandbox.opening.token_hex", lambda: next(seeds))
+    monkeypatch.setattr("lessons.sandbox.scenarios.opening.token_hex", lambda: next(seeds))
     first, second = (open_sandbox(user, lab.scenario) for user in (student, other_student))
     assert set(first.world["accounts"]).isdisjoint(second.world["accounts"])

@@ -6,7 +6,7 @@ from lessons.accounts.models import User
 from lessons.accounts.signals import guest_merged
 from lessons.models import StyleProgress
 from lessons.sandbox.models import Lab, LabProgress, Sandbox, Scenario
-from lessons.sandbox.opening import open_sandbox
+from lessons.sandbox.scenarios.opening import open_sandbox
 from tests.sandbox.conftest import DEMO
 
 

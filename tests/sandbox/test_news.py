@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from lessons.sandbox import workbench
 from lessons.sandbox.models import Event
-from lessons.sandbox.opening import start_over
+from lessons.sandbox.scenarios.opening import start_over
+from lessons.sandbox.workbench import contents
 from tests.sandbox.bench import HTMX, Bench
 
 
@@ -59,7 +59,7 @@ def test_a_run_that_began_anew_reloads_the_page(bench: Bench) -> None:
 
 
 def test_more_news_than_a_page_holds_reload_it(bench: Bench) -> None:
-    fill(bench, workbench.EVENTS_A_PAGE + 1)
+    fill(bench, contents.EVENTS_A_PAGE + 1)
     assert poll(bench, 0)["HX-Refresh"] == "true"
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 
-from lessons.sandbox.editing.documents import digest
+from lessons.sandbox.policy_editor.policy_documents import digest
 from tests.sandbox.bench import HTMX, Bench
 from tests.sandbox.conftest import policy
 

@@ -7,9 +7,9 @@ import json
 
 import pytest
 
-from lessons.sandbox import running
-from lessons.sandbox.editing.documents import Place, digest, find
+from lessons.sandbox.calls import execution
 from lessons.sandbox.models import Sandbox, Scenario
+from lessons.sandbox.policy_editor.policy_documents import Place, digest, find
 from tests.sandbox.bench import Bench
 from tests.sandbox.conftest import DEMO, policy
 from tests.sandbox.test_policies import Desk
@@ -205,7 +205,7 @@ def test_a_role_made_anew_is_as_it_was_but_its_sessions_are_dead(desk: Desk) -> 
 def test_what_changes_counts_attached_and_group_policies(desk: Desk) -> None:
     desk.bench.assume()
     keys = desk.bench.credential.credentials
-    running.ask(desk.bench.sandbox, keys, "s3", "list_buckets", {})
+    execution.ask(desk.bench.sandbox, keys, "s3", "list_buckets", {})
     assert desk.bench.event.status == 200
     response = desk.changes(desk.place("managed", "shared"), READ_ALL)
     assert [item.event.action for item in response.context["comparison"].differences] == [

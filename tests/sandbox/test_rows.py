@@ -9,8 +9,8 @@ import pytest
 from django.db import IntegrityError, models
 from django.utils import timezone
 
+from lessons.sandbox.calls.sql import insert, returned
 from lessons.sandbox.models import Event, Sandbox
-from lessons.sandbox.rows import insert, returned
 from tests.sandbox.bench import Bench
 
 MINE = "UPDATE sandbox_sandbox SET last_number = last_number + 1 WHERE id = %s RETURNING {columns}"

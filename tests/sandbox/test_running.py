@@ -20,11 +20,11 @@ from lessons import aws
 from lessons.accounts.models import User
 from lessons.aws import budgets
 from lessons.aws.moto import cloud
-from lessons.sandbox import running, wire
-from lessons.sandbox.clock import skip
+from lessons.sandbox.calls import endpoint, execution
+from lessons.sandbox.calls.clock import skip
+from lessons.sandbox.calls.pace import Buckets
 from lessons.sandbox.models import Event, Sandbox, Scenario
-from lessons.sandbox.opening import open_sandbox
-from lessons.sandbox.pace import Buckets
+from lessons.sandbox.scenarios.opening import open_sandbox
 from tests.sandbox.bench import Bench
 
 
@@ -90,10 +90,10 @@ def test_who_is_nobody_in_a_sandbox_leaves_no_trace(bench: Bench) -> None:
     made_up = aws.Credentials(f"{bench.world.users[0].credentials.access_key_id[:-4]}AAAA", "x" * 40)
 
     def as_client(request: aws.Request) -> aws.Response:
-        return running.call(bench.sandbox.pk, request, Event.Source.CLIENT).response
+        return execution.call(bench.sandbox.pk, request, Event.Source.CLIENT).response
 
     sts = aws.client("sts", made_up, as_client)
-    with pytest.raises(running.StrangerError):
+    with pytest.raises(execution.StrangerError):
         sts.get_caller_identity()
     assert bench.now().last_number == 0
     assert not bench.sandbox.events.exists()
@@ -101,7 +101,7 @@ def test_who_is_nobody_in_a_sandbox_leaves_no_trace(bench: Bench) -> None:
 
 def test_the_secret_of_a_new_key_is_shown_and_not_stored(bench: Bench) -> None:
     admin = aws.World(bench.now().world).administrators[0]
-    asked = running.ask(bench.sandbox, admin.credentials, "iam", "create_access_key", {"UserName": "alice"})
+    asked = execution.ask(bench.sandbox, admin.credentials, "iam", "create_access_key", {"UserName": "alice"})
     (user,) = (user for user in bench.world.users if user.name == "alice")
     assert user.access_keys[1].id in asked.answer
     assert user.access_keys[1].secret not in asked.answer
@@ -113,7 +113,7 @@ def test_when_the_event_cannot_be_stored_nothing_was_issued(
     def full_disk(*args: Any, **kwargs: Any) -> None:
         raise OSError("no space left on device")
 
-    monkeypatch.setattr(running, "note_goals", full_disk)
+    monkeypatch.setattr(execution, "note_goals", full_disk)
     with pytest.raises(OSError, match="no space left"):
         bench.assume()
     assert not bench.sandbox.sessions()
@@ -160,7 +160,7 @@ def test_a_session_comes_back_from_the_database_as_it_was(sandbox: Sandbox) -> N
 def keeping_three(monkeypatch: pytest.MonkeyPatch) -> None:
     """A sandbox that keeps its newest three events, and looks for older ones at every call."""
     monkeypatch.setattr(budgets, "EVENTS", 3)
-    monkeypatch.setattr(running, "FORGOTTEN_AT_ONCE", 1)
+    monkeypatch.setattr(execution, "FORGOTTEN_AT_ONCE", 1)
 
 
 def numbers(bench: Bench) -> list[int]:
@@ -239,7 +239,7 @@ def test_no_event_is_lost_when_many_call_at_once(client_of: Callable[[User | Non
             for call in range(CALLS):
                 name = f"s{number}-{call}"
                 parameters = {"RoleArn": role, "RoleSessionName": name}
-                running.ask(sandbox, keys, "sts", "assume_role", parameters)
+                execution.ask(sandbox, keys, "sts", "assume_role", parameters)
                 skip(sandbox, 1)
         finally:
             connections.close_all()
@@ -272,7 +272,7 @@ def test_signing_leaves_no_secret_in_the_log(bench: Bench, caplog: pytest.LogCap
 def test_what_the_sdk_refuses_to_send_is_a_clear_error_and_no_call(sandbox: Sandbox) -> None:
     alice = aws.World(sandbox.world).users[0]
     with pytest.raises(BadRequest, match=r"(?s)does not send such a call.*Invalid bucket name"):
-        running.ask(sandbox, alice.credentials, "s3", "list_objects_v2", {"Bucket": "UP/.."})
+        execution.ask(sandbox, alice.credentials, "s3", "list_objects_v2", {"Bucket": "UP/.."})
     assert not sandbox.events.exists()
 
 
@@ -320,7 +320,7 @@ def test_who_has_a_genuine_token_is_not_shut_out_of_a_crowded_address(
     client: Client, visitors: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also after a skip, for the token is of the sandbox's time."""
-    monkeypatch.setattr(wire, "strangers", Buckets(budgets.Pace(0.001, 2)))
+    monkeypatch.setattr(endpoint, "strangers", Buckets(budgets.Pace(0.001, 2)))
     skip(visitors, 3 * 60 * 60)
     visitors.refresh_from_db()
     answers = [visit(client, visitors, forged="AAAA") for _ in range(4)]

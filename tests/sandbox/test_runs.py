@@ -10,10 +10,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from lessons import aws
-from lessons.sandbox import running
-from lessons.sandbox.editing.roles import recreate, revoke
+from lessons.sandbox.calls import execution
 from lessons.sandbox.models import Sandbox
-from lessons.sandbox.recording import explained, trace_of
+from lessons.sandbox.policy_editor.role_sessions import recreate, revoke
+from lessons.sandbox.runs.run_trace import explained, trace_of
 from lessons.trace import Trace
 from tests.sandbox.bench import HTMX, Bench
 from tests.sandbox.conftest import policy
@@ -153,7 +153,7 @@ def test_what_revoked_them_can_be_taken_back(bench: Bench) -> None:
     revoke(bench.now(), bench.account, "demo")
     administrator = aws.World(bench.now().world).administrators[0].credentials
     named = {"RoleName": "demo", "PolicyName": "AWSRevokeOlderSessions"}
-    running.ask(bench.now(), administrator, "iam", "delete_role_policy", named)
+    execution.ask(bench.now(), administrator, "iam", "delete_role_policy", named)
     assert history(bench) == {"demo/session1": {1: "issued", 3: "revoked", 4: "issued"}}
 
 
@@ -174,16 +174,16 @@ def test_what_a_user_was_issued_dies_with_the_user(bench: Bench) -> None:
         ("put_user_policy", named | {"PolicyDocument": may_federate}),
         ("create_access_key", temp),
     ):
-        running.ask(bench.now(), administrator, "iam", operation, parameters)
+        execution.ask(bench.now(), administrator, "iam", operation, parameters)
     keys = next(user.credentials for user in bench.world.users if user.name == "temp")
-    running.ask(bench.now(), keys, "sts", "get_session_token", {})
-    running.ask(bench.now(), keys, "sts", "get_federation_token", {"Name": "visitor"})
+    execution.ask(bench.now(), keys, "sts", "get_session_token", {})
+    execution.ask(bench.now(), keys, "sts", "get_federation_token", {"Name": "visitor"})
     for operation, parameters in (
         ("delete_access_key", temp | {"AccessKeyId": keys.access_key_id}),
         ("delete_user_policy", named),
         ("delete_user", temp),
     ):
-        running.ask(bench.now(), administrator, "iam", operation, parameters)
+        execution.ask(bench.now(), administrator, "iam", operation, parameters)
     assert [list(states.values()) for states in history(bench).values()] == [["issued", "dead"]] * 2
 
 
@@ -205,7 +205,7 @@ def test_a_chained_call_says_that_it_is_one(bench: Bench) -> None:
     bench.assume(caller=bench.user("auditor"), role_arn=bench.role("audit"))
     session = bench.credential.credentials
     asked = {"RoleArn": bench.role(), "RoleSessionName": "chained"}
-    running.ask(bench.now(), session, "sts", "assume_role", asked)
+    execution.ask(bench.now(), session, "sts", "assume_role", asked)
     captions = [step.caption for step in recorded(bench.now()).steps]
     assert captions == [
         "alice asks STS for `role/demo`.",

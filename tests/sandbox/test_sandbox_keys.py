@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from lessons import aws
 from lessons.accounts.models import User
-from lessons.sandbox import running
+from lessons.sandbox.calls import execution
 from lessons.sandbox.models import Event, Sandbox, Scenario
 from tests.sandbox.conftest import DEMO
 
@@ -29,7 +29,7 @@ def keys(*arguments: str) -> dict[str, str]:
 def who_am_i(sandbox: Sandbox, variables: dict[str, str]) -> Event:
     """The answer to whoever signs with the printed keys."""
     given = aws.Credentials(variables["AWS_ACCESS_KEY_ID"], variables["AWS_SECRET_ACCESS_KEY"])
-    return running.ask(sandbox, given, "sts", "get_caller_identity", {})
+    return execution.ask(sandbox, given, "sts", "get_caller_identity", {})
 
 
 def test_the_lines_let_a_client_call_as_the_first_persona(sandbox: Sandbox, student: User) -> None:

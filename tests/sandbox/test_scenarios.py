@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from lessons import aws
 from lessons.loading import ContentError, read_document
 from lessons.models import Lesson
-from lessons.sandbox.loading import load_lab, load_scenario
+from lessons.sandbox.documents.scenario import mistakes_in
+from lessons.sandbox.labs.loading import load_lab, load_scenario
 from lessons.sandbox.models import Lab, Scenario
-from lessons.sandbox.scenarios import mistakes_in
 from tests.sandbox.conftest import DEMO
 
 TRAINING = ("accounts", "training")

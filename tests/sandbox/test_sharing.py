@@ -15,11 +15,11 @@ from lessons import aws
 from lessons.accounts.models import User
 from lessons.accounts.signals import guest_merged
 from lessons.aws.services import mfa
-from lessons.sandbox import running
+from lessons.sandbox.calls import execution
 from lessons.sandbox.models import Scenario, SharedRun
-from lessons.sandbox.opening import open_sandbox, start_over
-from lessons.sandbox.sharing import snapshots
-from lessons.sandbox.sharing.masking import secrets_of
+from lessons.sandbox.runs.sharing import snapshots
+from lessons.sandbox.runs.sharing.masks import secrets_of
+from lessons.sandbox.scenarios.opening import open_sandbox, start_over
 from tests.sandbox.bench import HTMX, Bench
 from tests.sandbox.conftest import DEMO
 
@@ -105,7 +105,7 @@ def test_secrets_that_were_typed_into_a_call_are_hidden(bench: Bench, client_of:
         ),
     ]
     for operation, parameters in calls:
-        running.ask(bench.now(), alice, "sts", operation, parameters)
+        execution.ask(bench.now(), alice, "sts", operation, parameters)
     bench.client.post(bench.url("shares"), {"title": f"look: {secret}"})
     told = "".join(pages(client_of(None), SharedRun.objects.get()))
     assert not [

@@ -23,9 +23,9 @@ from lessons import aws
 from lessons.accounts.models import User
 from lessons.aws import budgets
 from lessons.aws.moto import cloud
-from lessons.sandbox import clock, running
+from lessons.sandbox.calls import clock, execution
 from lessons.sandbox.models import Event, Sandbox, Scenario
-from lessons.sandbox.opening import open_sandbox, start_over
+from lessons.sandbox.scenarios.opening import open_sandbox, start_over
 from tests.sandbox.conftest import policy, trusting
 from tests.sizes import size
 
@@ -127,8 +127,8 @@ class Machine(RuleBasedStateMachine):
     def client(self, service: str, keys: aws.Credentials) -> Any:
         def send(request: aws.Request) -> aws.Response:
             try:
-                return running.call(self.pk, request, Event.Source.CLIENT).response
-            except running.StrangerError as stranger:
+                return execution.call(self.pk, request, Event.Source.CLIENT).response
+            except execution.StrangerError as stranger:
                 self.calls -= 1
                 return stranger.response
 
@@ -314,6 +314,6 @@ class Machine(RuleBasedStateMachine):
 @pytest.mark.usefixtures("at_any_pace")
 def test_nothing_acknowledged_is_lost_and_nothing_dead_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(budgets, "EVENTS", 4)
-    monkeypatch.setattr(running, "FORGOTTEN_AT_ONCE", 1)
+    monkeypatch.setattr(execution, "FORGOTTEN_AT_ONCE", 1)
     chosen = settings(max_examples=size(10, 300), stateful_step_count=size(30, 80))
     run_state_machine_as_test(Machine, settings=chosen)

@@ -17,9 +17,9 @@ from django.utils import timezone
 
 from lessons import aws
 from lessons.aws import budgets
-from lessons.sandbox import running, wire
+from lessons.sandbox.calls import endpoint, execution
+from lessons.sandbox.calls.pace import Buckets
 from lessons.sandbox.models import Sandbox
-from lessons.sandbox.pace import Buckets
 from tests.sandbox.bench import Bench
 from tests.sandbox.over_http import HOST, client_of
 
@@ -128,7 +128,7 @@ def test_nobody_calls_as_the_holder_of_a_key_by_a_call_that_needs_no_signature(b
 
 def test_strangers_wipe_no_history_and_end_no_session(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(budgets, "EVENTS", 3)
-    monkeypatch.setattr(running, "FORGOTTEN_AT_ONCE", 1)
+    monkeypatch.setattr(execution, "FORGOTTEN_AT_ONCE", 1)
     bench.assume()
     keys = bench.credential.credentials
     sts = client_of(bench.client, "sts", replace(keys, secret_access_key=FORGED))
@@ -140,7 +140,7 @@ def test_strangers_wipe_no_history_and_end_no_session(bench: Bench, monkeypatch:
 
 def test_strangers_use_up_nobodys_pace(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(budgets, "OF_SANDBOX", budgets.Pace(0.001, 2))
-    monkeypatch.setattr(running, "learners", Buckets(budgets.Pace(0.001, 2)))
+    monkeypatch.setattr(execution, "learners", Buckets(budgets.Pace(0.001, 2)))
     keys = of_alice(bench)
     forged = client_of(bench.client, "sts", replace(keys, secret_access_key=FORGED))
     for _ in range(5):
@@ -179,7 +179,7 @@ def test_who_asks_for_what_there_is_not_finds_the_call(bench: Bench) -> None:
 @pytest.fixture
 def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two requests at once that no key has signed."""
-    monkeypatch.setattr(wire, "strangers", Buckets(budgets.Pace(0.001, 2)))
+    monkeypatch.setattr(endpoint, "strangers", Buckets(budgets.Pace(0.001, 2)))
 
 
 @pytest.mark.usefixtures("narrow")

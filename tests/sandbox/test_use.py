@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from lessons.accounts.models import User
-from lessons.sandbox import running
+from lessons.sandbox.calls import execution
 from lessons.sandbox.models import Event, Scenario
-from lessons.sandbox.opening import open_sandbox, start_over
+from lessons.sandbox.scenarios.opening import open_sandbox, start_over
 from tests.sandbox.bench import Bench
 
 WITH_THE_ROLE = [
@@ -128,7 +128,7 @@ def test_a_secret_is_in_its_own_column_and_nowhere_else(
 
 def test_a_call_that_aws_has_no_name_for_is_shown_without_a_command(bench: Bench) -> None:
     keys = bench.world.users[0].credentials
-    event = running.ask(bench.sandbox, keys, "s3", "get_bucket_acl", {"Bucket": f"reports-{bench.account}"})
+    event = execution.ask(bench.sandbox, keys, "s3", "get_bucket_acl", {"Bucket": f"reports-{bench.account}"})
     assert event.error_code
     page = bench.client.get(bench.url("event", event.number)).content.decode()
     assert event.error_code in page
@@ -138,14 +138,14 @@ def test_a_call_that_aws_has_no_name_for_is_shown_without_a_command(bench: Bench
 def test_an_answer_is_shown_though_the_sandbox_was_started_over_meanwhile(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ask = running.ask
+    ask = execution.ask
 
     def ask_and_start_over(*asked: Any) -> Event:
         event = ask(*asked)
         start_over(bench.now())
         return event
 
-    monkeypatch.setattr(running, "ask", ask_and_start_over)
+    monkeypatch.setattr(execution, "ask", ask_and_start_over)
     for answer in (bench.use("who", bench.user()), bench.assume()):
         assert answer.status_code == 200
         assert "What AWS answered" in answer.content.decode()

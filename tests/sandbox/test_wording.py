@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from lessons.sandbox.answers import as_text
-from lessons.sandbox.commands import as_boto3, as_cli
+from lessons.sandbox.explanations.cli_output import as_text
+from lessons.sandbox.explanations.commands import as_boto3, as_cli
 from lessons.sandbox.models import Event
-from lessons.sandbox.wording import actor_of, arn_name, duration
+from lessons.sandbox.text import actor_of, arn_name, duration
 
 ARNS = [
     ("arn:aws:iam::123456789012:user/alice", "alice", "caller"),

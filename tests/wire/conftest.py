@@ -22,8 +22,8 @@ HERE = Path(__file__).parent
 SEED = """
 import json
 from lessons.accounts.models import User
-from lessons.sandbox.models import Scenario
-from lessons.sandbox.opening import open_sandbox
+from lessons.sandbox.models.sandboxes import Scenario
+from lessons.sandbox.scenarios.opening import open_sandbox
 from lessons import aws
 from tests.wire.scenario import LEARNERS, SCENARIO
 scenario, _ = Scenario.objects.get_or_create(slug="wire", defaults={"title": "Wire", "document": SCENARIO})
@@ -38,13 +38,13 @@ print("SEEDED" + json.dumps(told))
 """
 SKIP = """
 from datetime import timedelta
-from lessons.sandbox.clock import skip
-from lessons.sandbox.models import Sandbox
+from lessons.sandbox.calls.clock import skip
+from lessons.sandbox.models.sandboxes import Sandbox
 skip(Sandbox.objects.get(user__username="{name}"), {seconds})
 """
 EVENTS = """
 import json
-from lessons.sandbox.models import Event
+from lessons.sandbox.models.sandboxes import Event
 rows = Event.objects.filter(sandbox__user__username="{name}").order_by("number")
 print("EVENTS" + json.dumps(list(rows.values("number", "source", "operation", "error_code", "resource"))))
 """

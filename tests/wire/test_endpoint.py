@@ -12,7 +12,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from lessons.accounts.outage import CANNOT_STORE
-from lessons.sandbox import wire
+from lessons.sandbox.calls import endpoint
 
 PATHS = ["/aws", "/aws/", "/aws/bucket", "/aws/bucket/a%20key", "/aws//x"]
 METHODS = ["get", "head", "post", "put", "delete", "options", "patch"]
@@ -37,11 +37,11 @@ def test_every_method_at_every_path_is_answered_as_aws_answers(path: str, method
 @pytest.mark.django_db
 def test_what_only_looks_like_the_endpoint_is_the_sites(client: Client, path: str) -> None:
     assert client.get(path).status_code == 404
-    assert not wire.is_aws(path)
+    assert not endpoint.is_aws(path)
 
 
 def test_the_endpoint_has_a_name() -> None:
-    assert wire.is_aws(reverse("sandbox:aws"))
+    assert endpoint.is_aws(reverse("sandbox:aws"))
 
 
 @pytest.mark.django_db
@@ -126,7 +126,7 @@ def test_while_nothing_can_be_stored_clients_are_told_to_call_again(
     def fail(*_: object) -> None:
         raise error("the connection is closed")
 
-    monkeypatch.setattr(wire, "_answer", fail)
+    monkeypatch.setattr(endpoint, "_answer", fail)
     response = client.post("/aws/", headers={"Authorization": SIGNED_FOR.format(service)})
     assert (response.status_code, f"<Code>{code}</Code>".encode() in response.content) == (503, True)
 
@@ -150,7 +150,7 @@ def test_what_nobody_has_foreseen_is_awss_internal_failure_and_is_logged(
     def fail(*_: object) -> None:
         raise error("nobody has thought of it")
 
-    monkeypatch.setattr(wire, "_answer", fail)
+    monkeypatch.setattr(endpoint, "_answer", fail)
     response = client.post("/aws/", headers={"Authorization": SIGNED_FOR.format(service)})
     assert response.status_code == 500
     root = ElementTree.fromstring(response.content)  # noqa: S314 -- our own answer
@@ -164,7 +164,7 @@ def test_what_nobody_has_foreseen_is_awss_internal_failure_and_is_logged(
 
 def test_whose_fault_it_is_is_told(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """Query APIs say Sender or Receiver."""
-    monkeypatch.setattr(wire, "_answer", lambda _: 1 / 0)
+    monkeypatch.setattr(endpoint, "_answer", lambda _: 1 / 0)
     assert b"<Type>Receiver</Type>" in client.post("/aws/").content
 
 
@@ -172,9 +172,9 @@ def test_a_key_may_hold_what_looks_like_an_origin() -> None:
     request = RequestFactory().get(
         "/aws/bucket/of-http://example/x", RAW_URI="/aws/bucket/of-http://example/x"
     )
-    assert wire._asked(request).url.endswith("/aws/bucket/of-http://example/x")
+    assert endpoint._asked(request).url.endswith("/aws/bucket/of-http://example/x")
     absolute = RequestFactory().get("/aws/x", RAW_URI="http://host/aws/x")
-    assert wire._asked(absolute).url == "http://testserver/aws/x"
+    assert endpoint._asked(absolute).url == "http://testserver/aws/x"
 
 
 @pytest.mark.parametrize("part", ["script", "style", "worker", "serviceworker", "iframe", "object", "embed"])

@@ -6,8 +6,8 @@ from django.core.exceptions import BadRequest
 from django.db import transaction
 
 from lessons.accounts.models import User
-from lessons.sandbox.labs.goals import Goal
-from lessons.sandbox.labs.models import Lab, LabProgress
+from lessons.sandbox.documents.goals import Goal
+from lessons.sandbox.models import Lab, LabProgress
 
 __all__ = ["ask_for_hint", "find_goal"]
 

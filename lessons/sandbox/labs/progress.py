@@ -14,10 +14,9 @@ from lessons import aws
 from lessons.accounts.models import User
 from lessons.models import Lesson
 from lessons.progress import finish_style
-from lessons.sandbox.labs.goals import DECIDING, Goal, read_goals
-from lessons.sandbox.labs.models import Lab, LabProgress
-from lessons.sandbox.labs.reaching import Moment, reached, within_reach
-from lessons.sandbox.models import Event, Sandbox
+from lessons.sandbox.documents.goals import DECIDING, Goal, read_goals
+from lessons.sandbox.labs.goal_checks import Moment, reached, within_reach
+from lessons.sandbox.models import Event, Lab, LabProgress, Sandbox
 
 __all__ = ["Counts", "LabView", "Standing", "count_goals", "note_goals", "view_of", "views_of"]
 

@@ -11,11 +11,11 @@ from lessons.accounts.models import User
 from lessons.htmx import wants_part, whole_number
 from lessons.models import Lesson
 from lessons.pages import lesson_required, opened_context
-from lessons.sandbox.labs.goals import Goal
+from lessons.sandbox.documents.goals import Goal
 from lessons.sandbox.labs.hints import ask_for_hint, find_goal
 from lessons.sandbox.labs.progress import view_of
 from lessons.sandbox.models import Lab, Sandbox
-from lessons.sandbox.opening import enter
+from lessons.sandbox.scenarios.opening import enter
 
 __all__ = ["hint", "lab"]
 

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from lessons.sandbox.storable import StorableJSON
+from lessons.sandbox.documents.storable import StorableJSON
 
 
 class Migration(migrations.Migration):

@@ -8,20 +8,21 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from lessons.sandbox import answers, commands, wording
+from lessons.sandbox import text
+from lessons.sandbox.explanations import cli_output, commands
 from lessons.sandbox.models import Event
 from lessons.versions import once_for
 
 register = template.Library()
 
-register.filter("actor", wording.actor_of)
-register.filter("answer_text", answers.as_text)
-register.filter("arn_name", wording.arn_name)
+register.filter("actor", text.actor_of)
+register.filter("answer_text", cli_output.as_text)
+register.filter("arn_name", text.arn_name)
 register.filter("as_boto3", commands.as_boto3)
 register.filter("as_cli", commands.as_cli)
-register.filter("duration", wording.duration)
-register.filter("epoch_ms", wording.epoch_ms)
-register.filter("seconds_after", wording.seconds_after)
+register.filter("duration", text.duration)
+register.filter("epoch_ms", text.epoch_ms)
+register.filter("seconds_after", text.seconds_after)
 
 
 def identity(event: Event) -> Hashable:

@@ -9,10 +9,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from lessons import aws
 from lessons.accounts.models import User
-from lessons.sandbox import personas
 from lessons.sandbox.models import Sandbox, Scenario
-from lessons.sandbox.opening import open_sandbox
-from lessons.sandbox.terminal import LOCAL, exports
+from lessons.sandbox.scenarios import personas
+from lessons.sandbox.scenarios.opening import open_sandbox
+from lessons.sandbox.workbench.terminal import LOCAL, exports
 
 
 class Command(BaseCommand):

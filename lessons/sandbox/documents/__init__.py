@@ -1,0 +1,1 @@
+"""Documents that authors write for a sandbox, and what is wrong in them. No rows."""

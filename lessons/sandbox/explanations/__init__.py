@@ -1,0 +1,1 @@
+"""An event in words: why AWS answered so, what was typed, and what came back."""

@@ -1,0 +1,220 @@
+"""What the sandbox does as AWS does, and what it does not: counted from the tables that it works by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+
+from lessons.aws import budgets
+from lessons.aws.cases import CASES, Case
+from lessons.aws.policies import aws_managed
+from lessons.aws.services.operations import QUERY_OPERATIONS
+from lessons.aws.services.parameters import service_model
+from lessons.aws.services.s3_operations import S3
+from lessons.aws.services.session_policies import LONGEST_POLICY
+from lessons.aws.signing import sigv4
+from lessons.sandbox.calls.clock import LONGEST_SKIP
+
+__all__ = ["DIFFERENCES", "Count", "Difference", "Service", "Topic", "cases", "count", "services"]
+
+KILOBYTE = 1024
+MINUTE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing in which the sandbox is not AWS."""
+
+    about: str
+    at_aws: str
+    here: str
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service, the operations of it that the sandbox has, and how many AWS has."""
+
+    name: str
+    title: str
+    operations: tuple[str, ...]
+    at_aws: int
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The documented cases of one topic."""
+
+    name: str
+    cases: tuple[Case, ...]
+
+    @property
+    def as_aws(self) -> int:
+        """How many of them the sandbox answers as AWS does."""
+        return sum(case.as_aws for case in self.cases)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many documented cases there are, and how many of them the sandbox answers as AWS does."""
+
+    total: int
+    as_aws: int
+
+
+DIFFERENCES = (
+    Difference(
+        "Accounts",
+        "An account is yours, and what you do in it may cost money.",
+        "Every account is made up, and is in no contact with AWS. Nobody else's calls can reach it.",
+    ),
+    Difference(
+        "Time",
+        "Nobody can skip it.",
+        f"You may put the sandbox's clock ahead, by {LONGEST_SKIP.days} days in all. Signatures are dated by "
+        f"real time, and are good for {sigv4.SKEW.seconds // MINUTE} minutes as at AWS.",
+    ),
+    Difference(
+        "Changes",
+        "A changed policy takes some seconds to be known everywhere.",
+        "A change counts from the very next call.",
+    ),
+    Difference(
+        "Root user",
+        "Each account has one, and it can assume no role.",
+        "There is none. An administrator looks after the account.",
+    ),
+    Difference(
+        "Regions",
+        "There are dozens, and STS answers in each.",
+        "Everything is in one, us-east-1.",
+    ),
+    Difference(
+        "Services",
+        "Hundreds, many of which assume roles themselves.",
+        "STS, IAM and S3. A role that trusts a service is assumed by nobody.",
+    ),
+    Difference(
+        "Sign-in from elsewhere",
+        "Any OpenID Connect provider on the internet, whose keys AWS fetches there.",
+        "Providers of the sandbox's own, which sign real tokens.",
+    ),
+    Difference(
+        "SAML",
+        "People may sign in through a company's SAML provider.",
+        "There are no SAML providers and no AssumeRoleWithSAML.",
+    ),
+    Difference(
+        "Trust in a user or a role that is deleted",
+        "A trust policy remembers the unique id: a new user or role of the same name is not trusted.",
+        "A trust policy goes by the ARN: a new user or role of the same name is trusted.",
+    ),
+    Difference(
+        "Size of a session policy",
+        "AWS packs policies and tags before it measures them, and does not say how.",
+        f"PackedPolicySize is counted in characters, and there is room for {LONGEST_POLICY:,} of a policy.",
+    ),
+    Difference(
+        "Size of objects",
+        "An object may have terabytes, and a bucket any number of objects.",
+        f"An object has up to {budgets.OBJECT // KILOBYTE} kB, and a sandbox has up to {budgets.OBJECTS} "
+        "objects.",
+    ),
+    Difference(
+        "Size of everything",
+        "You pay for what you store.",
+        f"All that is in a sandbox's accounts has up to {budgets.WORLD // KILOBYTE} kB, as JSON. What goes "
+        "beyond is refused with LimitExceeded by IAM and EntityTooLarge by S3.",
+    ),
+    Difference(
+        "Size of requests",
+        "STS and IAM take what their longest parameters need, S3 takes gigabytes.",
+        f"A request to STS or IAM has up to {budgets.BODY['sts'] // KILOBYTE} kB, one to S3 "
+        f"{budgets.BODY['s3'] // KILOBYTE:,} kB.",
+    ),
+    Difference(
+        "Number of users, groups, roles and policies",
+        "Hundreds or thousands of each by default.",
+        f"Up to {budgets.ENTITIES} of each, then LimitExceeded.",
+    ),
+    Difference(
+        "Long lists in IAM",
+        "They come in pages of a hundred, unless you ask for another size.",
+        "They come whole, whatever size of page is asked for.",
+    ),
+    Difference(
+        "When a key was last used",
+        "IAM remembers the time, the region and the service.",
+        "GetAccessKeyLastUsed tells whose key it is, and always that it was not used. Look at the list of "
+        "calls instead.",
+    ),
+    Difference(
+        "MFA devices",
+        "People register their own: an app, a security key, a token.",
+        "Every user has one from the start, and the page shows its code. None can be added or taken away.",
+    ),
+    Difference(
+        "Managed policies of AWS",
+        "More than a thousand.",
+        f"{len(aws_managed.POLICIES)}: those that are short and often met.",
+    ),
+    Difference(
+        "Access for everybody",
+        "A bucket can be opened to requests that nobody has signed.",
+        "Every request to S3 is signed, or refused.",
+    ),
+    Difference(
+        "S3's other features",
+        "Versions, access control lists, encryption settings, object tags and much more.",
+        "None of these: a request that asks for one is refused, never half done.",
+    ),
+    Difference(
+        "Pace",
+        "AWS slows down who calls too often.",
+        f"So does the sandbox, with AWS's errors: {budgets.OF_SANDBOX.a_second} calls a second, and "
+        f"{budgets.OF_SANDBOX.at_once} at once. AWS's own figures differ by service. Calls in one sandbox "
+        "wait for one another.",
+    ),
+    Difference(
+        "Records",
+        "CloudTrail keeps 90 days of the calls that manage an account, and more for those who ask it to.",
+        f"The sandbox keeps your newest {budgets.EVENTS:,} calls with the reason for each answer, and older "
+        "ones while credentials live that they issued. Of a request that nobody here has signed it keeps "
+        "nothing.",
+    ),
+    Difference(
+        "Number of sessions",
+        "A role may be assumed any number of times.",
+        f"{budgets.SESSIONS:,} credentials of older calls may live at once in a sandbox, then LimitExceeded.",
+    ),
+)
+
+TITLES = {"sts": "AWS STS", "iam": "IAM", "s3": "Amazon S3"}
+
+
+@cache
+def services() -> tuple[Service, ...]:
+    """What is supported, from the tables by which calls are understood."""
+    known = {name: set(table) for name, table in QUERY_OPERATIONS.items()}
+    known["s3"] = {route.operation.name for route in S3}
+    return tuple(
+        Service(name, title, tuple(sorted(known[name])), len(service_model(name).operation_names))
+        for name, title in TITLES.items()
+    )
+
+
+@cache
+def cases() -> tuple[Topic, ...]:
+    """The documented cases by topic, in the order they are written."""
+    return tuple(_topics())
+
+
+def _topics() -> Iterator[Topic]:
+    for name, group in groupby(CASES, lambda case: case.topic):
+        yield Topic(name, tuple(group))
+
+
+def count() -> Count:
+    """How faithful the sandbox is, in figures that the tests stand behind."""
+    return Count(len(CASES), sum(case.as_aws for case in CASES))

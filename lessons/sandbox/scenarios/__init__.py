@@ -1,0 +1,1 @@
+"""What a sandbox begins with: a world of its own, and who and what there is in it."""

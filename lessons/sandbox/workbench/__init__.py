@@ -1,0 +1,1 @@
+"""The page of a sandbox, and what a learner does there."""

@@ -1,0 +1,125 @@
+"""The sandbox's pages and parts that change nothing."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import HttpResponseClientRefresh
+
+from lessons.accounts.guests import LearnerRequest, learner_required
+from lessons.htmx import wants_part, whole_number
+from lessons.sandbox.access import own_sandbox
+from lessons.sandbox.calls.callers import GONE
+from lessons.sandbox.explanations import fidelity
+from lessons.sandbox.explanations.explanation import explain
+from lessons.sandbox.models import Sandbox, Scenario
+from lessons.sandbox.scenarios import personas
+from lessons.sandbox.scenarios.opening import open_sandbox
+from lessons.sandbox.workbench import contents
+from lessons.sandbox.workbench.terminal import endpoint_of, exports
+
+__all__ = ["differences", "event", "events", "news", "playground", "sandbox", "secrets", "terminal"]
+
+FORGOTTEN = "There is no such call in this sandbox. A new start, or a thousand newer calls, made it forget."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def playground(request: HttpRequest) -> HttpResponse:
+    """The scenarios that no lesson's lab needs, and the user's own sandboxes. POST opens a scenario."""
+    if request.method == "POST":
+        slug = request.POST.get("scenario", "").replace("\0", "")
+        return _open(request, get_object_or_404(Scenario, slug=slug, labs=None))
+    user = request.user
+    mine = user.sandboxes.select_related("scenario").defer("world") if user.is_authenticated else []
+    context = {"scenarios": Scenario.objects.filter(labs=None), "sandboxes": mine}
+    return render(request, "sandbox/playground.html", context)
+
+
+@learner_required
+def _open(request: LearnerRequest, scenario: Scenario) -> HttpResponse:
+    """Open the learner's sandbox of the scenario that was chosen."""
+    return redirect(open_sandbox(request.user, scenario))
+
+
+@require_safe
+@own_sandbox
+def sandbox(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
+    """The workbench. `?credential=` chooses a card, `?event=` shows an answer again."""
+    return render(request, "sandbox/sandbox.html", contents.bench(sandbox, request.GET))
+
+
+@require_safe
+@own_sandbox
+def news(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
+    """What happened since `?after=`: 204 when nothing did. A new run, or too much news, reloads the page."""
+    after = whole_number(request.GET, "after")
+    missed = sandbox.last_number - after
+    if whole_number(request.GET, "run") != sandbox.run or missed > contents.EVENTS_A_PAGE:
+        return HttpResponseClientRefresh()
+    if missed <= 0:
+        return HttpResponse(status=204)
+    new = sandbox.events.as_lines().filter(number__gt=after)
+    return render(request, "sandbox/_news.html", contents.news(sandbox) | {"events": new})
+
+
+@require_safe
+@own_sandbox
+def events(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
+    """A page of the events, newest first; `?before=` goes on from a number."""
+    page = contents.page_of_events(sandbox, whole_number(request.GET, "before"))
+    return render(request, "sandbox/_older.html" if wants_part(request) else "sandbox/events.html", page)
+
+
+@require_safe
+def differences(request: HttpRequest) -> HttpResponse:
+    """What the sandbox does as AWS does and what it does not, for everybody to read."""
+    context = {
+        "count": fidelity.count(),
+        "differences": fidelity.DIFFERENCES,
+        "services": fidelity.services(),
+        "topics": fidelity.cases(),
+    }
+    return render(request, "sandbox/differences.html", context)
+
+
+@require_safe
+@own_sandbox
+def event(request: HttpRequest, sandbox: Sandbox, number: int) -> HttpResponse:
+    """Why a call was answered as it was: for HTMX what opens below its line, else a page."""
+    event = sandbox.events.calls().filter(number=number).first()
+    if event is None:
+        raise Http404(FORGOTTEN)
+    context = {"sandbox": sandbox, "event": event, "why": explain(event, sandbox.user)}
+    template = "sandbox/_explained.html" if wants_part(request) else "sandbox/event.html"
+    return render(request, template, context)
+
+
+@require_safe
+@own_sandbox
+def secrets(request: HttpRequest, sandbox: Sandbox, access_key_id: str) -> HttpResponse:
+    """The secret parts of some credentials, for whoever asks for them; `?hide` hides them again."""
+    credential = sandbox.session(access_key_id)
+    if credential is None:
+        raise Http404(GONE)
+    context = {"sandbox": sandbox, "credential": credential, "shown": "hide" not in request.GET}
+    template = "sandbox/_secrets.html" if wants_part(request) else "sandbox/secrets.html"
+    return render(request, template, context)
+
+
+@require_safe
+@own_sandbox
+def terminal(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
+    """What to type into a terminal, as the user whose ARN is `?persona=`; `?show` shows the secret."""
+    users = personas.users(sandbox.world)
+    persona = users.get(request.GET.get("persona", "")) or next(iter(users.values()), None)
+    shown = "show" in request.GET
+    context = {
+        "sandbox": sandbox,
+        "persona": persona,
+        "others": [user for user in users.values() if user != persona],
+        "exports": persona and exports(persona, endpoint_of(request), secret=shown),
+        "shown": shown,
+    }
+    template = "sandbox/_terminal.html" if wants_part(request) else "sandbox/terminal.html"
+    return render(request, template, context)
