@@ -17,7 +17,7 @@ from django.urls import resolve
 from django.utils.cache import get_conditional_response
 from django_htmx.middleware import HtmxDetails
 
-from lessons.course import read_stamp
+from lessons.reading.course_cache import read_stamp
 
 __all__ = ["share_pages"]
 

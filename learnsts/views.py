@@ -14,7 +14,7 @@ from django_htmx.http import reswap, retarget
 
 from learnsts.sent import sent_fields
 from lessons.accounts.outage import CANNOT_STORE
-from lessons.htmx import wants_part
+from lessons.requests import wants_part
 
 __all__ = ["bad_request", "csrf_failure", "server_error", "unavailable"]
 

@@ -13,8 +13,8 @@ class LessonsConfig(AppConfig):
         """Take part in merging a guest into an account, and say whose work is kept."""
         from lessons.accounts.idle_guests import register_claim
         from lessons.accounts.signals import guest_merged
-        from lessons.merging import move_reading
         from lessons.models import Prediction, Vote
+        from lessons.reading.merging import move_reading
 
         guest_merged.connect(move_reading, dispatch_uid="lessons.move_reading")
         register_claim("with a vote on a lesson", Vote.objects.values("user"))

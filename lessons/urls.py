@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from lessons import step_views, views
+from lessons.reading import views
+from lessons.stepping import views as step_views
 
 app_name = "lessons"
 urlpatterns = [

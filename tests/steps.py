@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from lessons.lesson_trace import trace_of
 from lessons.models import Lesson
 from lessons.trace import Step
-from lessons.tracing import trace_of
 
 __all__ = ["step_at"]
 

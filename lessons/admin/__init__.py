@@ -9,7 +9,7 @@ from django.contrib import admin
 from lessons.admin.chapters import ChapterAdmin
 from lessons.admin.history import PARTS, HistoryAdmin, of_lesson
 from lessons.admin.inlines import SHORT_TEXT, LessonPartInline, LessonPartStackedInline, OwnRowsFormSet
-from lessons.admin.keeping import KeptWithWorkAdmin
+from lessons.admin.kept_rows import KeptWithWorkAdmin
 from lessons.admin.lessons import LessonAdmin
 from lessons.admin.widgets import LinesTextarea
 

@@ -15,12 +15,12 @@ from django.utils import timezone
 
 from lessons.admin.forms import LessonForm
 from lessons.admin.inlines import INLINES
-from lessons.admin.keeping import KeptWithWorkAdmin
-from lessons.admin.versions import VersionsAdmin
-from lessons.loading.versions import FOUND, keep_version
+from lessons.admin.kept_rows import KeptWithWorkAdmin
+from lessons.admin.version_pages import VersionsAdmin
+from lessons.authoring.publication import CannotPublishError, publish
+from lessons.loading.kept_versions import FOUND, keep_version
 from lessons.models import Lesson
-from lessons.progress import name_steps
-from lessons.publishing import CannotPublishError, publish
+from lessons.reading.progress import name_steps
 
 __all__ = ["LessonAdmin"]
 

@@ -15,7 +15,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from lessons.accounts.guests import LearnerRequest
 from lessons.accounts.models import User
 from lessons.classrooms.models import Classroom, Membership
-from lessons.htmx import wants_part
+from lessons.requests import wants_part
 
 __all__ = ["class_joined", "class_taught", "instructor_required"]
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 from django.db.models.fields.json import KT
 
-from lessons.asking import Sureness
 from lessons.models import Lesson, Prediction, Step
+from lessons.step_questions import Sureness
 
 __all__ = ["LessonPredictions", "StepPredictions", "predictions_of"]
 

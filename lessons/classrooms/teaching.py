@@ -19,7 +19,7 @@ from lessons.classrooms.exports import write_csv
 from lessons.classrooms.forms import ClassForm
 from lessons.classrooms.predictions import predictions_of
 from lessons.classrooms.progress import progress_of
-from lessons.htmx import wants_part
+from lessons.requests import wants_part
 
 __all__ = [
     "close",

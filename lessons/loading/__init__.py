@@ -8,12 +8,12 @@ A chapter that keeps a file of its own in a lesson's folder registers its reader
 wrong; ``quiz_values(lesson)`` is the inverse, for the versions that every save keeps.
 """
 
-from lessons.loading.course import Loaded, load_course
+from lessons.loading.course_folder import Loaded, load_course
 from lessons.loading.documents import ContentError, CourseError, Document, Node, read_document
-from lessons.loading.parts import register_part, register_shared
-from lessons.loading.rows import clean, delete_rows, save_changed, sync
+from lessons.loading.registry import register_part, register_shared
 from lessons.loading.steps import step_at
-from lessons.loading.trace import register_run_check
+from lessons.loading.trace_file import register_run_check
+from lessons.loading.upsert import clean, delete_rows, save_changed, sync
 
 __all__ = [
     "ContentError",

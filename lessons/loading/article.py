@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from markdown_it import MarkdownIt
 
 from lessons.loading.documents import ContentError, Document, Node
-from lessons.loading.rows import clean
+from lessons.loading.upsert import clean
 from lessons.models import Chapter, Lesson
 
 __all__ = ["load_article"]

@@ -9,11 +9,11 @@ import yaml
 from django.db.models import Model
 
 from lessons.keys import slug_of
+from lessons.lesson_trace import read_values
 from lessons.loading.documents import FENCE
-from lessons.loading.parts import parts
-from lessons.loading.trace import STEP_TEXTS
+from lessons.loading.registry import parts
+from lessons.loading.trace_file import STEP_TEXTS
 from lessons.models import Lesson, Step
-from lessons.tracing import read_values
 
 __all__ = ["lesson_files"]
 

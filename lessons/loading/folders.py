@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lessons.loading.documents import ContentError, Mistakes, read_document
 from lessons.loading.lesson import OWN_FILES, Files
-from lessons.loading.parts import parts
+from lessons.loading.registry import parts
 
 __all__ = ["SHARED", "Folder", "lesson_folders"]
 

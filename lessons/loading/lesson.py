@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 
 from lessons.loading.article import load_article
 from lessons.loading.documents import Document, Mistakes
-from lessons.loading.parts import parts
-from lessons.loading.rows import save
-from lessons.loading.trace import load_trace
+from lessons.loading.registry import parts
+from lessons.loading.trace_file import load_trace
+from lessons.loading.upsert import save
 from lessons.models import Chapter, Lesson
 
 __all__ = ["OWN_FILES", "Files", "load_files"]

@@ -16,10 +16,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from lessons.accounts.models import User
-from lessons.asking import Asked, Sureness
 from lessons.keys import KEY_LENGTH
 from lessons.models.course import Lesson
 from lessons.models.parts import Step
+from lessons.step_questions import Asked, Sureness
 from lessons.styles import STYLES
 from lessons.trace import Step as TraceStep
 

@@ -9,9 +9,9 @@ from django.utils import timezone
 from lessons.accounts.models import User
 from lessons.aws import budgets
 from lessons.models import Lesson
-from lessons.progress import finish_style
 from lessons.quizzes.grading import AskedQuestion, grade
 from lessons.quizzes.models import Attempt, Question
+from lessons.reading.progress import finish_style
 
 __all__ = ["NoQuestionsError", "answer", "start"]
 

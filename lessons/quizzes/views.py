@@ -15,16 +15,16 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from lessons.accounts.guests import LearnerRequest, learner_required
 from lessons.accounts.models import User
-from lessons.course import course_of
-from lessons.htmx import wants_part
+from lessons.lesson_trace import step_url, trace_of
 from lessons.models import Lesson
-from lessons.pages import lesson_context, lesson_required, opened_context
 from lessons.quizzes import attempts
 from lessons.quizzes.forms import AnswerForm
 from lessons.quizzes.models import Attempt, Scores
 from lessons.quizzes.review import marks, word_on
-from lessons.tracing import step_url, trace_of
-from lessons.versions import once_a_version
+from lessons.reading.course_cache import course_of
+from lessons.reading.lesson_page import lesson_context, lesson_required, opened_context
+from lessons.requests import wants_part
+from lessons.version_cache import once_a_version
 from lessons.visualizer import process_table
 
 __all__ = ["question", "quiz", "result", "start"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lessons.accounts.models import User
-from lessons.progress import finish_style
+from lessons.reading.progress import finish_style
 from lessons.sandbox.models import LabProgress, Sandbox
 
 __all__ = ["move_lab_progress", "move_sandboxes", "move_shared_runs"]

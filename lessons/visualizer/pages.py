@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from lessons.htmx import wants_part
+from lessons.requests import wants_part
 from lessons.trace import Trace
 from lessons.visualizer.board import Board, board_at
 

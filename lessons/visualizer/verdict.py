@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lessons.asking import Asked, Sureness
+from lessons.step_questions import Asked, Sureness
 
 __all__ = ["Verdict"]
 

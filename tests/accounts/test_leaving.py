@@ -18,7 +18,7 @@ from lessons.accounts.limits import RETURN_CODES_OF_ADDRESS, count
 from lessons.accounts.models import User
 from lessons.accounts.return_codes import HOLDS, give_code
 from lessons.models import Lesson, Vote
-from lessons.progress import cast_vote
+from lessons.reading.progress import cast_vote
 from tests.site.test_strangers import PAGES
 
 LEAVE, CODE, LEFT, RETURN = (reverse(f"account_{name}") for name in ("leave", "code", "left", "return"))

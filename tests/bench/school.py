@@ -12,21 +12,21 @@ from django.urls import reverse
 
 from lessons.accounts.models import User
 from lessons.accounts.roles import INSTRUCTORS
-from lessons.asking import Sureness, ask
 from lessons.aws import budgets
 from lessons.classrooms.enrolment import join_class, open_class
 from lessons.classrooms.models import Classroom
+from lessons.lesson_trace import trace_of
 from lessons.models import Lesson
-from lessons.predicting import predict
-from lessons.progress import cast_vote, finish_style, open_style, see_step
 from lessons.quizzes import attempts
 from lessons.quizzes.models import Attempt
+from lessons.reading.progress import cast_vote, finish_style, open_style, see_step
 from lessons.sandbox.calls import execution
 from lessons.sandbox.calls.pace import Buckets
 from lessons.sandbox.models import Sandbox, Scenario
 from lessons.sandbox.scenarios import personas
 from lessons.sandbox.scenarios.opening import open_sandbox
-from lessons.tracing import trace_of
+from lessons.step_questions import Sureness, ask
+from lessons.stepping.predictions import predict
 from lessons.visualizer import Verdict
 from tests.bench import reference
 

@@ -7,10 +7,10 @@ import re
 from playwright.sync_api import expect
 
 from lessons.accounts.models import User
-from lessons.asking import Asked, Kind, Sureness
 from lessons.classrooms.enrolment import join_class, open_class
 from lessons.models import Chapter, Lesson
-from lessons.predicting import predict
+from lessons.step_questions import Asked, Kind, Sureness
+from lessons.stepping.predictions import predict
 from lessons.visualizer import Verdict
 from tests.browser.moves import (
     LESSON,

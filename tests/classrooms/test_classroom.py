@@ -17,7 +17,7 @@ from lessons.classrooms import pages
 from lessons.classrooms.enrolment import join_class
 from lessons.classrooms.models import Classroom, Membership
 from lessons.models import Lesson
-from lessons.progress import see_step
+from lessons.reading.progress import see_step
 from tests.steps import step_at
 
 HTMX = {"HX-Request": "true"}

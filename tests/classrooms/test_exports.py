@@ -15,8 +15,8 @@ from lessons.classrooms.exports import FORMULA_STARTS, safe_text, write_csv
 from lessons.classrooms.models import Classroom, Membership
 from lessons.classrooms.progress import progress_of
 from lessons.models import Lesson
-from lessons.progress import open_style
 from lessons.quizzes.models import Attempt
+from lessons.reading.progress import open_style
 
 
 def rows_of(*memberships: Membership) -> list[list[str]]:

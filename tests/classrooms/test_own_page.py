@@ -11,7 +11,7 @@ from lessons.accounts.models import User
 from lessons.classrooms.enrolment import join_class
 from lessons.classrooms.models import Membership
 from lessons.models import Lesson
-from lessons.progress import see_step
+from lessons.reading.progress import see_step
 from tests.steps import step_at
 
 Browser = Callable[[User | None], Client]

@@ -9,11 +9,11 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from lessons.accounts.models import User
-from lessons.asking import Asked, Kind, Sureness
 from lessons.classrooms.models import Classroom, Membership
 from lessons.classrooms.predictions import StepPredictions, predictions_of
 from lessons.models import Lesson, Prediction
-from lessons.predicting import predict, start_over
+from lessons.step_questions import Asked, Kind, Sureness
+from lessons.stepping.predictions import predict, start_over
 from lessons.visualizer import Verdict
 from tests.steps import step_at
 

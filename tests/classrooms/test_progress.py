@@ -15,8 +15,8 @@ from lessons.accounts.models import User
 from lessons.classrooms.models import Classroom, Membership
 from lessons.classrooms.progress import Measure, Row, progress_of
 from lessons.models import Chapter, Lesson, Prediction, StepSeen, StyleProgress
-from lessons.progress import finish_style, open_style, see_step
 from lessons.quizzes.models import Answer, Attempt
+from lessons.reading.progress import finish_style, open_style, see_step
 from lessons.sandbox.models import Event, Lab, LabProgress, Sandbox, Scenario
 from tests.steps import step_at
 

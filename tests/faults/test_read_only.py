@@ -15,9 +15,9 @@ from django.urls import reverse
 from learnsts.sent import sent_fields
 from lessons.accounts.models import User
 from lessons.accounts.outage import CANNOT_STORE
+from lessons.lesson_trace import trace_of
 from lessons.models import Lesson, StyleProgress, Vote
-from lessons.progress import finish_style, open_style, see_step
-from lessons.tracing import trace_of
+from lessons.reading.progress import finish_style, open_style, see_step
 from tests.faults.databases import read_only
 from tests.test_access import ROLES, TABLE, Row, asked_for, hers, people, ready  # noqa: F401 -- fixtures
 
@@ -131,7 +131,7 @@ def test_a_locked_database_is_no_fault_of_the_site(
     def locked(*_: object, **__: object) -> None:
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr("lessons.views.cast_vote", locked)
+    monkeypatch.setattr("lessons.reading.views.cast_vote", locked)
     page = visit_as(student).post(reverse("lessons:vote", args=[lesson.slug]), {"helpful": "yes"})
     assert page.status_code == 503
     assert "Retry-After" in page.headers
@@ -143,7 +143,7 @@ def test_a_mistake_of_the_site_is_still_called_one(
     def mistake(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("lessons.views.cast_vote", mistake)
+    monkeypatch.setattr("lessons.reading.views.cast_vote", mistake)
     page = visit_as(student).post(reverse("lessons:vote", args=[lesson.slug]), {"helpful": "yes"})
     assert page.status_code == 500
 

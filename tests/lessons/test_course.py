@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from lessons.accounts.models import User
 from lessons.models import Chapter, Lesson, Step, StyleProgress
-from lessons.versions import KEPT, once_a_version
+from lessons.version_cache import KEPT, once_a_version
 
 Browser = Callable[[User | None], Client]
 

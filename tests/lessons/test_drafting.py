@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lessons.accounts.models import User
-from lessons.drafting import MOST_STEPS, UNTOLD, draft_lesson, fitting_names, free_slug, may_draft
+from lessons.authoring.drafts import MOST_STEPS, UNTOLD, draft_lesson, fitting_names, free_slug, may_draft
+from lessons.lesson_trace import trace_of
 from lessons.models import Chapter, Lesson
+from lessons.text import shortened
 from lessons.trace import Trace
-from lessons.tracing import trace_of
-from lessons.wording import shortened
 from tests.lessons.test_trace import traces
 from tests.lessons.test_visualizer import long
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from lessons.authoring.versions import files_of
+from lessons.authoring.version_history import files_of
 from lessons.loading import load_course
 from lessons.loading.export import lesson_files
 from lessons.loading.lesson import load_files

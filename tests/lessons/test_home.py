@@ -7,10 +7,10 @@ from collections.abc import Callable
 from django.test import Client
 
 from lessons.accounts.models import User
-from lessons.asking import Asked, Kind, Sureness
 from lessons.models import Lesson
-from lessons.predicting import predict
-from lessons.progress import finish_style, open_style, see_step
+from lessons.reading.progress import finish_style, open_style, see_step
+from lessons.step_questions import Asked, Kind, Sureness
+from lessons.stepping.predictions import predict
 from lessons.styles import STYLES
 from lessons.visualizer import Verdict
 from tests.lessons.test_pages import more_lessons

@@ -11,15 +11,15 @@ from django.db import IntegrityError, connection
 from django.test import Client
 
 from lessons.accounts.models import User
-from lessons.asking import Sureness, ask
 from lessons.keys import is_a_key, slug_of
+from lessons.lesson_trace import trace_of
 from lessons.loading import CourseError, load_course
-from lessons.merging import move_reading
 from lessons.models import Chapter, Lesson, Prediction, Step, StepSeen
-from lessons.predicting import predict, round_of
-from lessons.progress import name_steps, see_step
-from lessons.standing import standings
-from lessons.tracing import trace_of
+from lessons.reading.merging import move_reading
+from lessons.reading.progress import name_steps, see_step
+from lessons.reading.standing import standings
+from lessons.step_questions import Sureness, ask
+from lessons.stepping.predictions import predict, round_of
 from lessons.visualizer import Verdict
 from tests.lessons.admin_page import address, filled_form
 from tests.lessons.course_files import replace, write_course

@@ -13,11 +13,11 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from lessons.accounts.models import User
+from lessons.lesson_trace import trace_of
 from lessons.loading import ContentError, CourseError, Document, load_course, register_part
-from lessons.loading.parts import parts
+from lessons.loading.registry import parts
 from lessons.models import Actor, Chapter, FlowNode, KeyMoment, Lesson, Step, StepSeen, TrackerValue
-from lessons.progress import see_step
-from lessons.tracing import trace_of
+from lessons.reading.progress import see_step
 from tests.lessons.course_files import replace, write_course
 from tests.steps import step_at
 

@@ -10,9 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from lessons.accounts.models import User
-from lessons.marks import MOST_MARKS
 from lessons.models import Lesson, StepSeen, StyleProgress
-from lessons.progress import see_step
+from lessons.reading.marks import MOST_MARKS
+from lessons.reading.progress import see_step
 from tests.steps import step_at
 
 URL = reverse("lessons:marks")

@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 
 from lessons.accounts.models import User
-from lessons.course import reading_minutes
 from lessons.models import Lesson, StyleProgress
+from lessons.reading.course_cache import reading_minutes
 
 Browser = Callable[[User | None], Client]
 

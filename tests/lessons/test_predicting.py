@@ -11,10 +11,10 @@ from django.http import HttpResponse
 from django.test import Client
 
 from lessons.accounts.models import User
-from lessons.asking import ask
 from lessons.aws import budgets
+from lessons.lesson_trace import trace_of
 from lessons.models import Lesson, Prediction, Step, StepSeen
-from lessons.tracing import trace_of
+from lessons.step_questions import ask
 
 Browser = Callable[[User | None], Client]
 HTMX = {"HX-Request": "true"}
@@ -112,7 +112,7 @@ def test_the_answer_is_stored_before_it_is_shown(
         assert Prediction.objects.count() == 1
         raise RuntimeError("the page could not be made")
 
-    monkeypatch.setattr("lessons.step_views.shown", fail)
+    monkeypatch.setattr("lessons.stepping.views.shown", fail)
     with pytest.raises(RuntimeError, match="could not be made"):
         answer(reader, lesson, 1, **HTMX)
     assert Prediction.objects.count() == 1

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from lessons.lesson_trace import trace_of
 from lessons.models import Lesson
-from lessons.tracing import trace_of
 
 CHANGES = {
     "an actor": lambda lesson: lesson.actors.all()[0],

@@ -12,16 +12,16 @@ from django.test import Client
 
 from lessons.accounts.models import User
 from lessons.authoring.differences import differences
-from lessons.authoring.versions import CannotRevertError, entries, revert
-from lessons.drafting import draft_lesson
+from lessons.authoring.drafts import draft_lesson
+from lessons.authoring.version_history import CannotRevertError, entries, revert
+from lessons.lesson_trace import trace_of
 from lessons.loading import load_course
-from lessons.loading.versions import FOUND, keep_version
+from lessons.loading.kept_versions import FOUND, keep_version
 from lessons.models import Lesson, LessonVersion
-from lessons.progress import see_step
 from lessons.quizzes.choices import Option
 from lessons.quizzes.models import Choice, Question
+from lessons.reading.progress import see_step
 from lessons.sandbox.models import Lab, LabProgress, Scenario
-from lessons.tracing import trace_of
 from tests.lessons.admin_page import address, filled_form
 from tests.lessons.course_files import replace, write_course
 from tests.steps import step_at

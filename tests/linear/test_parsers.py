@@ -72,13 +72,13 @@ WRITTEN_BY_THE_SITE = {  # or by whoever runs it, and writes its lessons
     "lessons.aws.values.Session.from_json datetime.datetime.fromisoformat",
     "lessons.sandbox.labs.progress._goals json.loads",
     "lessons.sandbox.models.sandboxes.Event.settle json.loads",
-    "lessons.statements.select_together json.loads",
+    "lessons.sql.select_together json.loads",
 }
 SHORT = {  # sixteen characters; names of 200 at most
     "lessons.aws.signing.sigv4.Signature.signed_at datetime.datetime.fromisoformat",
     "lessons.classrooms.teaching.export django.utils.text.slugify",
-    "lessons.admin.versions.VersionsAdmin.page django.utils.text.capfirst",
-    "lessons.drafting.free_slug django.utils.text.slugify",
+    "lessons.admin.version_pages.VersionsAdmin.page django.utils.text.capfirst",
+    "lessons.authoring.drafts.free_slug django.utils.text.slugify",
     "lessons.keys.slug_of django.utils.text.slugify",
     "lessons.markdown.colour pygments.lexers.get_lexer_by_name",
 }

@@ -9,13 +9,13 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from lessons import drafting
 from lessons.accounts.models import User
+from lessons.authoring import drafts
+from lessons.lesson_trace import trace_of
 from lessons.models import Chapter, Lesson
 from lessons.sandbox.models import Scenario, SharedRun
 from lessons.sandbox.runs.sharing.masks import secrets_of
 from lessons.sandbox.scenarios.opening import open_sandbox
-from lessons.tracing import trace_of
 from tests.sandbox.bench import Bench
 
 ClientOf = Callable[[User | None], Client]
@@ -141,7 +141,7 @@ def test_a_link_that_leads_nowhere_makes_no_lesson(taught: Bench, chapters: list
 def test_of_a_long_run_it_says_that_the_newest_steps_were_taken(
     taught: Bench, chapters: list[Chapter], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(drafting, "MOST_STEPS", 3)
+    monkeypatch.setattr(drafts, "MOST_STEPS", 3)
     monkeypatch.setattr("lessons.sandbox.runs.sharing.drafts.MOST_STEPS", 3)
     page = taught.client.get(make(taught, chapters[0])["Location"]).content.decode()
     assert "It has the newest 3 steps of the run." in page

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from lessons.loading import CourseError, load_course
-from lessons.loading.course import Outcome
+from lessons.loading.course_folder import Outcome
 
 COURSE = Path(__file__).resolve().parents[2] / "content"
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import DatabaseError
 
-from lessons.management.alone import alone
+from lessons.management.lock import alone
 
 __all__ = ["Command"]
 

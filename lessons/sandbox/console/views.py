@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import trigger_client_event
 
-from lessons.htmx import wants_part
+from lessons.requests import wants_part
 from lessons.sandbox.access import own_sandbox
 from lessons.sandbox.calls import callers, execution
 from lessons.sandbox.console import operations

@@ -13,7 +13,7 @@ from django.contrib.auth.models import AnonymousUser
 from lessons import aws
 from lessons.accounts.models import User
 from lessons.models import Lesson
-from lessons.progress import finish_style
+from lessons.reading.progress import finish_style
 from lessons.sandbox.documents.goals import DECIDING, Goal, read_goals
 from lessons.sandbox.labs.goal_checks import Moment, reached, within_reach
 from lessons.sandbox.models import Event, Lab, LabProgress, Sandbox

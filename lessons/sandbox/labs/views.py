@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lessons.accounts.guests import LearnerRequest, learner_required
 from lessons.accounts.models import User
-from lessons.htmx import wants_part, whole_number
 from lessons.models import Lesson
-from lessons.pages import lesson_required, opened_context
+from lessons.reading.lesson_page import lesson_required, opened_context
+from lessons.requests import wants_part, whole_number
 from lessons.sandbox.documents.goals import Goal
 from lessons.sandbox.labs.hints import ask_for_hint, find_goal
 from lessons.sandbox.labs.progress import view_of

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lessons.htmx import wants_part
+from lessons.requests import wants_part
 from lessons.sandbox.access import own_sandbox
 from lessons.sandbox.models import Sandbox
 from lessons.sandbox.policy_editor import administrator_calls, policy_list

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from lessons.sandbox import text
 from lessons.sandbox.explanations import cli_output, commands
 from lessons.sandbox.models import Event
-from lessons.versions import once_for
+from lessons.version_cache import once_for
 
 register = template.Library()
 

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect, retarget, trigger_client_event
 
-from lessons.htmx import wants_part
+from lessons.requests import wants_part
 from lessons.sandbox.access import own_sandbox
 from lessons.sandbox.calls import callers, clock, execution
 from lessons.sandbox.models import Event, Sandbox

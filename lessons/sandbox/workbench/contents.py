@@ -10,8 +10,8 @@ from django.http import QueryDict
 
 from lessons import aws
 from lessons.aws import budgets
-from lessons.htmx import whole_number
 from lessons.models import Lesson
+from lessons.requests import whole_number
 from lessons.sandbox.calls import callers
 from lessons.sandbox.explanations.explanation import explain
 from lessons.sandbox.labs.progress import LabView, views_of

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from lessons.accounts.guests import LearnerRequest, learner_required
-from lessons.htmx import wants_part, whole_number
+from lessons.requests import wants_part, whole_number
 from lessons.sandbox.access import own_sandbox
 from lessons.sandbox.calls.callers import GONE
 from lessons.sandbox.explanations import fidelity

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from lessons.accounts.models import User
-from lessons.drafting import MOST_STEPS, draft_lesson, may_draft
+from lessons.authoring.drafts import MOST_STEPS, draft_lesson, may_draft
 from lessons.sandbox.access import own_sandbox
 from lessons.sandbox.models import Sandbox, SharedRun
 from lessons.sandbox.runs.sharing.forms import DraftForm

@@ -9,9 +9,9 @@ from django.db import transaction
 from lessons.sandbox.models import Sandbox, SharedRun
 from lessons.sandbox.runs.run_trace import explained, trace_of
 from lessons.sandbox.runs.sharing.masks import masked, secrets_of
+from lessons.text import shortened
 from lessons.trace import Step, Trace
 from lessons.trace_json import from_json, to_json
-from lessons.wording import shortened
 
 __all__ = ["MOST_SHARED", "MOST_STEPS", "CannotShareError", "share", "snapshot"]
 

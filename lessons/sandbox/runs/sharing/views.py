@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lessons import visualizer
-from lessons.htmx import wants_part
+from lessons.requests import wants_part
 from lessons.sandbox.access import own_sandbox
 from lessons.sandbox.models import Sandbox, SharedRun
 from lessons.sandbox.runs.sharing.drafts import draft_form

@@ -9,15 +9,15 @@ from pathlib import Path
 
 from django.db import transaction
 
-from lessons.loading.chapters import load_chapters
+from lessons.loading.chapter_list import load_chapters
 from lessons.loading.documents import Mistakes, read_document
 from lessons.loading.folders import SHARED, Folder, lesson_folders
+from lessons.loading.kept_versions import FOUND, keep_version
 from lessons.loading.lesson import load_files
-from lessons.loading.parts import shared
-from lessons.loading.rows import REASON
-from lessons.loading.versions import FOUND, keep_version
+from lessons.loading.registry import shared
+from lessons.loading.upsert import REASON
 from lessons.models import Chapter, Lesson
-from lessons.progress import name_steps
+from lessons.reading.progress import name_steps
 
 __all__ = ["Loaded", "Outcome", "load_course"]
 

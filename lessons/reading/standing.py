@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from lessons.accounts.models import User
 from lessons.models import Lesson
-from lessons.statements import Select, among, moment, select_together
+from lessons.sql import Select, among, moment, select_together
 from lessons.styles import STYLES, Style
 
 __all__ = ["Standing", "standings"]

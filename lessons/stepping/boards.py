@@ -6,10 +6,10 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from lessons import visualizer
-from lessons.forms import PredictionForm
+from lessons.lesson_trace import mode_links, mode_url, trace_of
 from lessons.models import Lesson
-from lessons.tracing import mode_links, mode_url, trace_of
-from lessons.versions import once_a_version
+from lessons.stepping.forms import PredictionForm
+from lessons.version_cache import once_a_version
 from lessons.visualizer import Board, Mode, Verdict
 
 __all__ = ["board_of", "frame_of", "question_board"]

@@ -12,14 +12,14 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from lessons.course import course_of, reading_minutes
+from lessons.lesson_trace import trace_of
 from lessons.models import Lesson
-from lessons.progress import open_style
-from lessons.standing import standings
+from lessons.reading.course_cache import course_of, reading_minutes
+from lessons.reading.progress import open_style
+from lessons.reading.standing import standings
+from lessons.reading.votes import votes_on
 from lessons.styles import STYLES, STYLES_BY_KEY, Style
-from lessons.tracing import trace_of
-from lessons.versions import once_a_version
-from lessons.votes import votes_on
+from lessons.version_cache import once_a_version
 
 __all__ = [
     "Place",

@@ -10,16 +10,16 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from lessons.accounts.guests import LearnerRequest, learner_required
-from lessons.bodies import body_of
-from lessons.course import course_of
-from lessons.course_map import course_map
-from lessons.htmx import wants_part
-from lessons.marks import take_over
 from lessons.models import Lesson
-from lessons.pages import get_lesson, lesson_required, style_page
-from lessons.progress import cast_vote, finish_style
+from lessons.reading.course_cache import course_of
+from lessons.reading.course_map import course_map
+from lessons.reading.lesson_page import get_lesson, lesson_required, style_page
+from lessons.reading.marks import take_over
+from lessons.reading.progress import cast_vote, finish_style
+from lessons.reading.style_bodies import body_of
+from lessons.reading.votes import votes_on
+from lessons.requests import wants_part
 from lessons.styles import STYLES, STYLES_BY_KEY, Style
-from lessons.votes import votes_on
 
 __all__ = [
     "done",

@@ -9,10 +9,10 @@ from typing import TypeVar
 from django.db.models import QuerySet
 
 from lessons.loading.documents import Document, Node
-from lessons.loading.rows import clean, delete_rows, sync
 from lessons.loading.steps import keep_keys, step_at
+from lessons.loading.upsert import clean, delete_rows, sync
 from lessons.models import Actor, FlowNode, KeyMoment, Lesson, LessonPart, Step, TrackerValue
-from lessons.progress import name_steps
+from lessons.reading.progress import name_steps
 
 __all__ = ["Trace", "load_trace", "register_run_check"]
 

@@ -9,9 +9,9 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from lessons import visualizer
+from lessons.lesson_trace import key_moments, step_url, trace_of
 from lessons.models import Lesson
-from lessons.tracing import key_moments, step_url, trace_of
-from lessons.versions import once_a_version
+from lessons.version_cache import once_a_version
 
 __all__ = ["body_of"]
 

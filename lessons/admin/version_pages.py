@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods
 from lessons.accounts.models import User
 from lessons.admin.history import HistoryAdmin, part_changes
 from lessons.authoring.differences import differences
-from lessons.authoring.versions import CannotRevertError, entries, revert
+from lessons.authoring.version_history import CannotRevertError, entries, revert
 from lessons.loading.export import lesson_files
-from lessons.loading.versions import keep_version
+from lessons.loading.kept_versions import keep_version
 from lessons.models import Lesson, LessonVersion
 
 __all__ = ["VersionsAdmin"]

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from lessons.models import Lesson
 from lessons.trace import Actor, ActorKind, Node, Outcome, Step, Trace
-from lessons.versions import once_a_version
+from lessons.version_cache import once_a_version
 from lessons.visualizer import Mode, ModeLink
 
 __all__ = ["Moment", "key_moments", "mode_links", "mode_url", "step_url", "trace_of"]

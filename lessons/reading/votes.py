@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from lessons.accounts.models import User
 from lessons.models import Lesson
-from lessons.statements import select
+from lessons.sql import select
 
 __all__ = ["Votes", "votes_on"]
 

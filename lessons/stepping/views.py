@@ -9,16 +9,16 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lessons.accounts.guests import LearnerRequest, learner_required
-from lessons.asking import Asked, Sureness, ask
-from lessons.boards import board_of, frame_of, question_board
-from lessons.forms import PredictionForm
-from lessons.htmx import wants_part
+from lessons.lesson_trace import mode_url, trace_of
 from lessons.models import Lesson
-from lessons.pages import get_lesson, lesson_required, style_page
-from lessons.predicting import Round, mode_of, predict, round_of, start_over
-from lessons.progress import see_step
+from lessons.reading.lesson_page import get_lesson, lesson_required, style_page
+from lessons.reading.progress import see_step
+from lessons.requests import wants_part
+from lessons.step_questions import Asked, Sureness, ask
+from lessons.stepping.boards import board_of, frame_of, question_board
+from lessons.stepping.forms import PredictionForm
+from lessons.stepping.predictions import Round, mode_of, predict, round_of, start_over
 from lessons.trace import Step, Trace
-from lessons.tracing import mode_url, trace_of
 from lessons.visualizer import Mode, Verdict
 
 __all__ = ["again", "predicting", "prediction", "recall", "step", "steps"]

@@ -14,9 +14,9 @@ from lessons.accounts.models import User
 from lessons.authoring.differences import FileChange, differences
 from lessons.loading import CourseError
 from lessons.loading.documents import Document, parse_document
+from lessons.loading.kept_versions import FOUND, keep_version
 from lessons.loading.lesson import Files, load_files
-from lessons.loading.parts import parts
-from lessons.loading.versions import FOUND, keep_version
+from lessons.loading.registry import parts
 from lessons.models import Chapter, Lesson, LessonVersion
 
 __all__ = ["CannotRevertError", "Entry", "entries", "revert"]

@@ -11,12 +11,12 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from lessons.accounts.models import User
-from lessons.course import Course
 from lessons.models import Chapter, Lesson
-from lessons.pages import tabs_of
-from lessons.standing import Standing, standings
+from lessons.reading.course_cache import Course
+from lessons.reading.lesson_page import tabs_of
+from lessons.reading.standing import Standing, standings
 from lessons.styles import STYLES
-from lessons.versions import once_a_version
+from lessons.version_cache import once_a_version
 
 __all__ = ["ChapterEntry", "CourseMap", "LessonEntry", "course_map"]
 

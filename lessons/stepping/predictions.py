@@ -11,13 +11,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from lessons.accounts.models import User
-from lessons.asking import asking_steps
 from lessons.aws import budgets
+from lessons.lesson_trace import trace_of
 from lessons.models import Lesson, OfAStep, Prediction, StepSeen
-from lessons.progress import free_number, see_step
+from lessons.reading.progress import free_number, see_step
+from lessons.step_questions import asking_steps
 from lessons.trace import Step, Trace
-from lessons.tracing import trace_of
-from lessons.versions import once_a_version
+from lessons.version_cache import once_a_version
 from lessons.visualizer import Mode, Verdict, mode_for
 
 __all__ = ["Round", "mode_of", "predict", "round_of", "start_over"]

@@ -1,6 +1,6 @@
 """What a reader has done: the one place that writes it, for every chapter.
 
-Of a stranger nothing is written: what they have read their browser keeps (`lessons.marks`).
+Of a stranger nothing is written: what they have read their browser keeps (`lessons.reading.marks`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from django.utils import timezone
 from lessons.accounts.models import User
 from lessons.accounts.outage import in_passing
 from lessons.models import Lesson, OfAStep, Prediction, StepSeen, StyleProgress, Vote
-from lessons.statements import select
+from lessons.sql import select
 from lessons.trace import Step
 
 __all__ = ["cast_vote", "finish_style", "free_number", "name_steps", "open_style", "see_step"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lessons.keys import slug_of
 from lessons.loading.documents import Document, Node
-from lessons.loading.rows import clean
+from lessons.loading.upsert import clean
 from lessons.models import Chapter
 
 __all__ = ["load_chapters"]

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 
 from lessons.accounts.models import User
 from lessons.models import Lesson, Step
-from lessons.statements import select
+from lessons.sql import select
 
 __all__ = ["Course", "course_of", "read_course", "read_stamp", "reading_minutes"]
 

@@ -1,4 +1,4 @@
-"""A trace as the rows of a new lesson, which somebody then writes: the inverse of `lessons.tracing`."""
+"""A trace as the rows of a new lesson, which somebody then writes: the inverse of `lessons.lesson_trace`."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from django.utils.text import slugify
 from simple_history.utils import bulk_create_with_history
 
 from lessons.accounts.models import User
-from lessons.loading.versions import keep_version
+from lessons.loading.kept_versions import keep_version
 from lessons.models import Actor, Chapter, FlowNode, Lesson, LessonPart, Step, TrackerValue
 from lessons.models.course import LONGEST_LIFE
+from lessons.text import shortened
 from lessons.trace import Trace
-from lessons.wording import shortened
 
 __all__ = ["MOST_STEPS", "draft_lesson", "may_draft"]
 
