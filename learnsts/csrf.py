@@ -16,7 +16,7 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponseForbidden
 from django.middleware.csrf import CsrfViewMiddleware
 
-from lessons.accounts.guests import is_stranger
+from lessons.accounts.guests.learners import is_stranger
 
 __all__ = ["OriginMiddleware", "token_of_session"]
 

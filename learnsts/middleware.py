@@ -19,7 +19,7 @@ from django.utils.cache import (
 
 from learnsts import health
 from learnsts.metrics import url_name
-from lessons.accounts.guests import is_stranger
+from lessons.accounts.guests.learners import is_stranger
 from lessons.accounts.security_log import tell
 from lessons.sandbox.calls import endpoint
 

@@ -60,7 +60,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "learnsts.csrf.OriginMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "lessons.accounts.staff_sessions.end_after_hours",
+    "lessons.accounts.sign_in.staff_sessions.end_after_hours",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "learnsts.middleware.scripts_of_the_site",
@@ -164,7 +164,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "lessons:home"
-ACCOUNT_ADAPTER = "lessons.accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "lessons.accounts.sign_in.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -175,7 +175,7 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key", "login": "", "signup": ""}
 # Of a process's threads, how many may be taken by those who sign in or up: some are always left for reading.
 PASSWORDS_AT_ONCE = max(1, THREADS - 2)
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
-SESSION_ENGINE = "lessons.accounts.sessions"
+SESSION_ENGINE = "lessons.accounts.sign_in.sessions"
 SESSION_COOKIE_AGE = 180 * 24 * 60 * 60
 STAFF_SESSION_SECONDS = 12 * 60 * 60
 

@@ -11,7 +11,7 @@ class LessonsConfig(AppConfig):
 
     def ready(self) -> None:
         """Take part in merging a guest into an account, and say whose work is kept."""
-        from lessons.accounts.idle_guests import register_claim
+        from lessons.accounts.guests.idle import register_claim
         from lessons.accounts.signals import guest_merged
         from lessons.models import Prediction, Vote
         from lessons.reading.merging import move_reading

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 
 from lessons.accounts.models import User
-from lessons.accounts.views import admin_change_password, admin_sign_in
+from lessons.accounts.sign_in.views import admin_change_password, admin_sign_in
 
 admin.site.login = admin_sign_in  # type: ignore[method-assign] # how allauth documents it
 admin.site.password_change = admin_change_password  # type: ignore[assignment, method-assign] # a view

@@ -13,10 +13,11 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen for what is told of accounts; keep the guests who can come back by a code."""
-        from lessons.accounts import security_log, staff_sessions
-        from lessons.accounts.idle_guests import register_claim
-        from lessons.accounts.return_codes import who_may_return
+        from lessons.accounts import security_log
+        from lessons.accounts.guests.idle import register_claim
+        from lessons.accounts.guests.return_codes import who_may_return
         from lessons.accounts.roles import grant_instructors
+        from lessons.accounts.sign_in import staff_sessions
 
         security_log.connect()
         staff_sessions.connect()

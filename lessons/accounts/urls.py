@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from lessons.accounts import guest_views, views
+from lessons.accounts.guests import views as guest_views
+from lessons.accounts.sign_in import views
 
 urlpatterns = [
     path("signup/", views.sign_up, name="account_signup"),

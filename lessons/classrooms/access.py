@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
-from lessons.accounts.guests import LearnerRequest
+from lessons.accounts.guests.learners import LearnerRequest
 from lessons.accounts.models import User
 from lessons.classrooms.models import Classroom, Membership
 from lessons.requests import wants_part

@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from lessons.accounts.guests import LearnerRequest
+from lessons.accounts.guests.learners import LearnerRequest
 from lessons.classrooms.enrolment import ClassroomError, TooManyGuessesError, WrongCodeError
 from lessons.classrooms.forms import ClassForm, CodeForm
 from lessons.classrooms.models import Classroom, Membership

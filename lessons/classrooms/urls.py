@@ -2,28 +2,28 @@
 
 from django.urls import include, path
 
-from lessons.classrooms import learning, teaching
+from lessons.classrooms import instructor_views, student_views
 
 app_name = "classrooms"
 
 one_class = [
-    path("", learning.classroom, name="classroom"),
-    path("leave/", learning.leave, name="leave"),
-    path("progress/", teaching.progress, name="progress"),
-    path("predictions/", teaching.predictions, name="predictions"),
-    path("progress.csv", teaching.export, name="export"),
-    path("rename/", teaching.rename, name="rename"),
-    path("close/", teaching.close, name="close"),
-    path("reopen/", teaching.reopen, name="reopen"),
-    path("new-code/", teaching.new_code, name="new_code"),
-    path("delete/", teaching.delete, name="delete"),
-    path("students/<int:student>/remove/", teaching.remove, name="remove"),
+    path("", student_views.classroom, name="classroom"),
+    path("leave/", student_views.leave, name="leave"),
+    path("progress/", instructor_views.progress, name="progress"),
+    path("predictions/", instructor_views.predictions, name="predictions"),
+    path("progress.csv", instructor_views.export, name="export"),
+    path("rename/", instructor_views.rename, name="rename"),
+    path("close/", instructor_views.close, name="close"),
+    path("reopen/", instructor_views.reopen, name="reopen"),
+    path("new-code/", instructor_views.new_code, name="new_code"),
+    path("delete/", instructor_views.delete, name="delete"),
+    path("students/<int:student>/remove/", instructor_views.remove, name="remove"),
 ]
 
 urlpatterns = [
-    path("", learning.classes, name="classes"),
-    path("create/", teaching.create, name="create"),
-    path("join/", learning.enter_code, name="enter_code"),
-    path("join/<str:code>/", learning.join, name="join"),
+    path("", student_views.classes, name="classes"),
+    path("create/", instructor_views.create, name="create"),
+    path("join/", student_views.enter_code, name="enter_code"),
+    path("join/<str:code>/", student_views.join, name="join"),
     path("<int:pk>/", include(one_class)),
 ]

@@ -12,7 +12,7 @@ class QuizzesConfig(AppConfig):
 
     def ready(self) -> None:
         """Take part in loading the course and in merging a guest into an account; say whose work is kept."""
-        from lessons.accounts.idle_guests import register_claim
+        from lessons.accounts.guests.idle import register_claim
         from lessons.accounts.signals import guest_merged
         from lessons.loading import register_part
         from lessons.quizzes.loading import load_quiz, quiz_values, remove_quiz

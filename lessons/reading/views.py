@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from lessons.accounts.guests import LearnerRequest, learner_required
+from lessons.accounts.guests.learners import LearnerRequest, learner_required
 from lessons.models import Lesson
 from lessons.reading.course_cache import course_of
 from lessons.reading.course_map import course_map

@@ -15,7 +15,7 @@ class SandboxConfig(AppConfig):
         from django.conf import settings
 
         from lessons import aws
-        from lessons.accounts.idle_guests import register_claim
+        from lessons.accounts.guests.idle import register_claim
         from lessons.accounts.signals import guest_merged
         from lessons.loading import register_part, register_run_check, register_shared
         from lessons.sandbox.labs.loading import check_runs, lab_values, load_lab, load_scenario, remove_lab

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lessons.accounts.guests import LearnerRequest, learner_required
+from lessons.accounts.guests.learners import LearnerRequest, learner_required
 from lessons.lesson_trace import mode_url, trace_of
 from lessons.models import Lesson
 from lessons.reading.lesson_page import get_lesson, lesson_required, style_page

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lessons.accounts import limits
-from lessons.accounts.guests import LearnerRequest, learner_required
+from lessons.accounts.guests.learners import LearnerRequest, learner_required
 from lessons.accounts.limits import Limit
 from lessons.accounts.models import SEEN_EVERY, User
 from lessons.classrooms import enrolment

@@ -10,10 +10,10 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from lessons.accounts import idle_guests
-from lessons.accounts.idle_guests import clear_guests
+from lessons.accounts.guests import idle as idle_guests
+from lessons.accounts.guests.idle import clear_guests
+from lessons.accounts.guests.return_codes import give_code
 from lessons.accounts.models import User
-from lessons.accounts.return_codes import give_code
 from lessons.classrooms.enrolment import join_class, open_class
 from lessons.models import Lesson
 from lessons.quizzes.models import Attempt

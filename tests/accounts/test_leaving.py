@@ -13,10 +13,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from lessons.accounts.idle_guests import clear_guests
+from lessons.accounts.guests.idle import clear_guests
+from lessons.accounts.guests.return_codes import HOLDS, give_code
 from lessons.accounts.limits import RETURN_CODES_OF_ADDRESS, count
 from lessons.accounts.models import User
-from lessons.accounts.return_codes import HOLDS, give_code
 from lessons.models import Lesson, Vote
 from lessons.reading.progress import cast_vote
 from tests.site.test_strangers import PAGES

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from lessons.accounts.guests import merge_guest
+from lessons.accounts.guests.learners import merge_guest
 from lessons.accounts.models import User
 from lessons.accounts.signals import guest_merged
 from tests.accounts.conftest import PASSWORD

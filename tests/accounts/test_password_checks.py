@@ -12,9 +12,9 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from lessons.accounts import adapter, views
 from lessons.accounts.models import User
-from lessons.accounts.password_checks import CrowdedError, Room
+from lessons.accounts.sign_in import adapter, views
+from lessons.accounts.sign_in.password_checks import CrowdedError, Room
 from tests.accounts.conftest import PASSWORD
 
 SIGN_IN, SIGN_UP = reverse("account_login"), reverse("account_signup")

@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from lessons.accounts.models import User
-from lessons.accounts.sessions import SessionStore
+from lessons.accounts.sign_in.sessions import SessionStore
 
 pytestmark = pytest.mark.django_db
 

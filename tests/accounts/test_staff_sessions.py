@@ -12,8 +12,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from lessons.accounts import staff_sessions
 from lessons.accounts.models import User
+from lessons.accounts.sign_in import staff_sessions
 from lessons.models import Lesson
 from tests.accounts.conftest import PASSWORD
 

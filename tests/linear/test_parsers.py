@@ -76,7 +76,7 @@ WRITTEN_BY_THE_SITE = {  # or by whoever runs it, and writes its lessons
 }
 SHORT = {  # sixteen characters; names of 200 at most
     "lessons.aws.signing.sigv4.Signature.signed_at datetime.datetime.fromisoformat",
-    "lessons.classrooms.teaching.export django.utils.text.slugify",
+    "lessons.classrooms.instructor_views.export django.utils.text.slugify",
     "lessons.admin.version_pages.VersionsAdmin.page django.utils.text.capfirst",
     "lessons.authoring.drafts.free_slug django.utils.text.slugify",
     "lessons.keys.slug_of django.utils.text.slugify",

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from lessons.accounts.guests import LearnerRequest, learner_required
+from lessons.accounts.guests.learners import LearnerRequest, learner_required
 from lessons.accounts.models import User
 from lessons.models import Lesson
 from lessons.reading.lesson_page import lesson_required, opened_context

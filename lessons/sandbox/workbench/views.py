@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from lessons.accounts.guests import LearnerRequest, learner_required
+from lessons.accounts.guests.learners import LearnerRequest, learner_required
 from lessons.requests import wants_part, whole_number
 from lessons.sandbox.access import own_sandbox
 from lessons.sandbox.calls.callers import GONE

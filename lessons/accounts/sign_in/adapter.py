@@ -12,13 +12,13 @@ from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from lessons.accounts.addresses import client_address
-from lessons.accounts.forms import SignUpForm
-from lessons.accounts.guests import GUEST_PREFIX, guest_aside, merge_guest
+from lessons.accounts.guests.learners import GUEST_PREFIX, guest_aside, merge_guest
 from lessons.accounts.limits import address_of
 from lessons.accounts.models import User
 from lessons.accounts.names import is_invisible
-from lessons.accounts.password_checks import CrowdedError, room
-from lessons.accounts.staff_sessions import SIGNED_IN_AT
+from lessons.accounts.sign_in.forms import SignUpForm
+from lessons.accounts.sign_in.password_checks import CrowdedError, room
+from lessons.accounts.sign_in.staff_sessions import SIGNED_IN_AT
 
 __all__ = ["AccountAdapter"]
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lessons.accounts.guests import LearnerRequest
+from lessons.accounts.guests.learners import LearnerRequest
 from lessons.accounts.security_log import tell
 from lessons.classrooms import pages
 from lessons.classrooms.access import class_taught, instructor_required

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lessons.accounts import limits
-from lessons.accounts.guests import LearnerRequest, new_guest
+from lessons.accounts.guests.learners import LearnerRequest, new_guest
 from lessons.accounts.models import User
 from lessons.classrooms import pages
 from lessons.classrooms.access import class_joined

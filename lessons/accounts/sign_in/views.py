@@ -20,10 +20,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from lessons.accounts import limits
-from lessons.accounts.forms import ChangePasswordForm, SignInForm, SignUpForm
-from lessons.accounts.guests import LearnerRequest, as_stranger
+from lessons.accounts.guests.learners import LearnerRequest, as_stranger
 from lessons.accounts.models import User
-from lessons.accounts.password_checks import CrowdedError, room
+from lessons.accounts.sign_in.forms import ChangePasswordForm, SignInForm, SignUpForm
+from lessons.accounts.sign_in.password_checks import CrowdedError, room
 
 __all__ = [
     "account_inactive",

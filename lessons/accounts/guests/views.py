@@ -16,10 +16,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lessons.accounts import limits
 from lessons.accounts.codes import show_code
-from lessons.accounts.guest_forms import ReturnForm
-from lessons.accounts.guests import LearnerRequest, guest_required, merge_guest
+from lessons.accounts.guests.forms import ReturnForm
+from lessons.accounts.guests.learners import LearnerRequest, guest_required, merge_guest
+from lessons.accounts.guests.return_codes import (
+    HOLDS,
+    TooManyCodesError,
+    WrongCodeError,
+    find_guest,
+    give_code,
+)
 from lessons.accounts.models import User
-from lessons.accounts.return_codes import HOLDS, TooManyCodesError, WrongCodeError, find_guest, give_code
 from lessons.accounts.security_log import tell
 
 __all__ = ["come_back", "leave", "left", "make_code"]
