@@ -13,9 +13,9 @@ from typing import Any
 
 from gunicorn import systemd
 
-from learnsts import port
 from learnsts.environment import HOST, PORT, THREADS, WORKERS
-from learnsts.logs import logging_to
+from learnsts.monitoring.logs import logging_to
+from learnsts.server import port
 
 MEMORY = Path("/dev/shm")  # noqa: S108 -- in memory, not for files of ours
 
@@ -23,9 +23,9 @@ wsgi_app = "learnsts.wsgi"
 bind = f"{HOST}:{PORT}"
 workers = WORKERS
 threads = THREADS
-worker_class = "learnsts.worker.LingeringWorker"
+worker_class = "learnsts.server.worker.LingeringWorker"
 loglevel = "warning"
-logger_class = "learnsts.server_log.ServerLog"
+logger_class = "learnsts.server.log.ServerLog"
 logconfig_dict = logging_to("console")
 # A name with an underscore could pass for one with a hyphen, or for what only a server in front may say.
 header_map = "refuse"

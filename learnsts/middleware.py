@@ -17,8 +17,8 @@ from django.utils.cache import (
     set_response_etag,
 )
 
-from learnsts import health
-from learnsts.metrics import url_name
+from learnsts.monitoring import health
+from learnsts.monitoring.metrics import url_name
 from lessons.accounts.guests.learners import is_stranger
 from lessons.accounts.security_log import tell
 from lessons.sandbox.calls import endpoint

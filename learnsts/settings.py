@@ -7,7 +7,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 
 from learnsts.environment import BASE_DIR, HOST, THREADS, VAR_DIR, env
-from learnsts.logs import logging_to
+from learnsts.monitoring.logs import logging_to
 from learnsts.secret_key import secret_key
 
 SECRET_KEY = secret_key()
@@ -42,8 +42,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "learnsts.request_id.identified",
-    "learnsts.metrics.counted",
+    "learnsts.monitoring.request_id.identified",
+    "learnsts.monitoring.metrics.counted",
     "learnsts.middleware.health_apart",
     "learnsts.middleware.aws_apart",
     "learnsts.middleware.tell_refusals",

@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from learnsts.health import PATHS
-from learnsts.metrics import metrics
+from learnsts.monitoring.health import PATHS
+from learnsts.monitoring.metrics import metrics
 
 handler400 = "learnsts.views.bad_request"
 handler500 = "learnsts.views.server_error"
@@ -16,7 +16,7 @@ urlpatterns = [
     path("classes/", include("lessons.classrooms.urls")),
     path("accounts/", include("lessons.accounts.urls")),
     path("admin/", admin.site.urls),
-    # answered before any other middleware, by learnsts.middleware.health_apart and learnsts.metrics.counted
+    # answered before any other middleware, by `health_apart` and `counted`
     *(path(url[1:], view, name=url[1:]) for url, view in PATHS.items()),
     path("metrics", metrics, name="metrics"),
 ]

@@ -16,7 +16,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from learnsts import health
+from learnsts.monitoring import health
 from lessons.accounts.models import User
 from lessons.aws.world import World
 from lessons.classrooms.models import Classroom, Membership

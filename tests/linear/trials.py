@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.test import RequestFactory
 
 from learnsts.csrf import is_own_page
-from learnsts.incoming import Incoming
+from learnsts.server.incoming import Incoming
 from lessons import aws, markdown
 from lessons.accounts.addresses import client_address, network_of
 from lessons.accounts.names import fold

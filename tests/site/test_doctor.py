@@ -14,8 +14,8 @@ from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from pytest_django import Settings
 
-from learnsts import doctor
-from learnsts.doctor import CHECKS
+from learnsts.monitoring import doctor
+from learnsts.monitoring.doctor import CHECKS
 
 pytestmark = pytest.mark.django_db
 GOOD = {

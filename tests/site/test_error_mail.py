@@ -19,8 +19,8 @@ from django.test import Client, override_settings
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
-from learnsts.error_mail import SECONDS_BETWEEN, Seldom
-from learnsts.logs import logging_to
+from learnsts.monitoring.error_mail import SECONDS_BETWEEN, Seldom
+from learnsts.monitoring.logs import logging_to
 from learnsts.urls import handler400  # noqa: F401 -- Django reads it from the root URLconf
 from learnsts.urls import urlpatterns as site
 from tests.site.test_environment import ROOT

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client, override_settings
 
-from learnsts import health
+from learnsts.monitoring import health
 from tests.faults.databases import read_only
 
 BOTH = ("/healthz", "/readyz")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learnsts.incoming import LARGEST_BODY, LARGEST_HEAD, Incoming
+from learnsts.server.incoming import LARGEST_BODY, LARGEST_HEAD, Incoming
 
 HEAD = b"POST / HTTP/1.1\r\nHost: site\r\n"
 CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"

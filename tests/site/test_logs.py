@@ -16,8 +16,8 @@ from django.urls import path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learnsts.log_lines import LineFormatter, Ours, Soft
-from learnsts.request_id import HEADER, answering
+from learnsts.monitoring.log_lines import LineFormatter, Ours, Soft
+from learnsts.monitoring.request_id import HEADER, answering
 from learnsts.urls import handler400  # noqa: F401 -- Django reads it from the root URLconf
 from learnsts.urls import urlpatterns as site
 from lessons.accounts.models import User

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from learnsts import port
+from learnsts.server import port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 

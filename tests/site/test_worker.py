@@ -12,8 +12,8 @@ import pytest
 from gunicorn.config import Config
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
-from learnsts import worker as module
-from learnsts.worker import CLOSING_SECONDS, MOST_WAITING, REQUEST_SECONDS, LingeringWorker, receive
+from learnsts.server import worker as module
+from learnsts.server.worker import CLOSING_SECONDS, MOST_WAITING, REQUEST_SECONDS, LingeringWorker, receive
 
 THREADS = 8
 KEPT, LAST = (b"GET /%s HTTP/1.1\r\nHost: site\r\n\r\n" % path for path in (b"kept", b"last"))

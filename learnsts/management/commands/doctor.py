@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from learnsts.doctor import CHECKS
+from learnsts.monitoring.doctor import CHECKS
 
 __all__ = ["Command"]
 

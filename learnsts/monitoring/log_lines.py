@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from django.http import HttpRequest
 from django.utils.functional import empty
 
-from learnsts.request_id import answering
+from learnsts.monitoring.request_id import answering
 
 __all__ = ["LineFormatter", "Ours", "Soft"]
 

@@ -10,9 +10,9 @@ from typing import Any
 __all__ = ["logging_to"]
 
 FILTERS = {
-    "soft": {"()": "learnsts.log_lines.Soft"},
-    "ours": {"()": "learnsts.log_lines.Ours"},
-    "seldom": {"()": "learnsts.error_mail.Seldom"},
+    "soft": {"()": "learnsts.monitoring.log_lines.Soft"},
+    "ours": {"()": "learnsts.monitoring.log_lines.Ours"},
+    "seldom": {"()": "learnsts.monitoring.error_mail.Seldom"},
 }
 HANDLERS: dict[str, dict[str, Any]] = {
     "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["soft"]},
@@ -21,7 +21,7 @@ HANDLERS: dict[str, dict[str, Any]] = {
         "level": "ERROR",
         "formatter": "line",
         "filters": ["ours", "seldom"],
-        "reporter_class": "learnsts.error_mail.Reporter",
+        "reporter_class": "learnsts.monitoring.error_mail.Reporter",
     },
 }
 # These two have handlers of their own, unless they are told that they have none.
@@ -33,7 +33,7 @@ def logging_to(*handlers: str) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"line": {"()": "learnsts.log_lines.LineFormatter"}},
+        "formatters": {"line": {"()": "learnsts.monitoring.log_lines.LineFormatter"}},
         "filters": FILTERS,
         "handlers": {name: HANDLERS[name] for name in handlers},
         "root": {"handlers": list(handlers), "level": "WARNING"},

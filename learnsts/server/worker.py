@@ -20,7 +20,7 @@ from gunicorn import util
 from gunicorn.http import get_parser
 from gunicorn.workers.gthread import ThreadWorker
 
-from learnsts.incoming import Incoming
+from learnsts.server.incoming import Incoming
 
 __all__ = ["LingeringWorker"]
 

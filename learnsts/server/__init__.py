@@ -1,0 +1,1 @@
+"""How gunicorn's workers take requests: the parts of it that are our own."""
