@@ -1,8 +1,10 @@
-"""Imports point one way, and the AWS engine knows no Django."""
+"""Imports point one way, between the chapters and inside them, and the AWS engine knows no Django."""
 
 from __future__ import annotations
 
 import ast
+from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,28 @@ MAY_IMPORT = {
     "learnsts": {"aws", "accounts", "lessons", "visualizer", "quizzes", "sandbox", "classrooms"},
 }
 
+# The rooms of each chapter that has some: a room imports those before it, and none that stands beside it.
+ROOMS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "lessons": (("models",), ("reading",), ("stepping", "loading"), ("authoring",), ("admin",)),
+    "lessons/accounts": (("guests",), ("sign_in",)),
+    "lessons/sandbox": (
+        ("documents",),
+        ("models",),
+        ("scenarios",),
+        ("labs",),
+        ("calls",),
+        ("explanations",),
+        ("runs",),
+        ("workbench",),
+        ("console", "policy_editor"),
+    ),
+    "learnsts": (("backup", "monitoring", "server"),),
+}
+# Folders that Django looks for, and what is not code.
+NO_ROOMS = {"__pycache__", "content", "management", "migrations", "templatetags"}
+# Modules of one name are the same kind of thing in every room that has one.
+KINDS = {"__init__", "forms", "models", "urls", "views"}
+
 
 def layer_of(module: str) -> str | None:
     """The layer of a dotted module name, None for what is not ours."""
@@ -34,7 +58,7 @@ def layer_of(module: str) -> str | None:
 
 
 def imports_of(path: Path) -> set[str]:
-    """Every module that a source file imports, wherever in the file it does so."""
+    """Every module and name that a source file imports, wherever in the file it does so."""
     modules: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
@@ -56,6 +80,55 @@ def test_a_layer_imports_only_what_lies_below_it(path: Path) -> None:
     assert layer is not None
     imported = {found for name in imports_of(path) if (found := layer_of(name))}
     assert imported <= MAY_IMPORT[layer] | {layer}
+
+
+def heights(chapter: str) -> dict[str, int]:
+    """How high each room of a chapter stands, from 0."""
+    return {room: height for height, beside in enumerate(ROOMS[chapter]) for room in beside}
+
+
+@cache
+def place_in(chapter: str, module: str) -> tuple[int, str | None]:
+    """How high a dotted name stands in a chapter, and in which room.
+
+    A module that is in no room stands as high as the highest one that it takes from. -1 is below all of them.
+    """
+    prefix = chapter.replace("/", ".") + "."
+    room = module.removeprefix(prefix).split(".")[0] if module.startswith(prefix) else ""
+    if room in heights(chapter):
+        return heights(chapter)[room], room
+    own = ROOT / chapter / f"{room}.py"
+    taken = [place_in(chapter, name)[0] for name in imports_of(own)] if own.exists() else []
+    return max(taken, default=-1), None
+
+
+def in_rooms(chapter: str) -> list[Path]:
+    """The source files in the chapter's rooms."""
+    return [path for room in heights(chapter) for path in sorted(ROOT.glob(f"{chapter}/{room}/**/*.py"))]
+
+
+@pytest.mark.parametrize(
+    ("chapter", "path"),
+    [(chapter, path) for chapter in ROOMS for path in in_rooms(chapter)],
+    ids=lambda value: str(value).removeprefix(f"{ROOT}/"),
+)
+def test_a_room_imports_only_what_lies_below_it(chapter: str, path: Path) -> None:
+    height, room = place_in(chapter, ".".join(path.relative_to(ROOT).parts))
+    places = {name: place_in(chapter, name) for name in imports_of(path)}
+    assert {name for name, (other, its) in places.items() if its != room and other >= height} == set()
+
+
+@pytest.mark.parametrize("chapter", ROOMS)
+def test_every_folder_of_a_chapter_is_one_of_its_rooms(chapter: str) -> None:
+    folders = {path.parent.name for path in ROOT.glob(f"{chapter}/*/*.py")} - NO_ROOMS
+    assert folders - set(CHAPTERS) == set(heights(chapter))
+
+
+@pytest.mark.parametrize("chapter", ROOMS)
+def test_a_name_is_of_one_module_of_a_chapter(chapter: str) -> None:
+    paths = [*ROOT.glob(f"{chapter}/*.py"), *in_rooms(chapter)]
+    named = Counter(path.stem for path in paths if path.stem not in KINDS)
+    assert [name for name, modules in named.items() if modules > 1] == []
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("lessons/aws/**/*.py")), ids=lambda path: path.name)
