@@ -18,7 +18,7 @@ from lessons.sandbox.models import Scenario
 from lessons.sandbox.scenarios.mfa_devices import devices
 from lessons.sandbox.scenarios.opening import open_sandbox
 from tests.sandbox.bench import HTMX, Bench
-from tests.sandbox.test_calls import body, make
+from tests.sandbox.console.test_calls import body, make
 
 SCENARIO = Path(lessons.__file__).parent / "content" / "scenarios" / "two-doors.yaml"
 

@@ -63,7 +63,7 @@ def fields(line: str) -> dict[str, str]:
 
 
 def ask(client: Client, url: str, **headers: str) -> HttpResponse:
-    with override_settings(ROOT_URLCONF="tests.site.test_logs"):
+    with override_settings(ROOT_URLCONF="tests.site.monitoring.test_logs"):
         return client.get(url, headers=headers)
 
 

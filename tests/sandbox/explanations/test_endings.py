@@ -14,7 +14,7 @@ from lessons.sandbox.explanations.explanation import explain
 from lessons.styles import STYLES_BY_KEY
 from tests.sandbox.bench import Bench
 from tests.sandbox.conftest import policy, trusting
-from tests.sandbox.test_explaining import call, furnished
+from tests.sandbox.explanations.test_explanation import call, furnished
 
 
 @pytest.mark.django_db

@@ -18,7 +18,7 @@ from lessons.loading.export import lesson_files
 from lessons.loading.lesson import load_files
 from lessons.models import Actor, Chapter, FlowNode, Lesson, LessonVersion, Step, TrackerValue
 
-CONTENT = Path(__file__).parents[2] / "lessons" / "content"
+CONTENT = Path(__file__).parents[3] / "lessons" / "content"
 
 
 def rows() -> dict[str, list[dict[str, object]]]:

@@ -13,7 +13,7 @@ from lessons.trace import Outcome, Trace
 from lessons.visualizer import Mode, mode_for, veiled
 from lessons.visualizer.table import HIDDEN
 from tests.lessons.test_trace import traces as plain_traces
-from tests.lessons.test_visualizer import STEPS, TRACE
+from tests.visualizer.test_board import STEPS, TRACE
 
 TEXTS = st.sampled_from(["credentials", "Credentials", "`credentials`", "an  error", "an error", "ok", " "])
 

@@ -13,7 +13,7 @@ from lessons.step_questions import Asked, Kind, Sureness
 from lessons.stepping.predictions import predict
 from lessons.styles import STYLES
 from lessons.visualizer import Verdict
-from tests.lessons.test_pages import more_lessons
+from tests.lessons.reading.test_lesson_page import more_lessons
 from tests.steps import step_at
 
 Browser = Callable[[User | None], Client]

@@ -15,7 +15,7 @@ import pytest
 
 from learnsts.gunicorn import COUNTS, worker_tmp_dir
 from tests.browser.served import ROOT, Served, new_server
-from tests.site.test_logs import UTC_ISO, fields
+from tests.site.monitoring.test_logs import UTC_ISO, fields
 
 TOKEN = "a-token-of-the-monitor"
 COUNT = 'learnsts_request_seconds_count{method="GET",status="200",url="healthz"}'

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from learnsts.server import port
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_a_free_port_is_no_problem() -> None:

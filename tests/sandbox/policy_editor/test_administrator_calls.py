@@ -12,7 +12,7 @@ from lessons.sandbox.models import Sandbox, Scenario
 from lessons.sandbox.policy_editor.policy_documents import Place, digest, find
 from tests.sandbox.bench import Bench
 from tests.sandbox.conftest import DEMO, policy
-from tests.sandbox.test_policies import Desk
+from tests.sandbox.policy_editor.test_policies import Desk
 
 READ_ALL = json.dumps(policy(Action="s3:GetObject", Resource="*"), indent=4)
 OPEN = json.dumps(

@@ -54,7 +54,7 @@ def mailing() -> Iterator[None]:
     before = logging.getLogger().handlers[:]
     logging.config.dictConfig(logging_to("console", "mail"))
     addresses = [("", "ops@example.edu"), ("", "second@example.edu")]
-    with override_settings(ADMINS=addresses, ROOT_URLCONF="tests.site.test_error_mail"):
+    with override_settings(ADMINS=addresses, ROOT_URLCONF="tests.site.monitoring.test_error_mail"):
         yield
     logging.config.dictConfig(logging_to("console"))
     logging.getLogger().handlers[:] = before

@@ -21,9 +21,9 @@ from lessons.sandbox.calls.pace import Buckets
 from lessons.sandbox.models import Event, Sandbox, Scenario
 from lessons.sandbox.scenarios.opening import open_sandbox
 from tests.sandbox.bench import Bench
+from tests.sandbox.calls.test_strangers import of_alice
 from tests.sandbox.conftest import DEMO, policy
 from tests.sandbox.over_http import client_of
-from tests.sandbox.test_strangers import of_alice
 
 FEW = budgets.Pace(0.001, 3)  # three at once, and then one in a quarter of an hour
 

@@ -15,7 +15,7 @@ from lessons.models import Chapter, Lesson
 from lessons.text import shortened
 from lessons.trace import Trace
 from tests.lessons.test_trace import traces
-from tests.lessons.test_visualizer import long
+from tests.visualizer.test_board import long
 
 WHY = "Made from a test"
 
