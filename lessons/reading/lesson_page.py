@@ -99,12 +99,10 @@ def opened_context(request: HttpRequest, lesson: Lesson, key: str) -> dict[str, 
     return context
 
 
-def style_page(
-    request: HttpRequest, lesson: Lesson, key: str, status: int = 200, **body: Any
-) -> HttpResponse:
+def style_page(request: HttpRequest, lesson: Lesson, key: str, body: SafeString) -> HttpResponse:
     """The lesson in the style of that key, which is remembered as opened."""
-    context = opened_context(request, lesson, key) | body
-    return render(request, f"lessons/{key}.html", context, status=status)
+    context = opened_context(request, lesson, key) | {"body": body}
+    return render(request, f"lessons/{key}.html", context)
 
 
 @once_a_version

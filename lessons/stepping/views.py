@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lessons.accounts.guests.learners import LearnerRequest, learner_required
 from lessons.lesson_trace import mode_url, trace_of
 from lessons.models import Lesson
-from lessons.reading.lesson_page import get_lesson, lesson_required, style_page
+from lessons.reading.lesson_page import get_lesson, lesson_required, opened_context
 from lessons.reading.progress import see_step
 from lessons.requests import wants_part
 from lessons.step_questions import Asked, Sureness, ask
@@ -60,8 +60,14 @@ def plain_step(request: HttpRequest, slug: str, number: int, mode: Mode) -> Http
 def no_such_step(request: HttpRequest, lesson: Lesson, trace: Trace, number: int) -> HttpResponse:
     """A way back to the lesson; the first step of a lesson without any is a page that says so."""
     if not trace.steps and number == 1:
-        return style_page(request, lesson, "steps")
+        return steps_page(request, lesson)
     return render(request, "lessons/no_such_step.html", {"lesson": lesson, "trace": trace}, status=404)
+
+
+def steps_page(request: HttpRequest, lesson: Lesson, status: int = 200, **stage: Any) -> HttpResponse:
+    """The steps of the lesson, which are remembered as opened."""
+    context = opened_context(request, lesson, "steps") | stage
+    return render(request, "lessons/steps.html", context, status=status)
 
 
 def show_step(request: HttpRequest, lesson: Lesson, trace: Trace, number: int, mode: Mode) -> HttpResponse:
@@ -69,10 +75,9 @@ def show_step(request: HttpRequest, lesson: Lesson, trace: Trace, number: int, m
     see_step(request.user, lesson, trace.steps[number - 1])
     if wants_part(request):
         return HttpResponse(frame_of(lesson, number, mode, "_swap", None))
-    return style_page(
+    return steps_page(
         request,
         lesson,
-        "steps",
         stage=frame_of(lesson, number, mode, "_stage", None),
         board=board_of(lesson, number, mode),
         round=round_of(request.user, lesson, trace),
@@ -154,7 +159,7 @@ def frame(request: HttpRequest, lesson: Lesson, context: dict[str, Any], status:
     """A step with what was predicted so far, as a page or as its part."""
     if wants_part(request):
         return render(request, "lessons/_predict_swap.html", {"lesson": lesson, **context}, status=status)
-    return style_page(request, lesson, "steps", status=status, **context)
+    return steps_page(request, lesson, status, **context)
 
 
 @require_POST
