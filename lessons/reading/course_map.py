@@ -137,4 +137,4 @@ def entry_html(lesson: Lesson, figures: Figures) -> SafeString:
         "marks": tabs_of(lesson, figures.done, current=""),
         "url": url_to_go_on(lesson, figures.done),
     }
-    return render_to_string("lessons/_entry.html", context)
+    return render_to_string("lessons/reading/_entry.html", context)

@@ -75,7 +75,7 @@ def lesson_required(
 
 
 def lesson_context(request: HttpRequest, lesson: Lesson, style_key: str) -> dict[str, Any]:
-    """What ``lessons/lesson.html`` needs to show ``lesson`` in the style of that key."""
+    """What ``lessons/reading/lesson.html`` needs to show ``lesson`` in the style of that key."""
     course, style = course_of(request), STYLES_BY_KEY[style_key]
     standing = standings(request.user, [lesson], course.step_counts)[lesson.pk]
     place = place_of(course.visible_to(request.user), lesson)
@@ -102,7 +102,7 @@ def opened_context(request: HttpRequest, lesson: Lesson, key: str) -> dict[str, 
 def style_page(request: HttpRequest, lesson: Lesson, key: str, body: SafeString) -> HttpResponse:
     """The lesson in the style of that key, which is remembered as opened."""
     context = opened_context(request, lesson, key) | {"body": body}
-    return render(request, f"lessons/{key}.html", context)
+    return render(request, f"lessons/reading/{key}.html", context)
 
 
 @once_a_version
@@ -115,7 +115,7 @@ def head_of(lesson: Lesson, style_key: str, done: frozenset[str], number: int, t
         "number": number,
         "total": total,
     }
-    return render_to_string("lessons/_head.html", context)
+    return render_to_string("lessons/reading/_head.html", context)
 
 
 def tabs_of(lesson: Lesson, done: frozenset[str], current: str) -> tuple[Tab, ...]:

@@ -33,4 +33,4 @@ CONTEXTS: Mapping[str, Callable[[Lesson], dict[str, Any]]] = {
 def body_of(lesson: Lesson, key: str) -> SafeString:
     """The lesson in the style of that key, without what is around it on the page."""
     more = CONTEXTS[key](lesson) if key in CONTEXTS else {}
-    return render_to_string(f"lessons/_{key}.html", {"lesson": lesson, **more})
+    return render_to_string(f"lessons/reading/_{key}.html", {"lesson": lesson, **more})

@@ -41,7 +41,9 @@ HELPFUL = {"yes": True, "no": False}
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The course map, with what the reader has done and where to go on."""
-    return render(request, "lessons/home.html", {"course": course_map(course_of(request), request.user)})
+    return render(
+        request, "lessons/reading/home.html", {"course": course_map(course_of(request), request.user)}
+    )
 
 
 @require_safe
@@ -126,7 +128,7 @@ def count_vote(request: LearnerRequest, lesson: Lesson, *, helpful: bool) -> Htt
     style = STYLES_BY_KEY.get(request.POST.get("style", ""), STYLES[0])
     if wants_part(request):
         context = {"lesson": lesson, "votes": votes_on(lesson, request.user), "style": style}
-        return render(request, "lessons/_votes.html", context)
+        return render(request, "lessons/reading/_votes.html", context)
     return redirect(f"{style.url(lesson.slug)}#votes")
 
 

@@ -61,13 +61,15 @@ def no_such_step(request: HttpRequest, lesson: Lesson, trace: Trace, number: int
     """A way back to the lesson; the first step of a lesson without any is a page that says so."""
     if not trace.steps and number == 1:
         return steps_page(request, lesson)
-    return render(request, "lessons/no_such_step.html", {"lesson": lesson, "trace": trace}, status=404)
+    return render(
+        request, "lessons/stepping/no_such_step.html", {"lesson": lesson, "trace": trace}, status=404
+    )
 
 
 def steps_page(request: HttpRequest, lesson: Lesson, status: int = 200, **stage: Any) -> HttpResponse:
     """The steps of the lesson, which are remembered as opened."""
     context = opened_context(request, lesson, "steps") | stage
-    return render(request, "lessons/steps.html", context, status=status)
+    return render(request, "lessons/stepping/steps.html", context, status=status)
 
 
 def show_step(request: HttpRequest, lesson: Lesson, trace: Trace, number: int, mode: Mode) -> HttpResponse:
@@ -158,7 +160,9 @@ def shown(
 def frame(request: HttpRequest, lesson: Lesson, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """A step with what was predicted so far, as a page or as its part."""
     if wants_part(request):
-        return render(request, "lessons/_predict_swap.html", {"lesson": lesson, **context}, status=status)
+        return render(
+            request, "lessons/stepping/_predict_swap.html", {"lesson": lesson, **context}, status=status
+        )
     return steps_page(request, lesson, status, **context)
 
 

@@ -39,7 +39,7 @@ UNPROCESSABLE = 422
 def leave(request: LearnerRequest) -> HttpResponse:
     """What to do with a guest's work before somebody else sits here; POST leaves it behind."""
     if request.method != "POST":
-        return render(request, "account/leave.html", {"days": HOLDS.days})
+        return render(request, "accounts/guests/leave.html", {"days": HOLDS.days})
     logout(request)
     response = redirect("account_left")
     response.delete_cookie(settings.CSRF_COOKIE_NAME)
@@ -57,13 +57,17 @@ def make_code(request: LearnerRequest) -> HttpResponse:
         "until": request.user.return_until,
         "return_url": request.build_absolute_uri(reverse("account_return")),
     }
-    return render(request, "account/code.html", context)
+    return render(request, "accounts/guests/code.html", context)
 
 
 @require_safe
 def left(request: HttpRequest) -> HttpResponse:
     """The browser is free: whoever comes next begins anew."""
-    return redirect("lessons:home") if request.user.is_authenticated else render(request, "account/left.html")
+    return (
+        redirect("lessons:home")
+        if request.user.is_authenticated
+        else render(request, "accounts/guests/left.html")
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,7 +85,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
             form.add_error("code", str(refused))
             is_fast = isinstance(refused, TooManyCodesError)
             status = HTTPStatus.TOO_MANY_REQUESTS if is_fast else HTTPStatus.NOT_FOUND
-    return render(request, "account/return.html", {"form": form}, status=status)
+    return render(request, "accounts/guests/return.html", {"form": form}, status=status)
 
 
 def go_on_as(request: HttpRequest, guest: User) -> None:

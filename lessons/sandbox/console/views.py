@@ -38,7 +38,7 @@ def calls(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
     """Every call there is; `?q=` keeps those that speak of it."""
     text = request.GET.get("q", "").strip()
     context = {"sandbox": sandbox, "groups": operations.groups(text), "text": text}
-    template = "sandbox/calling/_list.html" if wants_part(request) else "sandbox/calling/calls.html"
+    template = "sandbox/console/_list.html" if wants_part(request) else "sandbox/console/calls.html"
     return render(request, template, context)
 
 
@@ -62,7 +62,7 @@ def call(request: HttpRequest, sandbox: Sandbox, service: str, operation: str) -
 def mfa(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
     """What each user's MFA device shows now."""
     context = {"sandbox": sandbox, "devices": devices(sandbox), "now": sandbox.now()}
-    template = "sandbox/calling/_mfa.html" if wants_part(request) else "sandbox/calling/mfa.html"
+    template = "sandbox/console/_mfa.html" if wants_part(request) else "sandbox/console/mfa.html"
     return render(request, template, context)
 
 
@@ -78,7 +78,7 @@ def sign_in(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
         filled = CallForm(sandbox=sandbox, call=asked, initial=form.filled_in)
         return _page(request, sandbox, filled, signed_in=form)
     context = {"sandbox": sandbox, "sign_in": form}
-    return render(request, "sandbox/calling/sign_in.html", context, status=422 if form.is_bound else 200)
+    return render(request, "sandbox/console/sign_in.html", context, status=422 if form.is_bound else 200)
 
 
 def _send(sandbox: Sandbox, asked: Call, form: CallForm) -> dict[str, Any]:
@@ -111,7 +111,7 @@ def _page(
     """The form as it was filled in, with the answer if there is one; 422 where nothing was called."""
     context = {"sandbox": sandbox, "call": form.call, "form": form, "offered": offered(sandbox, form.call)}
     context |= _beside(sandbox, form.call, signed_in) | (answered or {})
-    template = "sandbox/calling/_call.html" if wants_part(request) else "sandbox/calling/call.html"
+    template = "sandbox/console/_call.html" if wants_part(request) else "sandbox/console/call.html"
     response = render(request, template, context, status=422 if form.is_bound and not answered else 200)
     return trigger_client_event(response, CHANGED) if answered else response
 

@@ -35,7 +35,7 @@ def lab(request: HttpRequest, lesson: Lesson) -> HttpResponse:
         "view": view_of(user, lab) if lab else None,
         "sandbox": sandbox_of(user, lab) if lab and user.is_authenticated else None,
     }
-    return render(request, "sandbox/lab.html", opened_context(request, lesson, "sandbox") | context)
+    return render(request, "sandbox/labs/lab.html", opened_context(request, lesson, "sandbox") | context)
 
 
 @learner_required
@@ -63,7 +63,7 @@ def _give_hint(request: LearnerRequest, lab: Lab, goal: Goal) -> HttpResponse:
     ask_for_hint(request.user, lab, goal, whole_number(request.POST, "number"))
     at = request.POST.get("at", "")
     if wants_part(request):
-        return render(request, "sandbox/_lab_goals.html", {"view": view_of(request.user, lab), "at": at})
+        return render(request, "sandbox/labs/_lab_goals.html", {"view": view_of(request.user, lab), "at": at})
     mine = sandbox_of(request.user, lab) if at == "sandbox" else None
     page = mine.get_absolute_url() if mine else lab.get_absolute_url()
     return redirect(f"{page}#lab-{lab.pk}")

@@ -26,7 +26,7 @@ __all__ = ["act", "changes", "document", "new", "policies", "validate"]
 
 NOT_THERE = "There is no such policy in this sandbox. The page of its policies lists those there are."
 CONFLICT, UNPROCESSABLE = 409, 422
-EDITOR, ASK = "sandbox/policies/document.html", "sandbox/policies/ask.html"
+EDITOR, ASK = "sandbox/policy_editor/document.html", "sandbox/policy_editor/ask.html"
 
 
 @require_safe
@@ -99,7 +99,7 @@ def changes(request: HttpRequest, sandbox: Sandbox, place: str) -> HttpResponse:
     comparison = None if problems else compare(sandbox, found, text)
     seen = {"problems": problems, "comparison": comparison}
     if wants_part(request):
-        return render(request, "sandbox/policies/_changes.html", {"sandbox": sandbox} | seen)
+        return render(request, "sandbox/policy_editor/_changes.html", {"sandbox": sandbox} | seen)
     return render(request, EDITOR, _editor(sandbox, found, form) | seen)
 
 
@@ -138,7 +138,7 @@ def _list(
     request: HttpRequest, sandbox: Sandbox, refused: NewPolicyForm | None = None, status: int = 200
 ) -> HttpResponse:
     context = {"sandbox": sandbox, "accounts": policy_list.accounts(sandbox.world), "refused": refused}
-    return render(request, "sandbox/policies/policies.html", context, status=status)
+    return render(request, "sandbox/policy_editor/policies.html", context, status=status)
 
 
 def _editor(sandbox: Sandbox, found: Document, form: DocumentForm) -> dict[str, Any]:

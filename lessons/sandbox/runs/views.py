@@ -23,7 +23,7 @@ def run(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
     """The first step, or what to do while there is none."""
     if sandbox.last_number:
         return redirect("sandbox:step", sandbox.pk, 1)
-    return render(request, "sandbox/run_empty.html", {"sandbox": sandbox})
+    return render(request, "sandbox/runs/run_empty.html", {"sandbox": sandbox})
 
 
 @require_safe
@@ -40,5 +40,5 @@ def step(request: HttpRequest, sandbox: Sandbox, number: int) -> HttpResponse:
         explained(trace, {number: events[number - 1]}),
         number,
         url_for=lambda number: reverse("sandbox:step", args=[sandbox.pk, number]),
-        page=lambda board: render(request, "sandbox/run.html", context | {"board": board}),
+        page=lambda board: render(request, "sandbox/runs/run.html", context | {"board": board}),
     )

@@ -34,4 +34,4 @@ def identity(event: Event) -> Hashable:
 @once_for(identity)
 def line(event: Event) -> SafeString:
     """An event as the page lists it."""
-    return render_to_string("sandbox/_event.html", {"event": event})
+    return render_to_string("sandbox/workbench/_event.html", {"event": event})

@@ -38,7 +38,7 @@ def assume_role(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
         return _form_again(request, sandbox, form)
     keys = callers.keys_of(sandbox, form.cleaned_data["caller"])
     event = execution.ask(sandbox, keys, "sts", "assume_role", form.parameters)
-    return _answer(request, sandbox, event, "sandbox/_assumed.html")
+    return _answer(request, sandbox, event, "sandbox/workbench/_assumed.html")
 
 
 @require_POST
@@ -51,7 +51,7 @@ def use(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
     use, caller = form.cleaned_data["use"], form.cleaned_data["caller"]
     keys = callers.keys_of(sandbox, caller)
     event = execution.ask(sandbox, keys, use.service, use.operation, use.parameters)
-    return _answer(request, sandbox, event, "sandbox/_answer.html", caller)
+    return _answer(request, sandbox, event, "sandbox/workbench/_answer.html", caller)
 
 
 @require_POST
@@ -66,7 +66,7 @@ def skip(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
     if wants_part(request):
         sandbox.refresh_from_db()
         context = contents.news(sandbox) | {"note": "" if skipped else NOT_SKIPPED}
-        return trigger_client_event(render(request, "sandbox/_clock.html", context), CHANGED)
+        return trigger_client_event(render(request, "sandbox/workbench/_clock.html", context), CHANGED)
     if not skipped:
         messages.warning(request, NOT_SKIPPED)
     return _to(sandbox, credential=credential)
@@ -77,7 +77,7 @@ def skip(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
 def reset(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
     """Ask, and on POST start over with a new copy of the scenario."""
     if request.method != "POST":
-        return render(request, "sandbox/reset.html", {"sandbox": sandbox})
+        return render(request, "sandbox/workbench/reset.html", {"sandbox": sandbox})
     start_over(sandbox)
     messages.success(request, AFRESH)
     if wants_part(request):
@@ -99,9 +99,9 @@ def _form_again(request: HttpRequest, sandbox: Sandbox, form: AssumeRoleForm) ->
     """Show the form with what is wrong in it, nothing having been called."""
     if wants_part(request):
         context = {"sandbox": sandbox, "form": form, "uses": contents.uses_of(sandbox)}
-        return retarget(render(request, "sandbox/_assume.html", context, status=422), "#assume")
+        return retarget(render(request, "sandbox/workbench/_assume.html", context, status=422), "#assume")
     context = contents.bench(sandbox, request.GET) | {"form": form}
-    return render(request, "sandbox/sandbox.html", context, status=422)
+    return render(request, "sandbox/workbench/sandbox.html", context, status=422)
 
 
 def _to(sandbox: Sandbox, fragment: str = "", **query: str | int) -> HttpResponse:

@@ -33,7 +33,7 @@ def playground(request: HttpRequest) -> HttpResponse:
     user = request.user
     mine = user.sandboxes.select_related("scenario").defer("world") if user.is_authenticated else []
     context = {"scenarios": Scenario.objects.filter(labs=None), "sandboxes": mine}
-    return render(request, "sandbox/playground.html", context)
+    return render(request, "sandbox/workbench/playground.html", context)
 
 
 @learner_required
@@ -46,7 +46,7 @@ def _open(request: LearnerRequest, scenario: Scenario) -> HttpResponse:
 @own_sandbox
 def sandbox(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
     """The workbench. `?credential=` chooses a card, `?event=` shows an answer again."""
-    return render(request, "sandbox/sandbox.html", contents.bench(sandbox, request.GET))
+    return render(request, "sandbox/workbench/sandbox.html", contents.bench(sandbox, request.GET))
 
 
 @require_safe
@@ -60,7 +60,7 @@ def news(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
     if missed <= 0:
         return HttpResponse(status=204)
     new = sandbox.events.as_lines().filter(number__gt=after)
-    return render(request, "sandbox/_news.html", contents.news(sandbox) | {"events": new})
+    return render(request, "sandbox/workbench/_news.html", contents.news(sandbox) | {"events": new})
 
 
 @require_safe
@@ -68,7 +68,11 @@ def news(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
 def events(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
     """A page of the events, newest first; `?before=` goes on from a number."""
     page = contents.page_of_events(sandbox, whole_number(request.GET, "before"))
-    return render(request, "sandbox/_older.html" if wants_part(request) else "sandbox/events.html", page)
+    return render(
+        request,
+        "sandbox/workbench/_older.html" if wants_part(request) else "sandbox/workbench/events.html",
+        page,
+    )
 
 
 @require_safe
@@ -80,7 +84,7 @@ def differences(request: HttpRequest) -> HttpResponse:
         "services": fidelity.services(),
         "topics": fidelity.cases(),
     }
-    return render(request, "sandbox/differences.html", context)
+    return render(request, "sandbox/explanations/differences.html", context)
 
 
 @require_safe
@@ -91,7 +95,9 @@ def event(request: HttpRequest, sandbox: Sandbox, number: int) -> HttpResponse:
     if event is None:
         raise Http404(FORGOTTEN)
     context = {"sandbox": sandbox, "event": event, "why": explain(event, sandbox.user)}
-    template = "sandbox/_explained.html" if wants_part(request) else "sandbox/event.html"
+    template = (
+        "sandbox/explanations/_explained.html" if wants_part(request) else "sandbox/workbench/event.html"
+    )
     return render(request, template, context)
 
 
@@ -103,7 +109,7 @@ def secrets(request: HttpRequest, sandbox: Sandbox, access_key_id: str) -> HttpR
     if credential is None:
         raise Http404(GONE)
     context = {"sandbox": sandbox, "credential": credential, "shown": "hide" not in request.GET}
-    template = "sandbox/_secrets.html" if wants_part(request) else "sandbox/secrets.html"
+    template = "sandbox/workbench/_secrets.html" if wants_part(request) else "sandbox/workbench/secrets.html"
     return render(request, template, context)
 
 
@@ -121,5 +127,7 @@ def terminal(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
         "exports": persona and exports(persona, endpoint_of(request), secret=shown),
         "shown": shown,
     }
-    template = "sandbox/_terminal.html" if wants_part(request) else "sandbox/terminal.html"
+    template = (
+        "sandbox/workbench/_terminal.html" if wants_part(request) else "sandbox/workbench/terminal.html"
+    )
     return render(request, template, context)

@@ -61,7 +61,9 @@ def stop(request: HttpRequest, sandbox: Sandbox, share: UUID) -> HttpResponse:
 
 
 def _shares(request: HttpRequest, sandbox: Sandbox, form: ShareForm, status: int = 200) -> HttpResponse:
-    template = "sandbox/sharing/_shares.html" if wants_part(request) else "sandbox/sharing/shares.html"
+    template = (
+        "sandbox/runs/sharing/_shares.html" if wants_part(request) else "sandbox/runs/sharing/shares.html"
+    )
     return render(request, template, sharing(request, sandbox, form), status=status)
 
 
@@ -113,5 +115,5 @@ def shared_step(request: HttpRequest, run: SharedRun, number: int) -> HttpRespon
         trace,
         number,
         url_for=lambda number: reverse("sandbox:shared-step", args=[run.pk, number]),
-        page=lambda board: render(request, "sandbox/sharing/shared.html", context | {"board": board}),
+        page=lambda board: render(request, "sandbox/runs/sharing/shared.html", context | {"board": board}),
     )
