@@ -41,6 +41,16 @@ ROOMS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "learnsts": (("backup", "monitoring", "server"),),
 }
+# What has the same rooms as the chapter that it belongs to.
+MIRRORS = {
+    "templates/accounts": "lessons/accounts",
+    "templates/lessons": "lessons",
+    "templates/sandbox": "lessons/sandbox",
+    "tests/accounts": "lessons/accounts",
+    "tests/lessons": "lessons",
+    "tests/sandbox": "lessons/sandbox",
+    "tests/site": "learnsts",
+}
 # Folders that Django looks for, and what is not code.
 NO_ROOMS = {"__pycache__", "content", "management", "migrations", "templatetags"}
 # Modules of one name are the same kind of thing in every room that has one.
@@ -122,6 +132,12 @@ def test_a_room_imports_only_what_lies_below_it(chapter: str, path: Path) -> Non
 def test_every_folder_of_a_chapter_is_one_of_its_rooms(chapter: str) -> None:
     folders = {path.parent.name for path in ROOT.glob(f"{chapter}/*/*.py")} - NO_ROOMS
     assert folders - set(CHAPTERS) == set(heights(chapter))
+
+
+@pytest.mark.parametrize(("mirror", "chapter"), MIRRORS.items())
+def test_templates_and_tests_lie_in_the_rooms_of_their_chapter(mirror: str, chapter: str) -> None:
+    folders = {path.name for path in (ROOT / mirror).iterdir() if path.is_dir()}
+    assert folders - NO_ROOMS <= set(heights(chapter))
 
 
 @pytest.mark.parametrize("chapter", ROOMS)
