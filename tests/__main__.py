@@ -21,7 +21,7 @@ BROWSERS = ("chromium", "google-chrome")
 # What students and instructors do from the first page to the last is done on both.
 SAME_ON_EVERY_DATABASE = (
     *("aws", "bench", "course", "linear", "wire", "site/test_install.py"),
-    *("test_layers.py", "test_templates.py"),
+    *("test_layers.py", "test_map.py", "test_templates.py"),
     *(f"browser/test_{name}.py" for name in ("accessibility", "countdown", "editor", "history", "keyboard")),
     # What breaks has a database of its own.
     *(f"faults/test_{name}.py" for name in ("full_disk", "gone", "killed", "prepare", "slow_clients")),
