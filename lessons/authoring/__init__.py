@@ -1,1 +1,1 @@
-"""Writing lessons: what their versions say, and going back to one."""
+"""Writing lessons: drafts, when one can be published, and the versions that one can go back to."""
