@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lessons.lesson_trace import trace_of
+from lessons.models import Lesson
 from lessons.quizzes.grading import AskedQuestion, NoSuchChoiceError, Score, grade, score
 
 TEXT = st.text(min_size=1, max_size=20)
@@ -86,3 +89,18 @@ def test_a_right_answer_more_is_a_point_more(questions: list[AskedQuestion], dat
 
 def test_a_score_reads_as_words() -> None:
     assert str(Score(3, 5)) == "3 of 5"
+
+
+@pytest.mark.parametrize(("stored", "now"), [(1, 1), (5, 5), (6, None)])
+def test_of_a_question_without_a_key_only_the_place_is_known(
+    lesson: Lesson, stored: int, now: int | None
+) -> None:
+    question = AskedQuestion("Who?", ("STS", "alice"), 0, "", stored, "action", "")
+    assert question.step_in(trace_of(lesson)) == now
+
+
+def test_a_question_with_a_key_goes_where_its_step_went(lesson: Lesson) -> None:
+    trace = trace_of(lesson)
+    question = AskedQuestion("Who?", ("STS", "alice"), 0, "", 1, "action", "", trace.steps[3].key)
+    assert question.step_in(trace) == 4
+    assert replace(question, step_key="gone").step_in(trace) is None

@@ -130,12 +130,10 @@ def _only_conditions_fail(item: StatementMatch) -> bool:
 
 def _unmet(item: StatementMatch) -> str:
     """The first element that does not match, with what it expects and what it got."""
-    for name, matched, expected, actual in item.elements:
-        if not matched:
-            wanted = " or ".join(expected) or "nothing that can be read"
-            had = ", ".join(actual) if actual else "none"
-            return f"its {_in_words(name)} expects {wanted}, and the request had {had}"
-    return "its statement cannot be read"
+    part = next(part for part in item.elements if not part.matched)
+    wanted = " or ".join(part.expected) or "nothing that can be read"
+    had = ", ".join(part.actual) if part.actual else "none"
+    return f"its {_in_words(part.element)} expects {wanted}, and the request had {had}"
 
 
 def _in_words(element: str) -> str:

@@ -320,6 +320,7 @@ def test_the_organization_is_told_first() -> None:
 FEDERATED = Principal(f"arn:aws:sts::{HERE}:federated-user/visitor", HERE, "visitor", ALICE.arn)
 WEB = Principal(f"arn:aws:iam::{HERE}:oidc-provider/login.example", HERE, "student-7", provider=True)
 PROVIDER_ARN = {"Federated": WEB.arn}
+OTHER_PROVIDER = {"Federated": f"arn:aws:iam::{HERE}:oidc-provider/other.example"}
 
 # Sessions of other kinds: who, identity, resource, session policy, and the outcome.
 KINDS = [
@@ -344,6 +345,22 @@ KINDS = [
         WEB,
         None,
         (by(PROVIDER_ARN), by("*", "Deny")),
+        None,
+        DENIED,
+    ),
+    (
+        "... and a deny for all but it leaves it alone",
+        WEB,
+        None,
+        (by(PROVIDER_ARN), {"Effect": "Deny", "NotPrincipal": PROVIDER_ARN, "Action": "*"}),
+        None,
+        ALLOWED,
+    ),
+    (
+        "... and a deny for all but another is for it",
+        WEB,
+        None,
+        (by(PROVIDER_ARN), {"Effect": "Deny", "NotPrincipal": OTHER_PROVIDER, "Action": "*"}),
         None,
         DENIED,
     ),

@@ -43,6 +43,12 @@ SENTENCES = [
     ),
     (
         (),
+        {**ASSUME, "on": (YES,)},  # which names nobody, as it has no Principal
+        "The role's trust policy lets nobody in who is alice: "
+        "no statement in it names alice, so STS refused.",
+    ),
+    (
+        (),
         {**ASSUME, "on": (by(USER_ARN, Condition={"StringEquals": {"sts:ExternalId": "k7"}}),)},
         "The role's trust policy lets nobody in who is alice: its condition on sts:ExternalId expects k7, "
         "and the request had none, so STS refused.",
