@@ -1,6 +1,7 @@
 """Every test, once on SQLite and once more on PostgreSQL with Redis: ``python -m tests``.
 
-A part that cannot run here is named loudly; with ``CI=true`` it is a failure.
+A part that cannot run here is named loudly; with ``CI=true`` it is a failure. What is given goes to pytest
+(``python -m tests tests/aws``); without, the first pass also measures what is left untried.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import subprocess
 import sys
 from urllib.parse import urlsplit
 
+from tests import coverage
 from tests.faults import parts
 
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/test")
@@ -54,7 +56,11 @@ def main() -> int:
         missing.append("the browser tests: no Chromium (Debian's package is chromium)")
     if not shutil.which("npm"):
         missing.append("the AWS SDK for JavaScript: no npm (Debian's package is npm)")
-    failures = run("SQLite")
+    if sys.argv[1:]:
+        failures = run("SQLite")
+    else:
+        failures = run("SQLite", "--cov", "--cov-report=", "--cov-fail-under=0")
+        failures |= int(not coverage.is_enough())
     if answers(POSTGRES) and answers(REDIS):
         failures |= run(
             "PostgreSQL with Redis",

@@ -243,6 +243,7 @@ def send(cookies: Any, path: str, choice: int) -> int:
     return window.post(path, {"choice": choice}).status_code
 
 
+@pytest.mark.no_cover
 @pytest.mark.django_db(transaction=True)
 def test_nothing_acknowledged_is_lost_in_any_order(quiz: Lesson) -> None:
     machine = type("OnThisLesson", (TakingAQuiz,), {"lesson": quiz})
