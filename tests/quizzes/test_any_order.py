@@ -136,7 +136,8 @@ class TakingAQuiz(RuleBasedStateMachine):
                 for choice, (server, cookies) in enumerate(zip(self.servers, browsers, strict=True))
             ]
             assert [future.result() for future in sent] == [302, 302]
-            self.papers[paper].answer(number, self.stored(0, paper)["answers"][number])
+            if self.papers[paper].is_open:
+                self.papers[paper].answer(number, self.stored(0, paper)["answers"][number])
 
     @precondition(lambda self: self.almost_done())
     @rule(node=nodes, pick=picks, chosen=choices)

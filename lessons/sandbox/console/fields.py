@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Callable
 from typing import Any
 
 from botocore.model import Shape
 from botocore.utils import parse_timestamp
+from dateutil.parser import UnknownTimezoneWarning
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -15,6 +17,9 @@ from lessons.sandbox.console.json_values import example, misfit
 from lessons.sandbox.documents.json_field import unfit
 
 __all__ = ["PolicyField", "field_for"]
+
+# A time in a zone that nobody knows is none; the library says so, and goes on.
+warnings.simplefilter("error", UnknownTimezoneWarning)
 
 LONGEST = 100_000  # characters: more than AWS takes in anything but an object
 TEXT = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
@@ -108,7 +113,7 @@ def _number(text: str) -> int:
 def _moment(text: str) -> Any:
     try:
         return parse_timestamp(text)
-    except (ArithmeticError, OSError, RuntimeError, TypeError, ValueError):
+    except (ArithmeticError, OSError, RuntimeError, TypeError, ValueError, UnknownTimezoneWarning):
         raise ValidationError("This has to be a date and time, such as 2026-01-31T12:00:00Z.") from None
 
 

@@ -156,6 +156,7 @@ def test_the_sandbox_page_assumes_a_role_from_a_session_too(bench: Bench) -> Non
         ("sts", "AssumeRole", {"Policy": "\0"}, "Null characters"),
         ("sts", "AssumeRole", {"caller": "mallory"}, "Select a valid choice"),
         ("s3", "GetObject", {"Bucket": "b", "Key": "k", "IfModifiedSince": "soon"}, "date and time"),
+        ("s3", "GetObject", {"Bucket": "b", "Key": "k", "IfModifiedSince": "12:00 T"}, "date and time"),
         ("s3", "HeadBucket", {"Bucket": "UP/.."}, "The AWS SDK does not send such a call"),
     ],
 )
