@@ -13,8 +13,8 @@ __all__ = ["STYLES", "STYLES_BY_KEY", "Style"]
 class Style:
     """One way to learn a lesson, at a URL of its own.
 
-    ``by_reader`` says that the reader decides when it is done; the others are done when every step
-    was seen, the quiz finished or the lab's tasks fulfilled.
+    ``by_reader`` styles are read, and the reader decides when one is done; the others have views of
+    their own, and are done when every step was seen, the quiz finished or the lab's tasks fulfilled.
     """
 
     key: str

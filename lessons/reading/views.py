@@ -21,19 +21,7 @@ from lessons.reading.votes import votes_on
 from lessons.requests import wants_part
 from lessons.styles import STYLES, STYLES_BY_KEY, Style
 
-__all__ = [
-    "done",
-    "flow",
-    "home",
-    "insights",
-    "lesson",
-    "marks",
-    "read",
-    "snapshot",
-    "state",
-    "transcript",
-    "vote",
-]
+__all__ = ["done", "home", "lesson", "marks", "style", "vote"]
 
 HELPFUL = {"yes": True, "no": False}
 
@@ -54,44 +42,9 @@ def lesson(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @lesson_required
-def read(request: HttpRequest, lesson: Lesson) -> HttpResponse:
-    """The article."""
-    return style_page(request, lesson, "read", body=body_of(lesson, "read"))
-
-
-@require_safe
-@lesson_required
-def flow(request: HttpRequest, lesson: Lesson) -> HttpResponse:
-    """The whole process as a diagram."""
-    return style_page(request, lesson, "flow", body=body_of(lesson, "flow"))
-
-
-@require_safe
-@lesson_required
-def state(request: HttpRequest, lesson: Lesson) -> HttpResponse:
-    """Every tracked variable at the start, after each step that changes it, and at the end."""
-    return style_page(request, lesson, "state", body=body_of(lesson, "state"))
-
-
-@require_safe
-@lesson_required
-def insights(request: HttpRequest, lesson: Lesson) -> HttpResponse:
-    """The questions people get wrong, each with the step that proves the answer."""
-    return style_page(request, lesson, "insights", body=body_of(lesson, "insights"))
-
-
-@require_safe
-@lesson_required
-def snapshot(request: HttpRequest, lesson: Lesson) -> HttpResponse:
-    """The concept on one card."""
-    return style_page(request, lesson, "snapshot", body=body_of(lesson, "snapshot"))
-
-
-@require_safe
-@lesson_required
-def transcript(request: HttpRequest, lesson: Lesson) -> HttpResponse:
-    """The whole lesson as running text."""
-    return style_page(request, lesson, "transcript", body=body_of(lesson, "transcript"))
+def style(request: HttpRequest, lesson: Lesson, key: str) -> HttpResponse:
+    """The lesson in a style that is read."""
+    return style_page(request, lesson, key, body=body_of(lesson, key))
 
 
 @require_POST
