@@ -26,7 +26,7 @@ from lessons.sandbox.documents.shape import Mistake, Path, shape
 __all__ = ["DecisionWanted", "EventPattern", "Goal", "mistakes_in_goals", "read_goals"]
 
 GOAL = {"key": str, "text": str, "seen": list, "now": list, "hints": list}
-DECIDING = ("key", "seen", "now")  # without which nobody can tell whether a goal is reached
+DECIDING = GOAL.keys() - {"text", "hints"}  # without which nobody can tell whether a goal is reached
 PATTERN = {"call": str, "by": str, "on": str, "answer": str, "with": dict}
 DECISION = {"by": str, "action": str, "on": str, "outcome": str, "context": dict}
 OUTCOMES = ("Allowed", "Denied")
