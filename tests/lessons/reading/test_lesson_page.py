@@ -10,6 +10,7 @@ from django.test import Client
 from lessons.accounts.models import User
 from lessons.models import Lesson, StyleProgress
 from lessons.reading.course_cache import reading_minutes
+from lessons.styles import STYLES
 
 Browser = Callable[[User | None], Client]
 
@@ -28,6 +29,10 @@ EMPTY = {
     "snapshot": "No snapshot yet",
     "transcript": "No transcript yet",
 }
+
+
+def test_every_style_that_is_read_is_looked_at() -> None:
+    assert SHOWN.keys() == {style.key for style in STYLES if style.by_reader}
 
 
 @pytest.mark.parametrize("style", SHOWN)
