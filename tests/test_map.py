@@ -1,4 +1,4 @@
-"""The map in lessons/README.md shows every room, and nothing that is not there."""
+"""The map in lessons/README.md shows every room, and nothing that is not there; nor does CONTRIBUTING.md."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from tests.test_layers import NO_ROOMS, ROOMS
 ROOT = Path(__file__).resolve().parents[1]
 LESSONS = ROOT / "lessons"
 MAP = (LESSONS / "README.md").read_text(encoding="utf-8")
+RECIPES = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 CODE = re.compile(r"`([^`\n]+)`")
 PATH = re.compile(r"[a-z_/]+(?:/|\.py)")
 ROOM = re.compile(r"^\| (?:\*\*)?`([a-z_/]+)/`(?:\*\*)? \|", re.MULTILINE)
@@ -42,6 +43,11 @@ def test_every_room_is_on_the_map_once() -> None:
 def test_every_path_on_the_map_is_there() -> None:
     paths = {path for path in CODE.findall(MAP) if PATH.fullmatch(path)}
     assert {path for path in paths if not found(path).exists()} == set()
+
+
+def test_every_path_in_a_recipe_is_there() -> None:
+    paths = {path for path in CODE.findall(RECIPES) if "/" in path and PATH.fullmatch(path)}
+    assert {path for path in paths if not (ROOT / path).exists()} == set()
 
 
 @pytest.mark.parametrize(("path", "told"), PASSED.findall(MAP))
