@@ -51,7 +51,7 @@ MIDDLEWARE = [
     "learnsts.cookies.read_old_names",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "learnsts.strangers.share_pages",
+    "learnsts.shared_pages.share_pages",
     "django.middleware.gzip.GZipMiddleware",
     "learnsts.middleware.kept_by_caches",
     "learnsts.middleware.clear_for_the_next",

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.views import defaults
 from django_htmx.http import reswap, retarget
 
-from learnsts.sent import sent_fields
+from learnsts.sent_fields import sent_fields
 from lessons.accounts.outage import CANNOT_STORE
 from lessons.requests import wants_part
 

@@ -169,4 +169,4 @@ def _requests_as_the_server_makes_them(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _strangers_see_edits_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("learnsts.strangers.FRESH_SECONDS", 0)
+    monkeypatch.setattr("learnsts.shared_pages.FRESH_SECONDS", 0)

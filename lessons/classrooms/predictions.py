@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.fields.json import KT
 
 from lessons.models import Lesson, Prediction, Step
-from lessons.step_questions import Sureness
+from lessons.prediction_questions import Sureness
 
 __all__ = ["LessonPredictions", "StepPredictions", "predictions_of"]
 

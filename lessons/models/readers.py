@@ -19,7 +19,7 @@ from lessons.accounts.models import User
 from lessons.keys import KEY_LENGTH
 from lessons.models.course import Lesson
 from lessons.models.parts import Step
-from lessons.step_questions import Asked, Sureness
+from lessons.prediction_questions import Asked, Sureness
 from lessons.styles import STYLES
 from lessons.trace import Step as TraceStep
 

@@ -14,7 +14,7 @@ from lessons.accounts.models import User
 from lessons.models import Chapter, Lesson
 from lessons.reading.course_cache import Course
 from lessons.reading.lesson_page import tabs_of
-from lessons.reading.standing import Standing, standings
+from lessons.reading.progress_summary import Standing, standings
 from lessons.styles import STYLES
 from lessons.version_cache import once_a_version
 

@@ -16,7 +16,7 @@ from lessons.lesson_trace import trace_of
 from lessons.models import Lesson
 from lessons.reading.course_cache import course_of, reading_minutes
 from lessons.reading.progress import open_style
-from lessons.reading.standing import standings
+from lessons.reading.progress_summary import standings
 from lessons.reading.votes import votes_on
 from lessons.styles import STYLES, STYLES_BY_KEY, Style
 from lessons.version_cache import once_a_version

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from lessons.step_questions import Asked, Sureness
+from lessons.prediction_questions import Asked, Sureness
 from lessons.trace import Step
 
 __all__ = ["PredictionForm"]

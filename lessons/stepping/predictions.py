@@ -14,8 +14,8 @@ from lessons.accounts.models import User
 from lessons.aws import budgets
 from lessons.lesson_trace import trace_of
 from lessons.models import Lesson, OfAStep, Prediction, StepSeen
+from lessons.prediction_questions import asking_steps
 from lessons.reading.progress import free_number, see_step
-from lessons.step_questions import asking_steps
 from lessons.trace import Step, Trace
 from lessons.version_cache import once_a_version
 from lessons.visualizer import Mode, Verdict, mode_for

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lessons.accounts.guests.learners import LearnerRequest, learner_required
 from lessons.lesson_trace import mode_url, trace_of
 from lessons.models import Lesson
+from lessons.prediction_questions import Asked, Sureness, ask
 from lessons.reading.lesson_page import get_lesson, lesson_required, opened_context
 from lessons.reading.progress import see_step
 from lessons.requests import wants_part
-from lessons.step_questions import Asked, Sureness, ask
 from lessons.stepping.boards import board_of, frame_of, question_board
 from lessons.stepping.forms import PredictionForm
 from lessons.stepping.predictions import Round, mode_of, predict, round_of, start_over

@@ -12,7 +12,7 @@ from lessons.visualizer.board import Board, board_at, overview
 from lessons.visualizer.modes import Mode, ModeLink, mode_for
 from lessons.visualizer.pages import show
 from lessons.visualizer.table import Row, process_table
-from lessons.visualizer.veil import veiled
+from lessons.visualizer.unreached_steps import veiled
 from lessons.visualizer.verdict import Verdict
 
 __all__ = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lessons.step_questions import Asked, Sureness
+from lessons.prediction_questions import Asked, Sureness
 
 __all__ = ["Verdict"]
 

@@ -17,6 +17,7 @@ from lessons.classrooms.enrolment import join_class, open_class
 from lessons.classrooms.models import Classroom
 from lessons.lesson_trace import trace_of
 from lessons.models import Lesson
+from lessons.prediction_questions import Sureness, ask
 from lessons.quizzes import attempts
 from lessons.quizzes.models import Attempt
 from lessons.reading.progress import cast_vote, finish_style, open_style, see_step
@@ -25,7 +26,6 @@ from lessons.sandbox.calls.pace import Buckets
 from lessons.sandbox.models import Sandbox, Scenario
 from lessons.sandbox.scenarios import personas
 from lessons.sandbox.scenarios.opening import open_sandbox
-from lessons.step_questions import Sureness, ask
 from lessons.stepping.predictions import predict
 from lessons.visualizer import Verdict
 from tests.bench import reference

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from lessons.accounts.models import User
 from lessons.classrooms.enrolment import join_class, open_class
 from lessons.models import Chapter, Lesson
-from lessons.step_questions import Asked, Kind, Sureness
+from lessons.prediction_questions import Asked, Kind, Sureness
 from lessons.stepping.predictions import predict
 from lessons.visualizer import Verdict
 from tests.browser.moves import (

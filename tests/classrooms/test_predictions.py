@@ -12,7 +12,7 @@ from lessons.accounts.models import User
 from lessons.classrooms.models import Classroom, Membership
 from lessons.classrooms.predictions import StepPredictions, predictions_of
 from lessons.models import Lesson, Prediction
-from lessons.step_questions import Asked, Kind, Sureness
+from lessons.prediction_questions import Asked, Kind, Sureness
 from lessons.stepping.predictions import predict, start_over
 from lessons.visualizer import Verdict
 from tests.steps import step_at

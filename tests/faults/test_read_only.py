@@ -12,7 +12,7 @@ from django.db import OperationalError, connection
 from django.test import Client, RequestFactory, override_settings
 from django.urls import reverse
 
-from learnsts.sent import sent_fields
+from learnsts.sent_fields import sent_fields
 from lessons.accounts.models import User
 from lessons.accounts.outage import CANNOT_STORE
 from lessons.lesson_trace import trace_of

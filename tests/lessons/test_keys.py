@@ -15,10 +15,10 @@ from lessons.keys import is_a_key, slug_of
 from lessons.lesson_trace import trace_of
 from lessons.loading import CourseError, load_course
 from lessons.models import Chapter, Lesson, Prediction, Step, StepSeen
+from lessons.prediction_questions import Sureness, ask
 from lessons.reading.merging import move_reading
 from lessons.reading.progress import name_steps, see_step
-from lessons.reading.standing import standings
-from lessons.step_questions import Sureness, ask
+from lessons.reading.progress_summary import standings
 from lessons.stepping.predictions import predict, round_of
 from lessons.visualizer import Verdict
 from tests.lessons.admin_page import address, filled_form

@@ -18,7 +18,7 @@ from lessons.accounts.addresses import client_address, network_of
 from lessons.accounts.names import fold
 from lessons.aws import answers
 from lessons.aws.errors import AwsError
-from lessons.aws.policies import conditions, patterns, places, policy, policy_json
+from lessons.aws.policies import conditions, json_positions, patterns, policy, policy_json
 from lessons.aws.services import jwt, operations, parameters, s3, s3_xml, simulation
 from lessons.aws.signing import chunked, key_ids, sigv4
 from lessons.classrooms.join_codes import read_code
@@ -159,7 +159,7 @@ TRIALS = {
         ("arn:", "aws:", "${", " ", ",", "'", "}", "a", "*"),
     ),
     "read_json": Trial(refusing(policy_json.read_json), (*JSON, "\\ud800", "\\u0041")),
-    "places": Trial(places.places, JSON),
+    "places": Trial(json_positions.places, JSON),
     **{
         f"operator {name}": Trial(
             operator(name), ("arn:", "${aws:username}", "*", "?", "a", ":", "$", "{", "1")

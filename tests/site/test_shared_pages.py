@@ -10,7 +10,7 @@ from django.core.cache.backends import locmem
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
-from learnsts.strangers import Latest, share_pages
+from learnsts.shared_pages import Latest, share_pages
 from lessons.models import Lesson
 
 URL = "/lessons/assume/read/"
@@ -143,7 +143,7 @@ def test_a_page_with_a_cookie_is_not_kept() -> None:
 
 def test_whether_the_course_has_changed_is_looked_at_once_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
     """One statement more is most of what such a page costs."""
-    monkeypatch.setattr("learnsts.strangers.FRESH_SECONDS", 1)
+    monkeypatch.setattr("learnsts.shared_pages.FRESH_SECONDS", 1)
     stamps = iter(("one", "two", "three"))
     latest = Latest(lambda: next(stamps))
     assert [latest.get(now) for now in (10.0, 10.9, 11.0, 11.5, 12.1)] == [

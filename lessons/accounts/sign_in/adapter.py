@@ -17,7 +17,7 @@ from lessons.accounts.limits import address_of
 from lessons.accounts.models import User
 from lessons.accounts.names import is_invisible
 from lessons.accounts.sign_in.forms import SignUpForm
-from lessons.accounts.sign_in.password_checks import CrowdedError, room
+from lessons.accounts.sign_in.password_hashing import CrowdedError, room
 from lessons.accounts.sign_in.staff_sessions import SIGNED_IN_AT
 
 __all__ = ["AccountAdapter"]

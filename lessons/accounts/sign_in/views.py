@@ -23,7 +23,7 @@ from lessons.accounts import limits
 from lessons.accounts.guests.learners import LearnerRequest, as_stranger
 from lessons.accounts.models import User
 from lessons.accounts.sign_in.forms import ChangePasswordForm, SignInForm, SignUpForm
-from lessons.accounts.sign_in.password_checks import CrowdedError, room
+from lessons.accounts.sign_in.password_hashing import CrowdedError, room
 
 __all__ = [
     "account_inactive",

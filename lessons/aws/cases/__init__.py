@@ -4,7 +4,7 @@ The tests ask every case of the gateway, and the page on differences counts them
 that the other does not. A new case is a new row.
 """
 
-from lessons.aws.cases import assume_role, credentials, elsewhere, iam, s3, tags, user_sessions
+from lessons.aws.cases import assume_role, credentials, iam, s3, tags, user_sessions, web_identity
 from lessons.aws.cases.case import Answered, Case, Step
 from lessons.aws.cases.world import WORLD
 
@@ -12,7 +12,7 @@ CASES: tuple[Case, ...] = (
     *assume_role.CASES,
     *tags.CASES,
     *user_sessions.CASES,
-    *elsewhere.CASES,
+    *web_identity.CASES,
     *credentials.CASES,
     *s3.CASES,
     *iam.CASES,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lessons.aws.policies.places import Path, begins, repeated_keys
+from lessons.aws.policies.json_positions import Path, begins, repeated_keys
 from lessons.aws.policies.policy import EFFECTS, VERSIONS, Statement, parse, strings
 from lessons.aws.policies.policy_json import read_json
 

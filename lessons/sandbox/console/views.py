@@ -22,7 +22,7 @@ from lessons.sandbox.explanations import commands
 from lessons.sandbox.explanations.cli_output import whole_text
 from lessons.sandbox.models import Sandbox
 from lessons.sandbox.scenarios.mfa_devices import devices
-from lessons.sandbox.workbench import contents
+from lessons.sandbox.workbench import page_context
 from lessons.sandbox.workbench.actions import CHANGED
 
 __all__ = ["call", "calls", "mfa", "sign_in"]
@@ -94,7 +94,7 @@ def _send(sandbox: Sandbox, asked: Call, form: CallForm) -> dict[str, Any]:
         return {}
     sandbox.refresh_from_db()
     form.offer_callers(sandbox)
-    return contents.answered(sandbox, recorded.event) | {
+    return page_context.answered(sandbox, recorded.event) | {
         "came_back": whole_text(recorded),
         "cli": commands.cli(asked.service, asked.name, parameters),
         "boto3": commands.boto3(asked.service, asked.name, parameters),

@@ -8,7 +8,7 @@ from itertools import chain, groupby
 from typing import Any
 
 from lessons.accounts.models import User
-from lessons.aws.policies.places import Path, places
+from lessons.aws.policies.json_positions import Path, places
 from lessons.models import Lesson
 from lessons.sandbox.explanations.endings import ALLOWED, CONDITION, ENDED, OPEN, OTHER, QUESTIONS, TEACHES
 from lessons.sandbox.models import Event

@@ -20,7 +20,7 @@ from lessons.sandbox.policy_editor.forms import DocumentForm, NewPolicyForm
 from lessons.sandbox.policy_editor.policy_documents import Document, NoSuchDocumentError, Place, digest, find
 from lessons.sandbox.policy_editor.policy_types import KINDS
 from lessons.sandbox.policy_editor.problems import marks
-from lessons.sandbox.workbench.contents import answered
+from lessons.sandbox.workbench.page_context import answered
 
 __all__ = ["act", "changes", "document", "new", "policies", "validate"]
 

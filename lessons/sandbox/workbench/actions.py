@@ -16,7 +16,7 @@ from lessons.sandbox.access import own_sandbox
 from lessons.sandbox.calls import callers, clock, execution
 from lessons.sandbox.models import Event, Sandbox
 from lessons.sandbox.scenarios.opening import start_over
-from lessons.sandbox.workbench import contents
+from lessons.sandbox.workbench import page_context
 from lessons.sandbox.workbench.forms import AssumeRoleForm, SkipForm, UseForm
 
 __all__ = ["assume_role", "reset", "skip", "use"]
@@ -33,7 +33,7 @@ NOT_SKIPPED = (
 @own_sandbox
 def assume_role(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
     """Call AssumeRole with what the form says, right or wrong: AWS answers."""
-    form = contents.assume_form(sandbox, request.POST)
+    form = page_context.assume_form(sandbox, request.POST)
     if not form.is_valid():
         return _form_again(request, sandbox, form)
     keys = callers.keys_of(sandbox, form.cleaned_data["caller"])
@@ -45,7 +45,7 @@ def assume_role(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
 @own_sandbox
 def use(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
     """Call AWS with temporary credentials, or with a user's own keys."""
-    form = UseForm(request.POST, uses=contents.uses_of(sandbox))
+    form = UseForm(request.POST, uses=page_context.uses_of(sandbox))
     if not form.is_valid():
         raise BadRequest("Choose one of the buttons on the sandbox's page.")
     use, caller = form.cleaned_data["use"], form.cleaned_data["caller"]
@@ -65,7 +65,7 @@ def skip(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
     skipped = clock.skip(sandbox, clock.seconds_to(sandbox, form.cleaned_data["to"], credential))
     if wants_part(request):
         sandbox.refresh_from_db()
-        context = contents.news(sandbox) | {"note": "" if skipped else NOT_SKIPPED}
+        context = page_context.news(sandbox) | {"note": "" if skipped else NOT_SKIPPED}
         return trigger_client_event(render(request, "sandbox/workbench/_clock.html", context), CHANGED)
     if not skipped:
         messages.warning(request, NOT_SKIPPED)
@@ -91,16 +91,16 @@ def _answer(
     """Show what AWS answered: as a part of the page, or on the page with that answer open."""
     if not wants_part(request):
         return _to(sandbox, "#answer", credential=chosen, event=event.number)
-    context = contents.credential_card(sandbox, chosen) | contents.answered(sandbox, event)
+    context = page_context.credential_card(sandbox, chosen) | page_context.answered(sandbox, event)
     return trigger_client_event(render(request, template, context), CHANGED)
 
 
 def _form_again(request: HttpRequest, sandbox: Sandbox, form: AssumeRoleForm) -> HttpResponse:
     """Show the form with what is wrong in it, nothing having been called."""
     if wants_part(request):
-        context = {"sandbox": sandbox, "form": form, "uses": contents.uses_of(sandbox)}
+        context = {"sandbox": sandbox, "form": form, "uses": page_context.uses_of(sandbox)}
         return retarget(render(request, "sandbox/workbench/_assume.html", context, status=422), "#assume")
-    context = contents.bench(sandbox, request.GET) | {"form": form}
+    context = page_context.bench(sandbox, request.GET) | {"form": form}
     return render(request, "sandbox/workbench/sandbox.html", context, status=422)
 
 

@@ -16,7 +16,7 @@ from lessons.sandbox.explanations.explanation import explain
 from lessons.sandbox.models import Sandbox, Scenario
 from lessons.sandbox.scenarios import personas
 from lessons.sandbox.scenarios.opening import open_sandbox
-from lessons.sandbox.workbench import contents
+from lessons.sandbox.workbench import page_context
 from lessons.sandbox.workbench.terminal import endpoint_of, exports
 
 __all__ = ["differences", "event", "events", "news", "playground", "sandbox", "secrets", "terminal"]
@@ -46,7 +46,7 @@ def _open(request: LearnerRequest, scenario: Scenario) -> HttpResponse:
 @own_sandbox
 def sandbox(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
     """The workbench. `?credential=` chooses a card, `?event=` shows an answer again."""
-    return render(request, "sandbox/workbench/sandbox.html", contents.bench(sandbox, request.GET))
+    return render(request, "sandbox/workbench/sandbox.html", page_context.bench(sandbox, request.GET))
 
 
 @require_safe
@@ -55,19 +55,19 @@ def news(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
     """What happened since `?after=`: 204 when nothing did. A new run, or too much news, reloads the page."""
     after = whole_number(request.GET, "after")
     missed = sandbox.last_number - after
-    if whole_number(request.GET, "run") != sandbox.run or missed > contents.EVENTS_A_PAGE:
+    if whole_number(request.GET, "run") != sandbox.run or missed > page_context.EVENTS_A_PAGE:
         return HttpResponseClientRefresh()
     if missed <= 0:
         return HttpResponse(status=204)
     new = sandbox.events.as_lines().filter(number__gt=after)
-    return render(request, "sandbox/workbench/_news.html", contents.news(sandbox) | {"events": new})
+    return render(request, "sandbox/workbench/_news.html", page_context.news(sandbox) | {"events": new})
 
 
 @require_safe
 @own_sandbox
 def events(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
     """A page of the events, newest first; `?before=` goes on from a number."""
-    page = contents.page_of_events(sandbox, whole_number(request.GET, "before"))
+    page = page_context.page_of_events(sandbox, whole_number(request.GET, "before"))
     return render(
         request,
         "sandbox/workbench/_older.html" if wants_part(request) else "sandbox/workbench/events.html",

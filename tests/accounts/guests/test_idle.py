@@ -16,11 +16,11 @@ from lessons.accounts.guests.return_codes import give_code
 from lessons.accounts.models import User
 from lessons.classrooms.enrolment import join_class, open_class
 from lessons.models import Lesson
+from lessons.prediction_questions import Asked, Kind, Sureness
 from lessons.quizzes.models import Attempt
 from lessons.reading.progress import cast_vote, finish_style, see_step
 from lessons.sandbox.models import Lab, LabProgress, Scenario, SharedRun
 from lessons.sandbox.scenarios.opening import open_sandbox
-from lessons.step_questions import Asked, Kind, Sureness
 from lessons.stepping.predictions import predict
 from lessons.visualizer import Verdict
 from tests.sandbox.conftest import DEMO

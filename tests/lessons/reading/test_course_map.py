@@ -8,8 +8,8 @@ from django.test import Client
 
 from lessons.accounts.models import User
 from lessons.models import Lesson
+from lessons.prediction_questions import Asked, Kind, Sureness
 from lessons.reading.progress import finish_style, open_style, see_step
-from lessons.step_questions import Asked, Kind, Sureness
 from lessons.stepping.predictions import predict
 from lessons.styles import STYLES
 from lessons.visualizer import Verdict

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from lessons.accounts.models import User
 from lessons.models import Lesson, Prediction, StepSeen, StyleProgress, Vote
+from lessons.prediction_questions import Asked, Kind, Sureness
 from lessons.reading.merging import move_reading
 from lessons.reading.progress import cast_vote, finish_style, open_style, see_step
-from lessons.step_questions import Asked, Kind, Sureness
 from lessons.stepping.predictions import predict
 from lessons.visualizer import Verdict
 from tests.steps import step_at

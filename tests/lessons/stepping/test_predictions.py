@@ -14,7 +14,7 @@ from lessons.accounts.models import User
 from lessons.aws import budgets
 from lessons.lesson_trace import trace_of
 from lessons.models import Lesson, Prediction, Step, StepSeen
-from lessons.step_questions import ask
+from lessons.prediction_questions import ask
 
 Browser = Callable[[User | None], Client]
 HTMX = {"HX-Request": "true"}

@@ -8,7 +8,7 @@ import pytest
 
 from lessons.sandbox.models import Event
 from lessons.sandbox.scenarios.opening import start_over
-from lessons.sandbox.workbench import contents
+from lessons.sandbox.workbench import page_context
 from tests.sandbox.bench import HTMX, Bench
 
 
@@ -59,7 +59,7 @@ def test_a_run_that_began_anew_reloads_the_page(bench: Bench) -> None:
 
 
 def test_more_news_than_a_page_holds_reload_it(bench: Bench) -> None:
-    fill(bench, contents.EVENTS_A_PAGE + 1)
+    fill(bench, page_context.EVENTS_A_PAGE + 1)
     assert poll(bench, 0)["HX-Refresh"] == "true"
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lessons.aws.policies.places import places
+from lessons.aws.policies.json_positions import places
 
 DOCUMENT = """{
   "Version": "2012-10-17",

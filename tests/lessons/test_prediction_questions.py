@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons.step_questions import MOST_CHOICES, Asked, Kind, ask, asking_steps, same
+from lessons.prediction_questions import MOST_CHOICES, Asked, Kind, ask, asking_steps, same
 from lessons.trace import Outcome, Trace
 from lessons.visualizer import Mode, mode_for, veiled
 from lessons.visualizer.table import HIDDEN

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from lessons.accounts.models import User
 from lessons.accounts.sign_in import adapter, views
-from lessons.accounts.sign_in.password_checks import CrowdedError, Room
+from lessons.accounts.sign_in.password_hashing import CrowdedError, Room
 from tests.accounts.conftest import PASSWORD
 
 SIGN_IN, SIGN_UP = reverse("account_login"), reverse("account_signup")
