@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 
 from lessons.sandbox.console.json_values import example, misfit
 from lessons.sandbox.documents.json_field import unfit
+from lessons.sandbox.workbench.forms import VERBATIM
 
 __all__ = ["PolicyField", "field_for"]
 
@@ -22,7 +23,6 @@ __all__ = ["PolicyField", "field_for"]
 warnings.simplefilter("error", UnknownTimezoneWarning)
 
 LONGEST = 100_000  # characters: more than AWS takes in anything but an object
-TEXT = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
 ROWS = 10
 # Texts that are long by nature, and some that only sound so.
 LONG = ("Token", "EncodedMessage")
@@ -67,7 +67,7 @@ class PolicyField(ParameterField):
 
     def __init__(self, operation: str, **kwargs: Any) -> None:
         self.policy, hint = POLICIES.get(operation, ANY_POLICY)
-        super().__init__(str, widget=forms.Textarea(TEXT | {"rows": ROWS, "placeholder": hint}), **kwargs)
+        super().__init__(str, widget=forms.Textarea(VERBATIM | {"rows": ROWS, "placeholder": hint}), **kwargs)
 
 
 def field_for(operation: str, name: str, shape: Shape) -> forms.Field:
@@ -135,8 +135,8 @@ def _json(shape: Shape, text: str) -> Any:
 def _widget(name: str, shape: Shape) -> forms.Widget:
     if shape.type_name in ("structure", "list", "map"):
         shown = json.dumps(example(shape), ensure_ascii=False)
-        return forms.Textarea(TEXT | {"rows": 2, "placeholder": shown})
+        return forms.Textarea(VERBATIM | {"rows": 2, "placeholder": shown})
     if shape.type_name == "blob" or (name.endswith(LONG) and name not in SHORT):
-        return forms.Textarea(TEXT | {"rows": ROWS})
+        return forms.Textarea(VERBATIM | {"rows": ROWS})
     numeric = {"inputmode": "numeric"} if shape.type_name in ("integer", "long") else {}
-    return forms.TextInput(TEXT | numeric | {"list": f"offered-{name}"})
+    return forms.TextInput(VERBATIM | numeric | {"list": f"offered-{name}"})

@@ -8,9 +8,9 @@ from django import forms
 from django.http import QueryDict
 
 from lessons import aws
-from lessons.sandbox.console.fields import TEXT
 from lessons.sandbox.models import Sandbox
 from lessons.sandbox.scenarios import personas
+from lessons.sandbox.workbench.forms import VERBATIM
 
 __all__ = ["SignInForm", "providers"]
 
@@ -34,13 +34,13 @@ class SignInForm(forms.Form):
     subject = forms.CharField(
         label="You sign in as",
         max_length=LONGEST,
-        widget=forms.TextInput(TEXT),
+        widget=forms.TextInput(VERBATIM),
         help_text="The token's subject (sub): who the provider says you are.",
     )
     audience = forms.CharField(
         label="For the application",
         max_length=LONGEST,
-        widget=forms.TextInput(TEXT | {"list": "audiences"}),
+        widget=forms.TextInput(VERBATIM | {"list": "audiences"}),
         help_text="The token's audience (aud): a client id that the account lists.",
     )
 

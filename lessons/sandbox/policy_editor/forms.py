@@ -7,13 +7,14 @@ from typing import Any
 from django import forms
 from django.core.validators import RegexValidator
 
+from lessons.sandbox.workbench.forms import VERBATIM
+
 __all__ = ["DocumentForm", "NewPolicyForm"]
 
 LONGEST = 20_000  # characters: more than AWS takes in any policy (a bucket's may have 20 KB)
 POLICY_NAME = RegexValidator(
     r"^[\w+=,.@-]{1,128}\Z", "A policy's name has letters, digits and any of _+=,.@- in it, 128 at most."
 )
-TEXT = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
 
 
 class DocumentForm(forms.Form):
@@ -24,7 +25,7 @@ class DocumentForm(forms.Form):
         required=False,
         strip=False,
         max_length=LONGEST,
-        widget=forms.Textarea(TEXT | {"rows": 18}),
+        widget=forms.Textarea(VERBATIM | {"rows": 18}),
     )
     opened = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput())
 
@@ -39,7 +40,10 @@ class NewPolicyForm(forms.Form):
 
     owner = forms.CharField(max_length=400, widget=forms.HiddenInput())
     name = forms.CharField(
-        label="Name of the new policy", max_length=128, validators=[POLICY_NAME], widget=forms.TextInput(TEXT)
+        label="Name of the new policy",
+        max_length=128,
+        validators=[POLICY_NAME],
+        widget=forms.TextInput(VERBATIM),
     )
 
     @property

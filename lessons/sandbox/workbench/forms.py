@@ -11,9 +11,10 @@ from lessons.sandbox.calls.callers import Choices
 from lessons.sandbox.calls.clock import SKIPS
 from lessons.sandbox.workbench.sample_calls import Use
 
-__all__ = ["AssumeRoleForm", "SkipForm", "UseForm"]
+__all__ = ["VERBATIM", "AssumeRoleForm", "SkipForm", "UseForm"]
 
-TEXT = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
+# Of a field whose text is no prose: browsers neither complete nor correct it.
+VERBATIM = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
 
 
 class AssumeRoleForm(forms.Form):
@@ -25,7 +26,7 @@ class AssumeRoleForm(forms.Form):
         required=False,
         strip=False,
         max_length=4_000,
-        widget=forms.TextInput(TEXT | {"list": "roles"}),
+        widget=forms.TextInput(VERBATIM | {"list": "roles"}),
         help_text="The role to take on. Change it to see what AWS says to a wrong one.",
     )
     role_session_name = forms.CharField(
@@ -33,13 +34,13 @@ class AssumeRoleForm(forms.Form):
         required=False,
         strip=False,
         max_length=1_000,
-        widget=forms.TextInput(TEXT),
+        widget=forms.TextInput(VERBATIM),
         help_text="A name of your choice, so that the logs tell whose session it was.",
     )
     duration_seconds = forms.IntegerField(
         label="DurationSeconds",
         required=False,
-        widget=forms.TextInput(TEXT | {"inputmode": "numeric"}),
+        widget=forms.TextInput(VERBATIM | {"inputmode": "numeric"}),
         help_text="AWS takes 900 (15 minutes) to 43200 (12 hours), and no more than the role allows.",
         error_messages={"invalid": "A duration is a whole number of seconds, such as 3600."},
     )
