@@ -8,7 +8,6 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -28,7 +27,6 @@ __all__ = [
     "lesson_context",
     "lesson_required",
     "opened_context",
-    "style_page",
     "tabs_of",
 ]
 
@@ -97,12 +95,6 @@ def opened_context(request: HttpRequest, lesson: Lesson, key: str) -> dict[str, 
     if key not in context["standing"].lately:
         open_style(request.user, lesson, key)
     return context
-
-
-def style_page(request: HttpRequest, lesson: Lesson, key: str, body: SafeString) -> HttpResponse:
-    """The lesson in the style of that key, which is remembered as opened."""
-    context = opened_context(request, lesson, key) | {"body": body}
-    return render(request, f"lessons/reading/{key}.html", context)
 
 
 @once_a_version

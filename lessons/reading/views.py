@@ -13,7 +13,7 @@ from lessons.accounts.guests.learners import LearnerRequest, learner_required
 from lessons.models import Lesson
 from lessons.reading.course_cache import course_of
 from lessons.reading.course_map import course_map
-from lessons.reading.lesson_page import get_lesson, lesson_required, style_page
+from lessons.reading.lesson_page import get_lesson, lesson_required, opened_context
 from lessons.reading.marks import take_over
 from lessons.reading.progress import cast_vote, finish_style
 from lessons.reading.style_bodies import body_of
@@ -43,8 +43,9 @@ def lesson(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @lesson_required
 def style(request: HttpRequest, lesson: Lesson, key: str) -> HttpResponse:
-    """The lesson in a style that is read."""
-    return style_page(request, lesson, key, body=body_of(lesson, key))
+    """The lesson in a style that is read, which is remembered as opened."""
+    context = opened_context(request, lesson, key) | {"body": body_of(lesson, key)}
+    return render(request, "lessons/reading/style.html", context)
 
 
 @require_POST
