@@ -17,7 +17,7 @@ from lessons.accounts.models import User
 from lessons.classrooms.models import Classroom, Membership
 from lessons.requests import wants_part
 
-__all__ = ["class_joined", "class_taught", "instructor_required"]
+__all__ = ["class_joined", "class_taught", "instructor_required", "own_class"]
 
 P = ParamSpec("P")
 NOT_AN_INSTRUCTOR = "Only instructors can open and manage classes. Sign in with your instructor account."
@@ -45,6 +45,19 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
     back = request.get_full_path() if request.method == "GET" else reverse("classrooms:classes")
     sign_in = redirect_to_login(back)
     return HttpResponseClientRedirect(sign_in.url) if wants_part(request) else sign_in
+
+
+def own_class(
+    view: Callable[Concatenate[LearnerRequest, Classroom, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, int, P], HttpResponse]:
+    """Give a view for instructors their own class. Anybody else's is a 404."""
+
+    @instructor_required
+    @wraps(view)
+    def wrapper(request: LearnerRequest, pk: int, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        return view(request, class_taught(request.user, pk), *args, **kwargs)
+
+    return wrapper
 
 
 def class_taught(user: User, pk: int) -> Classroom:

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lessons.accounts.guests.learners import LearnerRequest
 from lessons.accounts.security_log import tell
 from lessons.classrooms import pages
-from lessons.classrooms.access import class_taught, instructor_required
+from lessons.classrooms.access import instructor_required, own_class
 from lessons.classrooms.enrolment import ClassroomError, change, open_class, renew_code
 from lessons.classrooms.exports import write_csv
 from lessons.classrooms.forms import ClassForm
+from lessons.classrooms.models import Classroom
 from lessons.classrooms.predictions import predictions_of
 from lessons.classrooms.progress import progress_of
 from lessons.requests import wants_part
@@ -51,29 +52,26 @@ def create(request: LearnerRequest) -> HttpResponse:
 
 
 @require_safe
-@instructor_required
-def progress(request: LearnerRequest, pk: int) -> HttpResponse:
+@own_class
+def progress(request: LearnerRequest, classroom: Classroom) -> HttpResponse:
     """The students by lessons, for the page that polls; anybody else goes to the class page."""
-    classroom = class_taught(request.user, pk)
     if not wants_part(request):
         return redirect(classroom)
     return render(request, "classrooms/_progress.html", pages.progress_context(request, classroom))
 
 
 @require_safe
-@instructor_required
-def predictions(request: LearnerRequest, pk: int) -> HttpResponse:
+@own_class
+def predictions(request: LearnerRequest, classroom: Classroom) -> HttpResponse:
     """What the class predicted of each step, and where it was wrong."""
-    classroom = class_taught(request.user, pk)
     lessons = predictions_of(classroom.memberships.values("user"))
     return render(request, "classrooms/predictions.html", {"classroom": classroom, "lessons": lessons})
 
 
 @require_safe
-@instructor_required
-def export(request: LearnerRequest, pk: int) -> HttpResponse:
+@own_class
+def export(request: LearnerRequest, classroom: Classroom) -> HttpResponse:
     """The progress of all students as CSV, in UTF-8 with the byte order mark that spreadsheets look for."""
-    classroom = class_taught(request.user, pk)
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     name = slugify(classroom.name) or "class"
     response["Content-Disposition"] = f'attachment; filename="{name}-progress.csv"'
@@ -83,10 +81,9 @@ def export(request: LearnerRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@instructor_required
-def rename(request: LearnerRequest, pk: int) -> HttpResponse:
+@own_class
+def rename(request: LearnerRequest, classroom: Classroom) -> HttpResponse:
     """Give the class another name."""
-    classroom = class_taught(request.user, pk)
     form = ClassForm(request.POST)
     if not form.is_valid():
         return pages.class_page(request, classroom, form)
@@ -95,30 +92,27 @@ def rename(request: LearnerRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@instructor_required
-def close(request: LearnerRequest, pk: int) -> HttpResponse:
+@own_class
+def close(request: LearnerRequest, classroom: Classroom) -> HttpResponse:
     """Take no new students from now on."""
-    classroom = class_taught(request.user, pk)
     change(classroom, closed_at=classroom.closed_at or timezone.now())
     messages.success(request, "The class is closed: nobody can join until you reopen it.")
     return redirect(classroom)
 
 
 @require_POST
-@instructor_required
-def reopen(request: LearnerRequest, pk: int) -> HttpResponse:
+@own_class
+def reopen(request: LearnerRequest, classroom: Classroom) -> HttpResponse:
     """Take students again."""
-    classroom = class_taught(request.user, pk)
     change(classroom, closed_at=None)
     messages.success(request, "The class is open: students can join by its code.")
     return redirect(classroom)
 
 
 @ask_first
-@instructor_required
-def new_code(request: LearnerRequest, pk: int) -> HttpResponse:
+@own_class
+def new_code(request: LearnerRequest, classroom: Classroom) -> HttpResponse:
     """Replace the join code, having asked."""
-    classroom = class_taught(request.user, pk)
 
     def renew() -> str:
         renew_code(classroom)
@@ -134,10 +128,9 @@ def new_code(request: LearnerRequest, pk: int) -> HttpResponse:
 
 
 @ask_first
-@instructor_required
-def delete(request: LearnerRequest, pk: int) -> HttpResponse:
+@own_class
+def delete(request: LearnerRequest, classroom: Classroom) -> HttpResponse:
     """Delete the class, having asked; its students keep what they have done."""
-    classroom = class_taught(request.user, pk)
 
     def delete_it() -> str:
         classroom.delete()
@@ -153,10 +146,9 @@ def delete(request: LearnerRequest, pk: int) -> HttpResponse:
 
 
 @ask_first
-@instructor_required
-def remove(request: LearnerRequest, pk: int, student: int) -> HttpResponse:
+@own_class
+def remove(request: LearnerRequest, classroom: Classroom, student: int) -> HttpResponse:
     """Remove a student from the class, having asked."""
-    classroom = class_taught(request.user, pk)
     membership = classroom.memberships.by_name().filter(pk=student).first()
     if membership is None:
         raise Http404("This student is not in the class any more.")

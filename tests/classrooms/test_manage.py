@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from lessons.accounts.models import User
-from lessons.classrooms import instructor_views
+from lessons.classrooms import access
 from lessons.classrooms.access import class_taught
 from lessons.classrooms.enrolment import join_class, open_class
 from lessons.classrooms.models import Classroom, Membership
@@ -120,6 +120,6 @@ def test_a_class_that_another_tab_deletes_at_the_same_moment_is_not_found(
         Classroom.objects.all().delete()
         return found
 
-    monkeypatch.setattr(instructor_views, "class_taught", deleted_meanwhile)
+    monkeypatch.setattr(access, "class_taught", deleted_meanwhile)
     response = client.post(url(name, classroom.pk), {"name": "Security 102"})
     assert response.status_code == (302 if name == "delete" else 404)
