@@ -22,13 +22,13 @@ from tests.bench.servers import (
     client,
     course_seconds,
     in_process,
-    learnsts,
     memory,
     moto_server,
     opened,
     role,
 )
 from tests.bench.slow_clients import alone_and_beside
+from tests.browser.served import serving
 
 ROUNDS = 2000
 CALLS_SHOWN = 20
@@ -50,7 +50,7 @@ def main() -> None:
     asked = parser.parse_args()
     if not asked.part:
         calls()
-    with tempfile.TemporaryDirectory() as folder, learnsts(Path(folder)) as site:
+    with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as site:
         pages(site, short=asked.short)
 
 
@@ -59,7 +59,7 @@ def calls() -> None:
     print("\nThe engine alone")
     line("evaluate, ten statements", f"{engine.decisions_a_second():,.0f} decisions/s", "20,000")
     line("a cold sandbox", engine.hydration(), "50 ms")
-    with tempfile.TemporaryDirectory() as folder, learnsts(Path(folder)) as site, moto_server() as moto:
+    with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as site, moto_server() as moto:
         line("the whole course, loaded anew", f"{course_seconds(site):.1f} s", "10 s")
         endpoint, keys = f"{site.url}/aws", opened(site, SANDBOXES)
         print("\nAssumeRole with boto3")

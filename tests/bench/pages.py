@@ -80,12 +80,8 @@ def measured(server: Served, load: Load) -> Rate:
 def reference(site: Served) -> Iterator[Served]:
     """The empty views, on the database of the site and with its server's settings."""
     var = Path(site.environment["VAR_DIR"])
-    server = new_server(var, DJANGO_SETTINGS_MODULE="tests.bench.reference")
-    try:
-        server.start()
+    with new_server(var, DJANGO_SETTINGS_MODULE="tests.bench.reference").running() as server:
         yield server
-    finally:
-        server.kill()
 
 
 def loads_of(site: Served, beside: Served) -> dict[str, tuple[Served, Load]]:

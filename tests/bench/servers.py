@@ -20,7 +20,7 @@ from moto.core.botocore_stubber import BotocoreStubber
 
 from lessons.aws.moto import clock
 from tests.bench.measure import milliseconds
-from tests.browser.served import Served, new_server
+from tests.browser.served import Served, free_port
 
 CONFIG = Config(retries={"total_max_attempts": 1}, read_timeout=60)
 NOBODY = "123456789012"  # whom moto takes everybody for
@@ -60,18 +60,6 @@ def role(account: str) -> dict[str, str]:
     return {"RoleArn": f"arn:aws:iam::{account}:role/demo", "RoleSessionName": "bench"}
 
 
-@contextmanager
-def learnsts(var: Path) -> Iterator[Served]:
-    """LearnSTS as `make run` serves it, on a database of its own."""
-    server = new_server(var)
-    server.prepare()
-    try:
-        server.start()
-        yield server
-    finally:
-        server.kill()
-
-
 def course_seconds(server: Served) -> float:
     """How long `load_course` takes to write every lesson, with the start of its process."""
     return milliseconds(lambda: server.manage("load_course", "--overwrite", "--verbosity", "0")) / 1000
@@ -87,9 +75,7 @@ def opened(server: Served, count: int) -> list[list[str]]:
 @contextmanager
 def moto_server() -> Iterator[str]:
     """The URL of a `moto_server`."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [str(Path(sys.executable).with_name("moto_server")), "-p", str(port)]
     quiet = subprocess.DEVNULL
     with subprocess.Popen(command, stdout=quiet, stderr=quiet) as process:

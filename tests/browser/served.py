@@ -9,7 +9,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
@@ -70,13 +71,28 @@ class Served:
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
+    @contextmanager
+    def running(self) -> Iterator[Served]:
+        """Started, and killed afterwards."""
+        try:
+            self.start()
+            yield self
+        finally:
+            self.kill()
+
+
+def free_port() -> int:
+    """A port that nothing listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
 
 def new_server(var: Path, **additions: str) -> Served:
     """A server at a free port that writes only into the folder `var`, with these variables added."""
     inherited = {name: value for name, value in os.environ.items() if name not in NOT_TAKEN}
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     own = {
         "DJANGO_SETTINGS_MODULE": "learnsts.settings",
         "SECRET_KEY": "only-for-tests",
@@ -85,3 +101,12 @@ def new_server(var: Path, **additions: str) -> Served:
         "PORT": str(port),
     }
     return Served(port, inherited | own | additions)
+
+
+@contextmanager
+def serving(var: Path) -> Iterator[Served]:
+    """LearnSTS as `make run` serves it, on a database of its own in the folder `var`."""
+    server = new_server(var)
+    server.prepare()
+    with server.running():
+        yield server

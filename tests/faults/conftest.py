@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.served import ROOT, Served, new_server
+from tests.browser.served import ROOT, Served, free_port, new_server
 from tests.faults.load import Reader, learner_on, reader_on
-from tests.faults.parts import Postgres, free_port
+from tests.faults.parts import Postgres
 from tests.wire.conftest import Learner
 
 HERE = Path(__file__).parent
@@ -94,15 +94,13 @@ def two_nodes(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> t
 def on_postgres(two_nodes: tuple[list[Served], list[str]]) -> Iterator[Prepared]:
     """One of the two, which serves."""
     site = two_nodes[0][0]
-    site.start()
-    yield Prepared(Path(site.environment["VAR_DIR"]), learner_on(site), reader_on(site))
-    site.kill()
+    with site.running():
+        yield Prepared(Path(site.environment["VAR_DIR"]), learner_on(site), reader_on(site))
 
 
 @pytest.fixture
 def own(prepared: Prepared, tmp_path: Path) -> Iterator[Prepared]:
     """A site of the test's own, which serves."""
     copied = prepared.copy(tmp_path / "var")
-    copied.site.start()
-    yield copied
-    copied.site.kill()
+    with copied.site.running():
+        yield copied

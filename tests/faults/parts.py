@@ -15,7 +15,9 @@ from pathlib import Path
 
 import pytest
 
-__all__ = ["Postgres", "free_port", "missing", "needs", "redis", "small_file_system"]
+from tests.browser.served import free_port
+
+__all__ = ["Postgres", "missing", "needs", "redis", "small_file_system"]
 
 POSTGRES = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
 OWNER = "postgres"  # PostgreSQL does not run as root
@@ -59,14 +61,6 @@ def needs(*names: str) -> pytest.MarkDecorator:
     """Leave a test out, which `python -m tests` says aloud, where a part is not here."""
     lacking = [PARTS[name][0] for name in names if not PARTS[name][1]()]
     return pytest.mark.skipif(bool(lacking), reason=f"NOT RUN: {'; '.join(lacking)}")
-
-
-def free_port() -> int:
-    """A port that nothing listens at."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @dataclass

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ import pytest
 from botocore.config import Config
 
 from lessons.aws import Credentials
-from tests.browser.served import Served, new_server
+from tests.browser.served import Served, serving
 
 HERE = Path(__file__).parent
 # Makes a scenario and a sandbox of it for each learner, and tells the keys.
@@ -132,18 +131,6 @@ class Learner:
         printed = self.site.manage("shell", "-v0", "-c", EVENTS.format(name=self.name))
         found: list[dict[str, Any]] = json.loads(printed.partition("EVENTS")[2])
         return found
-
-
-@contextmanager
-def serving(var: Path) -> Iterator[Served]:
-    """A gunicorn of two workers, on a database of its own in the folder `var`."""
-    server = new_server(var)
-    server.prepare()
-    try:
-        server.start()
-        yield server
-    finally:
-        server.kill()
 
 
 def learners_on(site: Served) -> dict[str, Learner]:

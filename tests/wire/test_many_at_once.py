@@ -11,8 +11,8 @@ from urllib.error import HTTPError
 import pytest
 from botocore.exceptions import BotoCoreError, ClientError
 
-from tests.browser.served import Served
-from tests.wire.conftest import Learner, learners_on, serving
+from tests.browser.served import Served, serving
+from tests.wire.conftest import Learner, learners_on
 
 THREADS = 8
 CALLS = 6

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
@@ -16,6 +15,7 @@ from pytest_django import Settings
 
 from learnsts.monitoring import doctor
 from learnsts.monitoring.doctor import CHECKS
+from tests.browser.served import free_port
 
 pytestmark = pytest.mark.django_db
 GOOD = {
@@ -118,14 +118,8 @@ def test_a_port_does_not_make_another_host(deployment: Settings) -> None:
     assert check["CSRF origins"]() == ""
 
 
-def closed_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def test_a_cache_that_does_not_answer_is_named_without_its_password(deployment: Settings) -> None:
-    location = f"redis://:a-password@127.0.0.1:{closed_port()}/0"
+    location = f"redis://:a-password@127.0.0.1:{free_port()}/0"
     deployment.CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": location}
     }
@@ -182,7 +176,7 @@ def test_a_clock_that_differs_from_the_databases_is_named(
 
 def test_a_mail_server_that_does_not_answer_is_named(deployment: Settings) -> None:
     deployment.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    deployment.EMAIL_HOST, deployment.EMAIL_PORT = "127.0.0.1", closed_port()
+    deployment.EMAIL_HOST, deployment.EMAIL_PORT = "127.0.0.1", free_port()
     assert "see EMAIL_URL" in check["e-mail"]()
 
 

@@ -59,9 +59,8 @@ def folders(server: Noted) -> list[Path]:
 def server(tmp_path: Path) -> Iterator[Noted]:
     plain = new_server(tmp_path, METRICS_TOKEN=TOKEN, WORKERS="2", THREADS="2")
     served = Noted(plain.port, plain.environment)
-    served.start()
-    yield served
-    served.kill()
+    with served.running():
+        yield served
 
 
 def counted(server: Served) -> float:
