@@ -15,15 +15,16 @@ PASSWORD = "a-good-password"
 
 
 @pytest.fixture
-def edit(
-    context: BrowserContext,
-    page: Page,
-    site: str,
-    instructor: User,
-    sign_in: Callable[[BrowserContext, User], None],
-) -> str:
-    """The address of the lesson's page in the admin, with the instructor signed in."""
+def signed_in(
+    context: BrowserContext, instructor: User, sign_in: Callable[[BrowserContext, User], None]
+) -> None:
+    """The browser knows the instructor."""
     sign_in(context, instructor)
+
+
+@pytest.fixture
+def edit(page: Page, site: str, signed_in: None) -> str:
+    """The address of the lesson's page in the admin, with the instructor signed in."""
     page.set_viewport_size(
         {"width": 1280, "height": 4_000}
     )  # so that nothing needs to be scrolled while dragged
@@ -145,15 +146,8 @@ def test_credentials_cannot_be_left_for_longer_than_they_live(page: Page, edit: 
 
 
 @pytest.fixture
-def classroom(
-    context: BrowserContext,
-    page: Page,
-    site: str,
-    instructor: User,
-    sign_in: Callable[[BrowserContext, User], None],
-) -> str:
+def classroom(page: Page, site: str, signed_in: None) -> str:
     """The join code of a class that was just opened; the page shows the class, its clock in our hands."""
-    sign_in(context, instructor)
     page.clock.install()
     page.goto(f"{site}/classes/")
     page.get_by_label("Name of the class").fill("Cloud evening")
