@@ -29,6 +29,8 @@ hypothesis.settings.load_profile("learnsts")
 
 # To measure what is left untried doubles what Python costs. These try again, slower, what others say plainly.
 NOT_MEASURED = {"browser", "course", "faults", "linear", "releases", "wire"}
+# Each is kept in one process: what its tests share, a server or a site, is prepared once.
+PREPARED_ONCE = {"faults", "wire"}
 TESTS = Path(__file__).parent
 
 STEPS = (
@@ -41,11 +43,13 @@ STEPS = (
 
 
 def pytest_collection_modifyitems(items: Iterable[pytest.Function]) -> None:
-    """What tries at random, over the wire or for long tells nothing of what is left untried."""
+    """Say which tests stay in one process, and which tell nothing of what is left untried."""
     for item in items:
         folder, at_random = item.path.relative_to(TESTS).parts[0], hypothesis.is_hypothesis_test(item.obj)
         if folder in NOT_MEASURED or at_random or "fuzz" in item.path.stem:
             item.add_marker(pytest.mark.no_cover)
+        if folder in PREPARED_ONCE:
+            item.add_marker(pytest.mark.xdist_group(folder))
 
 
 @pytest.fixture

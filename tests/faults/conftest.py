@@ -16,15 +16,6 @@ from tests.faults.load import Reader, learner_on, reader_on
 from tests.faults.parts import Postgres
 from tests.wire.conftest import Learner
 
-HERE = Path(__file__).parent
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep what is in this folder in one process, so that one preparation is enough."""
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("faults"))
-
 
 @dataclass(frozen=True)
 class Prepared:

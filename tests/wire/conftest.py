@@ -6,7 +6,6 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import boto3
@@ -16,7 +15,6 @@ from botocore.config import Config
 from lessons.aws import Credentials
 from tests.browser.served import Served, serving
 
-HERE = Path(__file__).parent
 # Makes a scenario and a sandbox of it for each learner, and tells the keys.
 SEED = """
 import json
@@ -47,13 +45,6 @@ from lessons.sandbox.models.sandboxes import Event
 rows = Event.objects.filter(sandbox__user__username="{name}").order_by("number")
 print("EVENTS" + json.dumps(list(rows.values("number", "source", "operation", "error_code", "resource"))))
 """
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep what is in this folder in one process: one server is enough for all of it."""
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("wire"))
 
 
 @dataclass(frozen=True)
