@@ -41,6 +41,11 @@ class Row(NamedTuple):
     statuses: str
     data: str = ""
 
+    @property
+    def told(self) -> dict[str, int]:
+        """The status by role."""
+        return dict(zip(ROLES, map(int, self.statuses.split()), strict=True))
+
 
 TABLE = [
     # the course: everybody reads it
@@ -163,16 +168,16 @@ TABLE = [
 ]
 
 # Django admin: who edits lessons, and who looks after users. Strangers and students are asked to sign in.
-ADMIN = {
-    "admin:index": "302 302 302 302 200 200",
-    "admin:login": "302 302 403 403 302 302",
-    "admin:password_change": "302 302 302 302 302 302",
-    "admin:lessons_lesson_changelist": "302 302 302 302 200 200",
-    "admin:lessons_lesson_add": "302 302 302 302 200 200",
-    "admin:lessons_chapter_changelist": "302 302 302 302 200 200",
-    "admin:accounts_user_changelist": "302 302 302 302 403 200",
-    "admin:auth_group_changelist": "302 302 302 302 403 200",
-}
+ADMIN = [
+    Row("get", "admin:index", "", "302 302 302 302 200 200"),
+    Row("get", "admin:login", "", "302 302 403 403 302 302"),
+    Row("get", "admin:password_change", "", "302 302 302 302 302 302"),
+    Row("get", "admin:lessons_lesson_changelist", "", "302 302 302 302 200 200"),
+    Row("get", "admin:lessons_lesson_add", "", "302 302 302 302 200 200"),
+    Row("get", "admin:lessons_chapter_changelist", "", "302 302 302 302 200 200"),
+    Row("get", "admin:accounts_user_changelist", "", "302 302 302 302 403 200"),
+    Row("get", "admin:auth_group_changelist", "", "302 302 302 302 403 200"),
+]
 
 
 @pytest.fixture(autouse=True)
@@ -262,6 +267,24 @@ def ask(
     return answer
 
 
+@pytest.fixture
+def answers(
+    hers: SimpleNamespace, people: dict[str, User | None], client_of: Callable[[User | None], Client]
+) -> Callable[[Row], dict[str, HttpResponse]]:
+    """What each role is answered to a row."""
+
+    def answers(row: Row) -> dict[str, HttpResponse]:
+        url, data = asked_for(row, hers)
+        return {role: ask(client_of, people[role], row.method, url, data) for role in ROLES}
+
+    return answers
+
+
+def name_of(row: Row) -> str:
+    """What a test of a row is called."""
+    return f"{row.method} {row.name} {row.arguments}"
+
+
 def asked_for(row: Row, hers: SimpleNamespace) -> tuple[str, dict[str, str]]:
     """The URL and the form of a row."""
     url = reverse(row.name, args=[getattr(hers, name) for name in row.arguments.split()])
@@ -269,18 +292,11 @@ def asked_for(row: Row, hers: SimpleNamespace) -> tuple[str, dict[str, str]]:
     return url, data | {name: getattr(hers, name) for name in ("code", "chapter") if name in data}
 
 
-@pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.method} {row.name} {row.arguments}")
+@pytest.mark.parametrize("row", TABLE + ADMIN, ids=name_of)
 def test_every_role_is_answered_as_the_table_says(
-    row: Row,
-    hers: SimpleNamespace,
-    people: dict[str, User | None],
-    client_of: Callable[[User | None], Client],
+    row: Row, answers: Callable[[Row], dict[str, HttpResponse]]
 ) -> None:
-    url, data = asked_for(row, hers)
-    answered = [ask(client_of, people[role], row.method, url, data).status_code for role in ROLES]
-    assert dict(zip(ROLES, answered, strict=True)) == dict(
-        zip(ROLES, map(int, row.statuses.split()), strict=True)
-    )
+    assert {role: answer.status_code for role, answer in answers(row).items()} == row.told
 
 
 # What is about other people, or holds secrets, stays in no browser's or proxy's cache.
@@ -291,28 +307,12 @@ PRIVATE = [
 ]
 
 
-@pytest.mark.parametrize("row", PRIVATE, ids=lambda row: f"{row.method} {row.name} {row.arguments}")
+@pytest.mark.parametrize("row", PRIVATE, ids=name_of)
 def test_a_page_about_people_or_with_secrets_is_kept_by_nobody(
-    row: Row,
-    hers: SimpleNamespace,
-    people: dict[str, User | None],
-    client_of: Callable[[User | None], Client],
+    row: Row, answers: Callable[[Row], dict[str, HttpResponse]]
 ) -> None:
-    url, data = asked_for(row, hers)
-    answers = [ask(client_of, people[role], row.method, url, data) for role in ROLES]
-    pages = [answer for answer in answers if answer.status_code in (200, 409, 422)]
+    pages = [answer for answer in answers(row).values() if answer.status_code in (200, 409, 422)]
     assert [page for page in pages if "no-store" not in page.headers.get("Cache-Control", "")] == []
-
-
-@pytest.mark.parametrize(("name", "statuses"), ADMIN.items())
-def test_the_admin_is_for_those_who_teach(
-    name: str,
-    statuses: str,
-    people: dict[str, User | None],
-    client_of: Callable[[User | None], Client],
-) -> None:
-    answered = [ask(client_of, people[role], "get", reverse(name), {}).status_code for role in ROLES]
-    assert answered == [int(status) for status in statuses.split()]
 
 
 def names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:

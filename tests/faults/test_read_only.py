@@ -19,7 +19,7 @@ from lessons.lesson_trace import trace_of
 from lessons.models import Lesson, StyleProgress, Vote
 from lessons.reading.progress import finish_style, open_style, see_step
 from tests.faults.databases import read_only
-from tests.test_access import ROLES, TABLE, Row, asked_for, hers, people, ready  # noqa: F401 -- fixtures
+from tests.test_access import TABLE, Row, asked_for, hers, people, ready  # noqa: F401 -- fixtures
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -61,7 +61,7 @@ def test_every_page_is_read_as_ever(
     with read_only(connection):
         for row in rows("get"):
             answered[row] = client.get(asked_for(row, hers)[0]).status_code
-    assert answered == {row: int(row.statuses.split()[ROLES.index(who)]) for row in rows("get")}
+    assert answered == {row: row.told[who] for row in rows("get")}
 
 
 @pytest.mark.parametrize("who", KNOWN)
@@ -77,7 +77,7 @@ def test_nothing_that_is_sent_is_lost_or_said_to_be_stored(
         data["essay"] = "Two words & <more>"
         with read_only(connection):
             response = client.post(url, data)
-        as_ever = response.status_code == int(row.statuses.split()[ROLES.index(who)])
+        as_ever = response.status_code == row.told[who]
         stores_nothing = response.status_code in REFUSED or row.name in NOTHING_TO_STORE
         kept = response.status_code == 503 and html.escape(data["essay"]) in response.text
         if not (kept or (as_ever and stores_nothing)):
