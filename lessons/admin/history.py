@@ -38,6 +38,11 @@ PARTS: list[Records] = [
 ]
 
 
+def could_be_an_id(text: str) -> bool:
+    """Whether there can be a row of that id in any database."""
+    return text.isascii() and text.isdecimal() and len(text) <= LONGEST_ID
+
+
 class HistoryAdmin(SimpleHistoryAdmin):
     """simple-history's pages, for rows that are there and people who may see them: else 404, or 403."""
 
@@ -59,16 +64,14 @@ class HistoryAdmin(SimpleHistoryAdmin):
     ) -> HttpResponse:
         """One version of a row, to go back to. Raises Http404 and PermissionDenied."""
         self.get_visible(request, object_id)
-        if not (version_id.isascii() and version_id.isdecimal() and len(version_id) <= LONGEST_ID):
+        if not could_be_an_id(version_id):
             raise Http404("There is no such version.")
         response: HttpResponse = super().history_form_view(request, object_id, version_id, extra_context)
         return response
 
     def get_visible(self, request: HttpRequest, object_id: str) -> Model:
         """The row of that id, for who may see it. Raises Http404 and PermissionDenied."""
-        row = None
-        if object_id.isascii() and object_id.isdecimal() and len(object_id) <= LONGEST_ID:
-            row = self.get_object(request, object_id)
+        row = self.get_object(request, object_id) if could_be_an_id(object_id) else None
         if row is None:
             raise Http404("There is no such row, or it is gone.")
         if not self.has_view_or_change_permission(request, row):
