@@ -12,6 +12,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 __all__ = ["OneRequestStorage"]
 
 Paths = dict[str, tuple[Storage, str]]  # by its name, where collectstatic found a file
+SHEETS = "css/"  # our own; those of other packages stay as they are
 IMPORT, END = '@import url("', '");\n'  # what names a layer or a medium as well stays an import
 
 
@@ -24,7 +25,7 @@ class OneRequestStorage(CompressedManifestStaticFilesStorage):
         sheets = {
             name: (memory, memory.save(name, ContentFile(whole_sheet(name, paths))))
             for name in paths
-            if name.endswith(".css")
+            if name.startswith(SHEETS)
         }
         yield from super().post_process(paths | sheets, **options)
 

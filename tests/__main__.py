@@ -13,7 +13,7 @@ import subprocess
 import sys
 from urllib.parse import urlsplit
 
-from tests import coverage
+from tests import untried
 from tests.faults import parts
 
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/test")
@@ -60,7 +60,7 @@ def main() -> int:
         failures = run("SQLite")
     else:
         failures = run("SQLite", "--cov", "--cov-report=", "--cov-fail-under=0")
-        failures |= int(not coverage.is_enough())
+        failures |= int(not untried.is_enough())
     if answers(POSTGRES) and answers(REDIS):
         failures |= run(
             "PostgreSQL with Redis",

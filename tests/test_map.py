@@ -21,10 +21,10 @@ PASSED = re.compile(r"^\| `([a-z_/]+\.py)` \| (.+) \|$", re.MULTILINE)
 
 
 def rooms() -> set[str]:
-    """Every folder of modules in lessons/, two levels deep."""
-    files = [*LESSONS.glob("*/*.py"), *LESSONS.glob("*/*/*.py")]
-    folders = {path.parent.relative_to(LESSONS) for path in files}
-    return {str(folder) for folder in folders if not NO_ROOMS & set(folder.parts)}
+    """Every folder of modules: two levels deep in lessons/, whose name is left out, and one in learnsts/."""
+    files = [*LESSONS.glob("*/*.py"), *LESSONS.glob("*/*/*.py"), *ROOT.glob("learnsts/*/*.py")]
+    folders = [path.parent.relative_to(ROOT) for path in files]
+    return {str(folder).removeprefix("lessons/") for folder in folders if not NO_ROOMS & set(folder.parts)}
 
 
 def found(path: str) -> Path:

@@ -11,7 +11,7 @@ from coverage import Coverage
 
 __all__ = ["DECIDING", "is_enough"]
 
-# What says whether a call may be made, whether an answer is right, whether a goal of a lab is reached.
+# What decides by policies, by the answers to a quiz, and by the goals of a lab.
 DECIDING = (
     "lessons/aws/policies/*",
     "lessons/quizzes/grading.py",
