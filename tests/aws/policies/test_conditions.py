@@ -1,5 +1,7 @@
 """Every operator, as IAM's documentation has it."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,6 +64,10 @@ CASES = [
     ("ArnNotEquals", ["arn:aws:iam::*:role/demo"], ["arn:aws:iam::1:role/demo"], False),
     ("ArnNotLike", ["arn:aws:iam::*:role/demo"], None, True),
     ("ArnLike", ["arn:aws:iam::*:role/demo"], ["no arn"], False),
+    ("ArnLike", ["*"], ["arn:aws:iam::111122223333:role/demo"], True),
+    ("ArnLike", ["arn:aws:logs:*:*:log-group:*"], ["arn:aws:logs:eu-west-1:1:log-group:a:b:c"], True),
+    ("ArnEquals", ["arn:aws:logs:*:*:log-group:a:b:c"], ["arn:aws:logs:eu-west-1:1:log-group:a:b:c"], True),
+    ("ArnEquals", ["arn:aws:logs:*:*:log-group:a:b"], ["arn:aws:logs:eu-west-1:1:log-group:a:b:c"], False),
     ("Null", ["true"], None, True),
     ("Null", ["true"], ["x"], False),
     ("Null", ["false"], ["x"], True),
@@ -91,6 +97,7 @@ CASES = [
     ("Bool", ["yes"], ["true"], None),
     ("IpAddress", ["203.0.113.0/99"], ["203.0.113.9"], None),
     ("BinaryEquals", ["ü"], ["ü"], None),
+    ("BinaryEquals", ["QmluYXJ5!"], ["QmluYXJ5"], None),
 ]
 
 
@@ -107,6 +114,30 @@ def test_every_operator_has_a_case() -> None:
     assert tested >= OPERATORS.keys()
 
 
+# operator, values in the policy with a variable, values of the request, does it hold for the team "a"
+VARIABLES = [
+    ("StringEquals", "${aws:PrincipalTag/team}", ["a"], True),
+    ("StringNotEquals", "${aws:PrincipalTag/team}", ["a"], False),
+    ("StringEqualsIgnoreCase", "${aws:PrincipalTag/team}", ["A"], True),
+    ("StringEqualsIgnoreCase", "${aws:PrincipalTag/none}", ["A"], False),
+    ("StringNotEqualsIgnoreCase", "${aws:PrincipalTag/none}", ["A"], True),
+    ("StringLike", "${aws:PrincipalTag/team}-*", ["a-1"], True),
+    ("StringLike", "${aws:PrincipalTag/team}-*", ["b-1"], False),
+    ("ForAllValues:StringLike", "${aws:PrincipalTag/team}-*", ["a-1", "a-2"], True),
+    ("ForAllValues:StringEquals", "${aws:PrincipalTag/team}", ["a", "b"], False),
+    ("ForAnyValue:StringEquals", "${aws:PrincipalTag/team}", ["b", "a"], True),
+]
+
+
+@pytest.mark.parametrize(("operator", "value", "actual", "expected"), VARIABLES)
+def test_every_string_operator_takes_variables(
+    operator: str, value: str, actual: list[str], expected: bool
+) -> None:
+    context = {"aws:key": tuple(actual), "aws:principaltag/team": ("a",)}
+    assert holds(condition(operator, "aws:Key", (value,), True), context) is expected
+    assert holds(condition(operator, "aws:Key", (value,), False), context) is ("Not" in operator)
+
+
 def test_a_value_may_be_a_variable() -> None:
     same_team = condition("StringEquals", "aws:ResourceTag/team", ("${aws:PrincipalTag/team}",), True)
     assert holds(same_team, {"aws:resourcetag/team": ("a",), "aws:principaltag/team": ("a",)})
@@ -120,6 +151,24 @@ def test_a_variable_may_stand_in_any_part_of_an_arn(operator: str) -> None:
     alice = {"aws:principalarn": ("arn:aws:iam::111122223333:user/alice",)}
     assert holds(mine, alice | {"aws:principalaccount": ("111122223333",)})
     assert not holds(mine, alice | {"aws:principalaccount": ("444455556666",)})
+
+
+def test_the_older_version_has_no_variables_in_an_arn() -> None:
+    mine = condition("ArnLike", "aws:PrincipalArn", ("arn:aws:iam::${aws:PrincipalAccount}:user/*",), False)
+    context = {"aws:principalarn": ("arn:aws:iam::1:user/alice",), "aws:principalaccount": ("1",)}
+    assert not holds(mine, context)
+
+
+def test_a_time_without_a_zone_is_utc_wherever_the_server_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    try:
+        at_noon = condition("DateEquals", "aws:CurrentTime", ("2025-06-01T12:00:00",), True)
+        assert holds(at_noon, {"aws:currenttime": ("2025-06-01T12:00:00Z",)})
+        assert holds(at_noon, {"aws:currenttime": ("2025-06-01T14:00:00+02:00",)})
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_a_brace_that_is_never_closed_is_no_variable() -> None:

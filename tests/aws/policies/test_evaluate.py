@@ -61,6 +61,9 @@ NO = statement("Deny")
 USER_ARN, ACCOUNT_ARN = {"AWS": ALICE.arn}, {"AWS": f"arn:aws:iam::{HERE}:root"}
 ROLE_ARN, SESSION_ARN = {"AWS": DEMO}, {"AWS": SESSION.arn}
 
+HERE_AND_ALICE = {"AWS": [HERE, ALICE.arn]}
+SAME_BUT_PUT = by(USER_ARN, action="s3:PutObject")
+
 # The identity's own policies.
 IDENTITY = [
     ("what nobody allows is refused", NOTHING, SILENT),
@@ -81,6 +84,7 @@ IDENTITY = [
     ("a condition that holds", (statement(Condition={"Bool": {"aws:SecureTransport": "true"}}),), ALLOWED),
     ("a condition that does not", (statement(Condition={"Bool": {"aws:SecureTransport": "false"}}),), SILENT),
     ("JSON's own true", (statement(Condition={"Bool": {"aws:securetransport": True}}),), ALLOWED),
+    ("... is the text", (statement(Condition={"StringEquals": {"aws:SecureTransport": True}}),), ALLOWED),
     (
         "all conditions must hold",
         (
@@ -98,6 +102,12 @@ IDENTITY = [
         (statement(resource="arn:aws:s3:::reports/${aws:PrincipalTag/file}"),),
         ALLOWED,
     ),
+    (
+        "... in a condition too",
+        (statement(Condition={"StringLike": {"aws:PrincipalTag/file": "${aws:PrincipalTag/file}"}}),),
+        ALLOWED,
+    ),
+    ("an action takes no variables", (statement(action="s3:${aws:PrincipalTag/verb}*"),), SILENT),
     ("an identity's policy has no Principal", (statement(Principal="*"),), SILENT),
     ("an unknown effect does nothing", (statement("allow"),), SILENT),
     ("an Allow that cannot be read lets nobody in", (statement(action=17 * [None]),), SILENT),
@@ -110,8 +120,14 @@ IDENTITY = [
 
 @pytest.mark.parametrize(("why", "statements", "expected"), IDENTITY)
 def test_the_policies_of_an_identity(why: str, statements: tuple[Any, ...], expected: Answer) -> None:
-    context = {"aws:SecureTransport": ("true",), "aws:PrincipalTag/file": ("q1.csv",)}
-    assert decide(*statements, context=context).outcome is expected, why
+    context = {
+        "aws:SecureTransport": ("true",),
+        "aws:PrincipalTag/file": ("q1.csv",),
+        "aws:PrincipalTag/verb": ("get",),
+    }
+    decision = decide(*statements, context=context)
+    assert decision.outcome is expected, why
+    assert decision.allowed is (expected is ALLOWED)
 
 
 def test_the_older_version_takes_variables_as_text() -> None:
@@ -142,6 +158,9 @@ TYPES = [
     ("naming the account only delegates", ALICE, HERE, (), (by(ACCOUNT_ARN),), None, None, SILENT),
     ("naming the account by its digits too", ALICE, HERE, (), (by({"AWS": HERE}),), None, None, SILENT),
     ("... and the identity may then allow", ALICE, HERE, (YES,), (by({"AWS": HERE}),), None, None, ALLOWED),
+    ("the strongest way to be named counts", ALICE, HERE, (), (by(HERE_AND_ALICE),), None, None, ALLOWED),
+    ("... in whichever statement", ALICE, HERE, (), (by(ACCOUNT_ARN), by(USER_ARN)), (), None, ALLOWED),
+    ("... of those that allow", ALICE, HERE, (), (by(ACCOUNT_ARN), SAME_BUT_PUT), None, None, SILENT),
     ("another user is not meant", ALICE, HERE, (), (by({"AWS": ALICE.arn + "2"}),), None, None, SILENT),
     ("a prefix is not the name", ALICE, HERE, (), (by({"AWS": ALICE.arn[:-1]}),), None, None, SILENT),
     (
@@ -224,6 +243,36 @@ TYPES = [
         None,
         DENIED,
     ),
+    (
+        "NotPrincipal: all but everyone is nobody",
+        ALICE,
+        HERE,
+        (YES,),
+        ({"Effect": "Deny", "NotPrincipal": "*", "Action": "*"},),
+        None,
+        None,
+        ALLOWED,
+    ),
+    (
+        "Principal and NotPrincipal in one statement cannot be read",
+        ALICE,
+        HERE,
+        (),
+        (by(USER_ARN, NotPrincipal={"AWS": THERE}),),
+        None,
+        None,
+        SILENT,
+    ),
+    (
+        "a Deny whose Principal cannot be read keeps everybody out",
+        ALICE,
+        HERE,
+        (YES,),
+        (by({}, "Deny"),),
+        None,
+        None,
+        DENIED,
+    ),
     ("a resource's policy without a Principal", ALICE, HERE, (), (YES,), None, None, SILENT),
 ]
 
@@ -273,6 +322,16 @@ def test_trust_policies(case: tuple[Any, ...]) -> None:
         *identity, principal=principal, action="sts:AssumeRole", resource=role, account=account, on=on
     )
     assert decision.outcome is expected
+
+
+@pytest.mark.parametrize(
+    ("action", "resource"),
+    [("iam:GetRole", ROLE), ("sts:GetFederationToken", f"arn:aws:sts::{HERE}:federated-user/visitor")],
+)
+def test_only_who_asks_sts_for_a_role_needs_its_trust_policy(action: str, resource: str) -> None:
+    decision = decide(YES, action=action, resource=resource)
+    assert decision.outcome is ALLOWED
+    assert decision.consulted[0].policy_type == "resource-based policy"
 
 
 ALL_YES = by("*", action="*", Resource="*")
@@ -363,6 +422,14 @@ KINDS = [
         (by(PROVIDER_ARN), {"Effect": "Deny", "NotPrincipal": OTHER_PROVIDER, "Action": "*"}),
         None,
         DENIED,
+    ),
+    (
+        "... and a deny for all but everyone is for nobody",
+        WEB,
+        None,
+        (by(PROVIDER_ARN), {"Effect": "Deny", "NotPrincipal": "*", "Action": "*"}),
+        None,
+        ALLOWED,
     ),
     ("a provider is no user", ALICE, (), (by({"Federated": ALICE.arn}),), None, SILENT),
 ]

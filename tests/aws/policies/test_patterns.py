@@ -21,6 +21,20 @@ MATCHES = [
     ("a?c", "ac", False),
     ("a*b*c", "aXbYc", True),
     ("a*b*c", "acb", False),
+    ("a*b*c", "aXc", False),
+    ("a*b", "ab", True),
+    ("ab*b*c", "abc", False),  # no character is read twice
+    ("a*bc*c", "abc", False),
+    ("a*b*b*c", "aXXbc", False),
+    ("*a*b*", "aba", True),
+    ("*", "a:b", True),
+    ("*?*", "", False),
+    ("a*?", "a", False),
+    ("?b*a", "aba", True),
+    ("??b*", "abb", True),
+    ("*ab?", "abab-", True),
+    ("a?*b?", "aXb", False),
+    ("x*a?b*", "xaabXab", True),
     ("ab*ba", "aba", False),
     ("arn:aws:s3:::logs-?/*", "arn:aws:s3:::logs-1/a/b", True),
     ("arn:aws:s3:::logs", "arn:aws:s3:::logs/x", False),
@@ -44,6 +58,34 @@ def test_a_variable_is_replaced_by_its_value() -> None:
     home = pattern("arn:aws:s3:::home/${aws:UserName}/*")
     assert home.matches("arn:aws:s3:::home/alice/x", {"aws:username": ("alice",)})
     assert not home.matches("arn:aws:s3:::home/bob/x", {"aws:username": ("alice",)})
+
+
+AROUND = [
+    ("home/${aws:username}/*", "home/alice/x", True),
+    ("home/${aws:username}/*", "nome/alice/x", False),
+    ("home/${aws:username}/*", "home/alice", False),
+    ("home/${aws:username}/?.csv", "home/alice/1.csv", True),
+    ("home/${aws:username}/?.csv", "home/alice/12.csv", False),
+    ("home/${aws:username}/?.csv", "home/alice/.csv", False),
+    ("*/${aws:username}", "a/b/alice", True),
+    ("*/${aws:username}", "alice", False),
+    ("${aws:username}${aws:username}", "alicealice", True),
+    ("${aws:username}${aws:username}", "alice", False),
+    ("${ AWS:UserName }", "alice", True),
+    ("${aws:username}-${*}-?", "alice-*-x", True),
+    ("${aws:username}-${*}-?", "alice-y-x", False),
+    ("$${aws:username}", "$alice", True),
+    ("$${aws:username}", "alice", False),
+    ("${aws:username, 'nobody'}", "alice", True),
+    ("${aws:username, 'nobody'}", "nobody", False),
+    ("${aws:other, 'nobody'}", "nobody", True),
+    ("${aws:other, 'nobody'}", "alice", False),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "expected"), AROUND)
+def test_what_stands_around_a_variable_matches_as_without_it(text: str, value: str, expected: bool) -> None:
+    assert pattern(text).matches(value, {"aws:username": ("alice",)}) is expected
 
 
 def test_a_wildcard_in_a_value_is_no_wildcard() -> None:

@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lessons.aws import Policy, parse
+from lessons.aws.policies.policy import Principals
+from lessons.aws.policies.policy_json import read_json
 from tests.aws.conftest import allow, trust
 
 
@@ -72,16 +74,23 @@ def test_an_element_that_cannot_be_read_is_kept_as_such(part: str, statement: di
 @pytest.mark.parametrize("principal", [{}, [], None, 5, {"AWS": []}, {"AWS": {}}, "alice", {"AWS": [None]}])
 def test_a_principal_that_cannot_be_read_is_kept_as_such(principal: Any) -> None:
     principals = parse(trust(principal)).statements[0].principals
-    assert principals
-    assert principals.names is None
+    assert principals == Principals("Principal", (), None)
 
 
 @pytest.mark.parametrize(
-    "block", [[], "x", {"Bool": "x"}, {"Bool": {}}, {"Bool": {"k": []}}, {"Bool": {"k": {}}}]
+    ("block", "name"),
+    [
+        ([], "Condition Condition"),
+        ("x", "Condition Condition"),
+        ({"Bool": "x"}, "Condition Bool"),
+        ({"Bool": {}}, "Condition Bool"),
+        ({"Bool": {"k": []}}, "Condition Bool k"),
+        ({"Bool": {"k": {}}}, "Condition Bool k"),
+    ],
 )
-def test_a_condition_that_cannot_be_read_is_kept_as_such(block: Any) -> None:
+def test_a_condition_that_cannot_be_read_is_kept_as_such(block: Any, name: str) -> None:
     (statement,) = parse(allow("*", Condition=block)).statements
-    assert [item.expected for item in statement.conditions] == [None]
+    assert [(item.name, item.values, item.expected) for item in statement.conditions] == [(name, (), None)]
 
 
 @given(st.text())
@@ -101,3 +110,13 @@ def test_no_text_makes_reading_fail(text: str) -> None:
 def test_half_a_character_is_read_as_a_sign_that_stands_for_it(written: str, read: str) -> None:
     text = f'{{"Statement": {{"Sid": "{written}", "Effect": "Allow"}}}}'
     assert parse(text).statements[0].sid == read
+
+
+@pytest.mark.parametrize(("begin", "end"), [("[", "]"), ('{"a":', "}")])
+def test_a_value_may_lie_32_levels_deep_and_no_deeper(begin: str, end: str) -> None:
+    value = read_json(begin * 32 + "1" + end * 32)
+    for _ in range(32):
+        (value,) = value.values() if isinstance(value, dict) else value
+    assert value == 1
+    with pytest.raises(RecursionError, match=r"^nested deeper than 32 levels$"):
+        read_json(begin * 33 + "1" + end * 33)

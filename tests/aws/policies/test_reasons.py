@@ -1,5 +1,6 @@
 """One plain sentence for a student: why it was allowed, or why not."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -78,6 +79,37 @@ SENTENCES = [
         "The role demo has a policy that allows s3:GetObject on reports/q1.csv.",
     ),
     (
+        (YES,),
+        {"principal": replace(SESSION, issuer_arn=f"arn:aws:iam::{HERE}:role/teams/data/demo")},
+        "The role demo has a policy that allows s3:GetObject on reports/q1.csv.",
+    ),
+    (
+        (),
+        {"principal": SESSION, "on": (by({"AWS": SESSION.arn}),)},
+        "The resource's own policy names this very session, and in the same account that is enough.",
+    ),
+    (
+        (),
+        {"principal": SESSION, "on": (by({"AWS": SESSION.issuer_arn}),)},
+        "The resource's own policy names the role demo, and in the same account that is enough.",
+    ),
+    (
+        (YES,),
+        {"on": (by(USER_ARN),), "account": THERE},
+        "The resource's own policy names alice, and alice has a policy that allows s3:GetObject.",
+    ),
+    (
+        (statement(action="s3:PutObject", Condition={"Bool": {"aws:MultiFactorAuthPresent": "true"}}),),
+        {},
+        "No policy of alice allows s3:GetObject on reports/q1.csv, and what nobody allows is refused.",
+    ),
+    (
+        (statement(Condition={"Bool": {"aws:MultiFactorAuthPresent": "true"}}), YES),
+        {"boundary": ()},
+        "A policy of alice may allow s3:GetObject, but the permissions boundary does not, "
+        "and nobody gets past their boundary.",
+    ),
+    (
         (),
         {"principal": SESSION},
         "No policy of the role demo allows s3:GetObject on reports/q1.csv, "
@@ -113,6 +145,39 @@ SENTENCES = [
         "The policy “identity” (identity-based policy) would allow s3:GetObject on reports/q1.csv, but its "
         "condition on aws:MultiFactorAuthPresent expects true, and the request had none, "
         "and what nobody allows is refused.",
+    ),
+    (
+        (statement(Condition={"StringEquals": {"aws:TagKeys": ["x", "y"]}}),),
+        {"context": {"aws:TagKeys": ("a", "b")}},
+        "The policy “identity” (identity-based policy) would allow s3:GetObject on reports/q1.csv, but its "
+        "condition on aws:TagKeys expects x or y, and the request had a, b, "
+        "and what nobody allows is refused.",
+    ),
+    (
+        (statement(Condition={"Like": {"aws:x": ["a", "b"]}}),),
+        {},
+        "The policy “identity” (identity-based policy) would allow s3:GetObject on reports/q1.csv, but its "
+        "condition on aws:x expects a or b, and the request had none, and what nobody allows is refused.",
+    ),
+    (
+        (statement(Condition={"DateLessThan": {"aws:CurrentTime": "tomorrow"}}),),
+        {},
+        "The policy “identity” (identity-based policy) would allow s3:GetObject on reports/q1.csv, but its "
+        "condition on aws:CurrentTime expects tomorrow, and the request had none, "
+        "and what nobody allows is refused.",
+    ),
+    (
+        (statement(Condition={"Like": {}}),),
+        {},
+        "The policy “identity” (identity-based policy) would allow s3:GetObject on reports/q1.csv, but its "
+        "condition on Like expects nothing that can be read, and the request had none, "
+        "and what nobody allows is refused.",
+    ),
+    (
+        (),
+        {**ASSUME, "on": ({"Effect": "Perhaps", "Principal": USER_ARN, "Action": "*"},)},
+        "The role's trust policy lets nobody in who is alice: "
+        "no statement in it names alice, so STS refused.",
     ),
     (
         (YES, NO),

@@ -42,6 +42,11 @@ BAD = [
     ("identity", {}, ["$.Statement"]),
     ("identity", {"Version": "2020-01-01", "Statement": []}, ["$.Version", "$.Statement"]),
     ("identity", {"Statement": ["x"]}, [FIRST]),
+    (
+        "identity",
+        {"Statement": ["x", {"Effect": "Allow", "Action": "*"}]},
+        [FIRST, "$.Statement[1].Resource"],
+    ),
     ("identity", {"Statement": [{}]}, [f"{FIRST}.Effect", f"{FIRST}.Action", f"{FIRST}.Resource"]),
     ("identity", {"Statement": {"Effect": "Allow", "Action": "*"}}, ["$.Statement.Resource"]),
     ("identity", {"Version": "2012-10-17", "Statment": []}, ["$.Statment", "$.Statement"]),
@@ -79,6 +84,98 @@ def test_a_problem_has_its_place(kind: str, document: Any, paths: list[str]) -> 
     assert all(problem.message.endswith(".") for problem in problems)
 
 
+ELEMENTS = "Sid, Effect, Principal, NotPrincipal, Action, NotAction, Resource, NotResource, Condition"
+WRITE_PRINCIPAL = 'Write "*" or an object such as {"AWS": "arn:aws:iam::…"}.'
+WORDS = [
+    ("identity", {1, 2}, ["This is not JSON that AWS would read."]),
+    ("identity", "[" * 100_000, ["This is not JSON that AWS would read."]),
+    (
+        "identity",
+        json.dumps(allow("s3:" + "x" * 10_240)),
+        ["A policy of this kind has 10,240 characters at most."],
+    ),
+    (
+        "trust",
+        json.dumps(trust({"AWS": "x" * 2_048})),
+        ["A policy of this kind has 2,048 characters at most."],
+    ),
+    ("identity", [], ["A policy is a JSON object with Version and Statement."]),
+    (
+        "identity",
+        allow("s3:*") | {"Other": 1},
+        ["There is no element Other here, only Version, Id, Statement."],
+    ),
+    ("identity", allow("s3:*") | {"Version": "2020-01-01"}, ["The version is 2012-10-17 or 2008-10-17."]),
+    ("identity", {"Statement": []}, ["A policy has at least one statement."]),
+    ("identity", {"Statement": ["x"]}, ["A statement is a JSON object."]),
+    ("identity", allow("s3:*", Actions="*"), [f"There is no element Actions here, only {ELEMENTS}."]),
+    ("identity", allow("s3:*", Effect="allow"), ["The effect is Allow or Deny."]),
+    ("identity", allow("s3:*", Sid="two words"), ["A Sid has letters and digits only."]),
+    ("bucket", allow("s3:*", Principal="*", Sid=5), ["A Sid has letters and digits only."]),
+    ("identity", allow("s3:*", NotAction="*"), ["A statement has Action or NotAction, not both."]),
+    ("identity", allow("*", Principal="*"), ["A statement of this kind of policy has no Principal."]),
+    ("identity", allow("*", NotPrincipal="*"), ["A statement of this kind of policy has no NotPrincipal."]),
+    ("bucket", allow("*"), ["A statement of this kind of policy has a Principal."]),
+    ("identity", allow("Get"), ['Write a service and an action, such as "sts:AssumeRole".']),
+    ("identity", allow("*", "bucket"), ['Write an ARN, a list of ARNs, or "*".']),
+    ("trust", trust("alice"), [WRITE_PRINCIPAL]),
+    ("trust", trust({}), [WRITE_PRINCIPAL]),
+    ("trust", trust({"AWS": {}}), [WRITE_PRINCIPAL]),
+    ("trust", trust({"AWS": "1", "Service": [None]}), [WRITE_PRINCIPAL]),
+    (
+        "trust",
+        trust({"User": "alice"}),
+        ["There is no element User here, only AWS, Service, Federated, CanonicalUser."],
+    ),
+    (
+        "identity",
+        allow("*", Condition={"Like": {"k": "v"}}),
+        ["Like is no operator of AWS, or does not take this value."],
+    ),
+    (
+        "identity",
+        {"Statement": [allow("*")["Statement"][0] | {"Sid": "A"}] * 2},
+        ["Another statement has this Sid already."],
+    ),
+    (
+        "identity",
+        '{"Statement": {"Effect": "Deny", "Effect": "Allow", "Action": "*", "Resource": "*"}}',
+        ["Effect stands here twice, and only one of the two can count."],
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "document", "messages"), WORDS, ids=range(len(WORDS)))
+def test_a_problem_says_what_to_write(kind: str, document: Any, messages: list[str]) -> None:
+    assert [problem.message for problem in validate(document, kind)] == messages
+
+
+@pytest.mark.parametrize("name", ["NotPrincipal", "Principal"])
+def test_a_principal_is_looked_at_under_either_name(name: str) -> None:
+    statement = {"Effect": "Deny", name: "alice", "Action": "*", "Resource": "*"}
+    (problem,) = validate({"Statement": [statement]}, "bucket")
+    assert (problem.path, problem.message) == (f"{FIRST}.{name}", WRITE_PRINCIPAL)
+
+
+@pytest.mark.parametrize(("name", "path"), [("NotAction", "NotAction"), ("NotResource", "NotResource[1]")])
+def test_a_negation_is_looked_at_as_what_it_negates(name: str, path: str) -> None:
+    statement = {"Effect": "Deny", "Action": "*", "Resource": "*"}
+    del statement[name.removeprefix("Not")]
+    wrong: Any = ["*", "reports"] if name == "NotResource" else "Get"
+    (problem,) = validate({"Statement": [statement | {name: wrong}]})
+    assert problem.path == f"{FIRST}.{path}"
+
+
+@pytest.mark.parametrize(("kind", "longest"), [("identity", 10_240), ("trust", 2_048), ("bucket", 20_480)])
+def test_a_policy_may_be_as_long_as_aws_says_and_no_longer(kind: str, longest: int) -> None:
+    """White space does not count (IAM User Guide, "IAM and STS quotas")."""
+    told = f"A policy of this kind has {longest:,} characters at most."
+    for length in (longest, longest + 1):
+        empty = '{"Version": "2012-10-17", "Id": "%s"}'
+        text = empty % ("x" * (length - len("".join(empty.split())) + 2))
+        assert any(problem.message == told for problem in validate(text, kind)) is (length > longest)
+
+
 PLACED = """{
   "Version": "2012-10-17",
   "Statement": [
@@ -98,6 +195,11 @@ def test_a_problem_has_its_line_and_column() -> None:
         ("$.Statement[0].Action[1]", 5, 33),
         ("$.Statement[1].Resource", 6, 5),  # missing: the statement that it is missing in
     ]
+
+
+def test_an_object_has_its_problems_where_they_stand_once_it_is_written_out() -> None:
+    (problem,) = validate(allow("s3:*", Effect="Perhaps"))
+    assert (problem.line, problem.column) == (5, 7)
 
 
 def test_a_mistake_in_the_json_has_its_line_and_column() -> None:
