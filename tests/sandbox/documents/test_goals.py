@@ -1,4 +1,4 @@
-"""What an author is told who writes the goals of a lab wrong, and what is right."""
+"""The goals of a lab as its author writes them, and what an author is told about a mistake. No database."""
 
 from __future__ import annotations
 
@@ -6,102 +6,179 @@ from typing import Any
 
 import pytest
 
-from lessons.sandbox.documents.goals import EventPattern, Goal, mistakes_in_goals, read_goals
-from tests.sandbox.conftest import goal
+from lessons.sandbox.documents.goals import DecisionWanted, EventPattern, Goal, mistakes_in_goals, read_goals
 
-ASSUME = {"call": "sts:AssumeRole"}
-ALLOWED = {"by": "user/alice", "action": "s3:ListBucket", "on": "*", "outcome": "Allowed"}
-
-
-def mistakes(*goals: Any) -> list[tuple[str, str]]:
-    """Where the mistakes are, and what is said of them."""
-    return [(".".join(path), said) for path, said in mistakes_in_goals(list(goals), ["training"])]
+ACCOUNTS = ("training", "other")
+HINTS = ["a direction", "where to look", "nearly the answer"]
+SEEN = {"call": "s3:ListObjectsV2", "by": "user/alice", "answer": "AccessDenied"}
+NOW = {"by": "user/alice", "action": "s3:ListBucket", "on": "arn:aws:s3:::reports", "outcome": "Denied"}
 
 
-def seen(**pattern: Any) -> dict[str, Any]:
-    return goal("in", "Get in", seen=[pattern])
+def goal(**changed: Any) -> dict[str, Any]:
+    """A goal without mistakes, but for what is changed."""
+    return {"key": "refused", "text": "Be refused", "seen": [SEEN], "now": [NOW], "hints": HINTS, **changed}
 
 
-def now(**decision: Any) -> dict[str, Any]:
-    return goal("in", "Get in", now=[{**ALLOWED, **decision}])
+def told(*goals: Any) -> list[tuple[str, str]]:
+    """The place and the words of every mistake."""
+    return [(".".join(path), message) for path, message in mistakes_in_goals(list(goals), ACCOUNTS)]
 
 
-RIGHT = [
-    seen(call="sts:AssumeRole", by="training:role/demo", on="arn:aws:iam::{training}:role/*"),
-    seen(call="s3:*", **{"with": {"Bucket": "reports-{training}", "MaxKeys": 10}}),
-    seen(answer="refused"),
-    seen(call="sts:AssumeRole", **{"with": {"ExternalId": None}}),
-    now(context={"aws:SourceIp": ["10.0.0.1", "10.0.0.2"]}),
-    now(outcome="Denied"),
-    goal("both", "For {people} who read braces", seen=[ASSUME], now=[ALLOWED]),
-]
-
-
-@pytest.mark.parametrize("document", RIGHT)
-def test_a_goal_without_mistakes(document: dict[str, Any]) -> None:
-    assert mistakes(document) == []
-
-
-THREE_HINTS = "A goal has 3 hints, texts of growing strength."
-WRONG = [
-    ({"key": "in", "seen": [ASSUME]}, "0", "“text” is missing."),
-    (goal("in", "Get in", seen={}), "0.seen", "seen is a list."),
-    (goal("in", "Get in"), "0", "A goal says what has to be seen, or what has to be decided now."),
-    ({**seen(**ASSUME), "hints": ["Look.", "Where?"]}, "0.hints", THREE_HINTS),
-    ({**seen(**ASSUME), "hints": ["Look.", "Where?", 3]}, "0.hints", THREE_HINTS),
-    ({**seen(**ASSUME), "hints": ["Look.", "Where?", ""]}, "0.hints", THREE_HINTS),
-    (seen(calls="s3:*"), "0.seen.0.calls", "There is no calls here, only call, by, on, answer, with."),
-    (seen(by="user/alice"), "0.seen.0", "Say which call it is, or how it was answered."),
-    (seen(call="s3:Delete"), "0.seen.0.call", "AWS has no call s3:Delete; write service:Operation."),
-    (
-        seen(call="s3:*", **{"with": {"Prefix": None}}),
-        "0.seen.0.with.Prefix",
-        "No event tells whether s3:* was sent without Prefix.",
-    ),
-    (
-        seen(answer="refused", **{"with": {"Prefix": None}}),
-        "0.seen.0.with.Prefix",
-        "No event tells whether * was sent without Prefix.",
-    ),
-    (seen(call="s3:*", by="alice"), "0.seen.0.by", "Write user/NAME, role/NAME or account:role/NAME."),
-    (seen(call="s3:*", by="partner:role/x"), "0.seen.0.by", "The scenario has no account partner."),
-    (seen(call="s3:*", on="arn:aws:s3:::b-{b}-{a}"), "0.seen.0.on", "The scenario has no account a."),
-    (now(action=""), "0.now.0", "“action” is missing."),
-    (now(outcome="Yes"), "0.now.0.outcome", "An outcome is Allowed or Denied."),
-    (now(by="group/staff"), "0.now.0.by", "Write user/NAME, role/NAME or account:role/NAME."),
-    (
-        now(context={"aws:a": ["{partner}"]}),
-        "0.now.0.context.aws:a.0",
-        "The scenario has no account partner.",
-    ),
-]
-
-
-@pytest.mark.parametrize(("document", "place", "said"), WRONG)
-def test_a_mistake_is_told_with_its_place(document: dict[str, Any], place: str, said: str) -> None:
-    assert mistakes(document)[0] == (place, said)
-
-
-def test_every_mistake_is_told() -> None:
-    wrong = seen(call="s3:Delete", by="alice")
-    assert [place for place, _ in mistakes(wrong, goal("out", "Out"))] == [
-        "0.seen.0.call",
-        "0.seen.0.by",
-        "1",
-    ]
-
-
-def test_a_key_is_taken_once() -> None:
-    other = goal("out", "Get out", seen=[ASSUME])
-    assert mistakes(seen(**ASSUME), other, other, "no goal")[-1] == ("1.key", "The key “out” is taken.")
-
-
-@pytest.mark.parametrize("document", [{}, [goal(f"goal-{n}", "Again", seen=[ASSUME]) for n in range(13)]])
-def test_goals_are_a_list_of_twelve_at_most(document: Any) -> None:
-    assert [said for _, said in mistakes_in_goals(document, [])] == ["Goals are a list, 12 at most."]
-
-
-def test_a_goal_is_read_with_what_it_leaves_out() -> None:
-    assert read_goals([{"key": "in", "seen": [ASSUME]}]) == (
-        Goal("in", "", (EventPattern("sts:AssumeRole"),)),
+def test_a_goal_is_read_with_all_its_parts() -> None:
+    seen = [SEEN | {"on": "*", "with": {"Bucket": "reports", "Prefix": None}}, {}]
+    now = [NOW, NOW | {"outcome": "Allowed", "context": {"aws:SourceIp": "10.0.0.1"}}]
+    assert read_goals([goal(seen=seen, now=now)]) == (
+        Goal(
+            "refused",
+            "Be refused",
+            (
+                EventPattern(
+                    "s3:ListObjectsV2",
+                    "user/alice",
+                    "*",
+                    "AccessDenied",
+                    {"Bucket": "reports", "Prefix": None},
+                ),
+                EventPattern("", "", "", "", {}),
+            ),
+            (
+                DecisionWanted("user/alice", "s3:ListBucket", "arn:aws:s3:::reports", False, {}),
+                DecisionWanted(
+                    "user/alice",
+                    "s3:ListBucket",
+                    "arn:aws:s3:::reports",
+                    True,
+                    {"aws:SourceIp": "10.0.0.1"},
+                ),
+            ),
+            tuple(HINTS),
+        ),
     )
+
+
+def test_goals_keep_their_order_and_may_leave_out_what_decides_nothing() -> None:
+    assert read_goals([{"key": "b"}, {"key": "a"}]) == (Goal("b", "", (), (), ()), Goal("a", "", (), (), ()))
+
+
+ONLY_SEEN, ONLY_NOW = goal(), goal()
+del ONLY_SEEN["now"], ONLY_NOW["seen"]
+GOOD = [
+    [],
+    [goal()],
+    [ONLY_SEEN],
+    [ONLY_NOW],
+    [goal(key=str(number)) for number in range(12)],
+    [goal(seen=[{"call": "s3:*"}])],
+    [goal(seen=[{"answer": "refused"}])],
+    [goal(seen=[{"call": "*", "by": "training:role/demo/session1"}])],
+    [goal(seen=[{"call": "sts:AssumeRole", "with": {"ExternalId": None, "RoleArn": "*{training}*"}}])],
+    [goal(seen=[{"call": "s3:ListObjectsV2", "with": {"Prefix": None}}])],
+    [goal(now=[NOW | {"on": "arn:aws:s3:::reports-{training}", "context": {"aws:TagKeys": ["{other}"]}}])],
+    [goal(text="Write {braces}", key="{key}", hints=["{a}", "{b}", "{c}"])],
+    [goal(now=[NOW | {"by": "other:user/dave"}])],
+    [goal(now=[NOW | {"on": "${aws:username}"}])],
+]
+
+
+@pytest.mark.parametrize("goals", GOOD, ids=range(len(GOOD)))
+def test_good_goals_have_no_mistakes(goals: list[Any]) -> None:
+    assert told(*goals) == []
+
+
+NO_LIST = "Goals are a list, 12 at most."
+WRONG_BY = "Write user/NAME, role/NAME or account:role/NAME."
+THREE_HINTS = "A goal has 3 hints, texts of growing strength."
+NOTHING_WANTED = "A goal says what has to be seen, or what has to be decided now."
+# A goal, and the place and the words of what is wrong in it.
+WRONG = [
+    ("a goal", [("0", "Write a mapping with any of key, text, seen, now, hints.")]),
+    ({"text": "Be refused"}, [("0", "“key” is missing.")]),
+    ({"key": "refused"}, [("0", "“text” is missing.")]),
+    (goal(txt="x"), [("0.txt", "There is no txt here, only key, text, seen, now, hints.")]),
+    (goal(seen={}), [("0.seen", "seen is a list.")]),
+    (goal(seen=[], now=[]), [("0", NOTHING_WANTED)]),
+    ({"key": "refused", "text": "Be refused", "hints": HINTS}, [("0", NOTHING_WANTED)]),
+    (goal(hints=HINTS[:2]), [("0.hints", THREE_HINTS)]),
+    (goal(hints=[*HINTS, "more"]), [("0.hints", THREE_HINTS)]),
+    (goal(hints=["", *HINTS[:2]]), [("0.hints", THREE_HINTS)]),
+    (goal(hints=[5, *HINTS[:2]]), [("0.hints", THREE_HINTS)]),
+    ({"key": "refused", "text": "Be refused", "seen": [SEEN]}, [("0.hints", THREE_HINTS)]),
+    (goal(seen=["x"]), [("0.seen.0", "Write a mapping with any of call, by, on, answer, with.")]),
+    (goal(seen=[SEEN, {}]), [("0.seen.1", "Say which call it is, or how it was answered.")]),
+    (goal(seen=[{"by": "user/alice"}]), [("0.seen.0", "Say which call it is, or how it was answered.")]),
+    (
+        goal(seen=[SEEN | {"call": "s3:List"}]),
+        [("0.seen.0.call", "AWS has no call s3:List; write service:Operation.")],
+    ),
+    (
+        goal(seen=[{"call": "sts:AssumeRole", "with": {"RoleArn": "x", "TokenCod": None}}]),
+        [("0.seen.0.with.TokenCod", "No event tells whether sts:AssumeRole was sent without TokenCod.")],
+    ),
+    (
+        goal(seen=[{"answer": "refused", "with": {"RoleArn": None}}]),
+        [("0.seen.0.with.RoleArn", "No event tells whether * was sent without RoleArn.")],
+    ),
+    (goal(seen=[SEEN, SEEN | {"by": "alice"}]), [("0.seen.1.by", WRONG_BY)]),
+    (
+        goal(seen=[SEEN | {"call": "s3:*", "with": {"Prefix": None}}]),
+        [("0.seen.0.with.Prefix", "No event tells whether s3:* was sent without Prefix.")],
+    ),
+    (
+        goal(seen=[SEEN | {"calls": "s3:*"}]),
+        [("0.seen.0.calls", "There is no calls here, only call, by, on, answer, with.")],
+    ),
+    (
+        goal(seen=[{"call": "s3:Delete", "by": "alice"}]),
+        [("0.seen.0.call", "AWS has no call s3:Delete; write service:Operation."), ("0.seen.0.by", WRONG_BY)],
+    ),
+    (goal(now=[NOW | {"action": ""}]), [("0.now.0", "“action” is missing.")]),
+    (goal(now=[5]), [("0.now.0", "Write a mapping with any of by, action, on, outcome, context.")]),
+    (goal(now=[NOW, NOW | {"outcome": "Yes"}]), [("0.now.1.outcome", "An outcome is Allowed or Denied.")]),
+    (goal(now=[NOW | {"outcome": "denied"}]), [("0.now.0.outcome", "An outcome is Allowed or Denied.")]),
+    (goal(now=[NOW | {"by": "group/team"}]), [("0.now.0.by", WRONG_BY)]),
+    (
+        goal(now=[NOW | {"on": "{trainig} {othr} {training}"}]),
+        [
+            ("0.now.0.on", "The scenario has no account othr."),
+            ("0.now.0.on", "The scenario has no account trainig."),
+        ],
+    ),
+    (
+        goal(now=[NOW | {"context": {"aws:TagKeys": ["a", "{nowhere}"]}}]),
+        [("0.now.0.context.aws:TagKeys.1", "The scenario has no account nowhere.")],
+    ),
+    (
+        goal(seen=[SEEN | {"by": "nowhere:role/demo"}]),
+        [("0.seen.0.by", "The scenario has no account nowhere.")],
+    ),
+    (goal(seen=[SEEN | {"on": "nowhere:role/demo"}]), []),  # only who calls is of an account by its name
+    *(
+        (
+            goal(now=[{name: value for name, value in NOW.items() if name != missing}]),
+            [("0.now.0", f"“{missing}” is missing.")],
+        )
+        for missing in NOW
+    ),
+]
+
+
+@pytest.mark.parametrize(("wrong", "mistakes"), WRONG)
+def test_a_mistake_has_its_place_and_says_what_to_do(wrong: Any, mistakes: list[tuple[str, str]]) -> None:
+    assert told(wrong) == mistakes
+
+
+def test_what_is_no_list_or_too_long_is_not_looked_into() -> None:
+    for document in ({}, None, "goals", [goal(key=str(number), hints=[]) for number in range(13)]):
+        assert list(mistakes_in_goals(document, ACCOUNTS)) == [((), NO_LIST)]
+
+
+def test_the_second_goal_is_looked_into_as_the_first() -> None:
+    assert told(goal(), goal(key="other", hints=[])) == [("1.hints", THREE_HINTS)]
+
+
+def test_every_goal_has_a_key_of_its_own() -> None:
+    goals = [goal(key="a"), goal(key="b"), goal(key="c"), goal(key="b")]
+    assert told(*goals) == [("1.key", "The key “b” is taken.")]
+    assert told(goal(key="a"), "no goal", "no goal") == [
+        (place, "Write a mapping with any of key, text, seen, now, hints.") for place in ("1", "2")
+    ]

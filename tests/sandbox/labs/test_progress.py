@@ -89,6 +89,7 @@ def test_a_finished_lab_stays_finished_whatever_an_instructor_adds(
     bench.use("who", bench.user())
     view = view_of(student, lab)
     assert view.is_finished
+    assert bench.now().open_goals == "[]"
     assert count_goals([student], [lab.lesson]).reached == {(student.pk, lab.lesson_id): 5}
 
 
@@ -237,3 +238,5 @@ def test_classes_count_in_two_queries(
         counts = count_goals([learner, other_student], [lab.lesson])
     assert counts.goals == {lab.lesson_id: 4}
     assert counts.reached == {(learner.pk, lab.lesson_id): 4}
+    assert count_goals([other_student], [lab.lesson]).reached == {}
+    assert count_goals([learner], []).reached == {}
