@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons.lesson_trace import trace_of
-from lessons.models import Lesson
 from lessons.quizzes.grading import AskedQuestion, NoSuchChoiceError, Score, grade, score
+from lessons.trace import Actor, ActorKind, Node, Step, Trace
 
 TEXT = st.text(min_size=1, max_size=20)
 
@@ -91,16 +89,69 @@ def test_a_score_reads_as_words() -> None:
     assert str(Score(3, 5)) == "3 of 5"
 
 
-@pytest.mark.parametrize(("stored", "now"), [(1, 1), (5, 5), (6, None)])
-def test_of_a_question_without_a_key_only_the_place_is_known(
-    lesson: Lesson, stored: int, now: int | None
-) -> None:
-    question = AskedQuestion("Who?", ("STS", "alice"), 0, "", stored, "action", "")
-    assert question.step_in(trace_of(lesson)) == now
+ASKED = AskedQuestion(
+    "Who may call?", ("alice", "bob", "nobody"), 2, "Look at the policy.", 3, "result", "None allows.", "call"
+)
+OTHER = AskedQuestion("Until when?", ("now", "tomorrow"), 0, "Look.", 1, "output", "It ends.", "end")
+STORED = {
+    "prompt": "Who may call?",
+    "choices": ("alice", "bob", "nobody"),
+    "right": 2,
+    "hint": "Look at the policy.",
+    "step": 3,
+    "column": "result",
+    "explanation": "None allows.",
+}
 
 
-def test_a_question_with_a_key_goes_where_its_step_went(lesson: Lesson) -> None:
-    trace = trace_of(lesson)
-    question = AskedQuestion("Who?", ("STS", "alice"), 0, "", 1, "action", "", trace.steps[3].key)
-    assert question.step_in(trace) == 4
-    assert replace(question, step_key="gone").step_in(trace) is None
+def test_what_is_stored_of_a_question_is_what_an_older_release_takes() -> None:
+    assert ASKED.as_json() == STORED
+    assert AskedQuestion.from_json(STORED, "call") == ASKED
+    assert AskedQuestion.from_json({**STORED, "choices": ["alice", "bob", "nobody"]}).step_key is None
+
+
+@pytest.mark.parametrize(("chosen", "right"), [(0, False), (1, False), (2, True)])
+def test_a_choice_is_right_or_wrong(chosen: int, right: bool) -> None:
+    feedback = grade(ASKED, chosen)
+    assert (feedback.question, feedback.chosen, feedback.right) == (ASKED, chosen, right)
+    told = [(choice.text, choice.is_right, choice.is_chosen) for choice in feedback.choices]
+    assert told == [
+        (text, index == 2, index == chosen) for index, text in enumerate(("alice", "bob", "nobody"))
+    ]
+
+
+@pytest.mark.parametrize("chosen", [-1, 3, 4])
+def test_a_refusal_tells_what_was_chosen_among_how_many(chosen: int) -> None:
+    with pytest.raises(NoSuchChoiceError, match=rf"^There is no choice {chosen} among 3\.$"):
+        grade(ASKED, chosen)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "right"),
+    [({}, 0), ({1: 2}, 1), ({2: 0}, 1), ({1: 2, 2: 0}, 2), ({1: 0, 2: 1}, 0), ({1: 2, 2: 1}, 1)],
+)
+def test_a_score_counts_what_is_right_of_the_whole_quiz(chosen: dict[int, int], right: int) -> None:
+    counted = score([ASKED, OTHER], chosen)
+    assert counted == Score(right, 2)
+    assert counted.share == right / 2
+    assert counted.is_full is (right == 2)
+
+
+def trace(*keys: str) -> Trace:
+    """A trace whose steps have these keys."""
+    actors = (Actor("alice", "alice", ActorKind.CALLER),)
+    nodes = (Node(1, "asks", "alice", "alice"),)
+    steps = tuple(Step(number, 1, "asks", "", "", "", key=key) for number, key in enumerate(keys, start=1))
+    return Trace("Asking", actors, nodes, steps)
+
+
+def test_the_step_that_proves_an_answer_is_found_where_it_stands_now() -> None:
+    assert ASKED.step_in(trace("issue", "call")) == 2
+    assert ASKED.step_in(trace("call", "issue")) == 1
+    assert ASKED.step_in(trace("issue", "end", "more")) is None
+
+
+def test_what_an_older_release_has_stored_knows_only_the_number_of_the_step() -> None:
+    stored = AskedQuestion.from_json(STORED)
+    assert stored.step_in(trace("a", "b", "c")) == 3
+    assert stored.step_in(trace("a", "b")) is None
