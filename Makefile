@@ -6,7 +6,7 @@ SAY := @echo "·"
 # How to install a Debian package, where that is allowed without asking.
 APT := $(shell if [ "$$(id -u)" = 0 ]; then echo "apt-get"; elif sudo -n true 2>/dev/null; then echo "sudo -n apt-get"; fi)
 
-.PHONY: help run dev test test-long test-next bench check lock locks browser install install-dev state
+.PHONY: help run dev test test-long test-next bench mutants check lock locks browser install install-dev state
 
 help:
 	@echo "make run    install, migrate, load the course and serve on http://127.0.0.1:8000, or HOST and PORT"
@@ -15,6 +15,7 @@ help:
 	@echo "make test-long  the same tests at their full figures"
 	@echo "make test-next  the same tests on the newest Python and Django that are to be had here"
 	@echo "make bench  what LearnSTS costs, side by side with moto alone"
+	@echo "make mutants  whether the tests notice when what decides is changed"
 	@echo "make check  style, types, prose, templates, migrations, deployment settings"
 	@echo "make lock   write the hash-locked requirements anew from pyproject.toml"
 
@@ -35,6 +36,9 @@ test-next: install-dev browser
 
 bench: install-dev browser
 	@$(PYTHON) -m tests.bench
+
+mutants: install-dev
+	@$(PYTHON) -m tests.mutants
 
 check: install-dev locks
 	.venv/bin/ruff check .
