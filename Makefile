@@ -16,7 +16,7 @@ help:
 	@echo "make test-next  the same tests on the newest Python and Django that are to be had here"
 	@echo "make bench  what LearnSTS costs, side by side with moto alone"
 	@echo "make mutants  whether the tests notice when what decides is changed"
-	@echo "make check  style, types, prose, templates, migrations, deployment settings"
+	@echo "make check  style, types, layers, prose, templates, migrations, deployment settings"
 	@echo "make lock   write the hash-locked requirements anew from pyproject.toml"
 
 run: state
@@ -44,6 +44,7 @@ check: install-dev locks
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
+	.venv/bin/pytest -q tests/test_layers.py
 	$(PYTHON) -m tests.prose
 	git ls-files -z 'templates/*.html' | xargs -0 .venv/bin/djade --check --target-version 5.2
 	SECRET_KEY=only-for-checks $(MANAGE) makemigrations --check --dry-run
