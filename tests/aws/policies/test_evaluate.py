@@ -359,6 +359,7 @@ ORGANIZATION = [
     ("no resource's policy gets past an SCP", (), (by(USER_ARN),), (LISTING,), None, SILENT),
     ("an SCP has no Principal", (YES,), (), (ALL_YES,), None, SILENT),
     ("an RCP that allows gives nothing", (), (), None, (ALL_YES,), SILENT),
+    ("an RCP that is silent keeps from it", (YES,), (), None, (), SILENT),
     ("an RCP that denies ends it", (YES,), (), None, (ALL_YES, ALL_NO), DENIED),
     ("no resource's policy gets past an RCP", (), (by(USER_ARN),), None, (ALL_YES, ALL_NO), DENIED),
     (
@@ -386,6 +387,9 @@ def test_the_organization_is_told_first() -> None:
         "service control policy",
     ]
     assert decision.refused_by == "service control policy"
+    assert decide(scp=(), rcp=()).refused_by == "resource control policy"
+    asked = decide(scp=(), action="sts:AssumeRole", resource=ROLE)
+    assert asked.refused_by == "service control policy"
 
 
 FEDERATED = Principal(f"arn:aws:sts::{HERE}:federated-user/visitor", HERE, "visitor", ALICE.arn)

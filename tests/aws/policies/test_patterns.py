@@ -23,6 +23,8 @@ MATCHES = [
     ("a*b*c", "acb", False),
     ("a*b*c", "aXc", False),
     ("a*b", "ab", True),
+    ("a*b", "aX", False),
+    ("a*b", "Xb", False),
     ("ab*b*c", "abc", False),  # no character is read twice
     ("a*bc*c", "abc", False),
     ("a*b*b*c", "aXXbc", False),
