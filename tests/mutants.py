@@ -23,15 +23,17 @@ ROOT = Path(__file__).parents[1]
 MUTMUT = str(Path(sys.executable).with_name("mutmut"))
 LEAST = 0.9  # of the mutants of a part
 
-# The tests of each part of what decides. Those of labs have a database, which each mutant finds made.
+# The tests of each part of what decides. Those of progress have a database, which each mutant finds made; as
+# pytest-django runs such tests first, whatever they take, they are asked of nothing else.
 TESTS: Mapping[str, tuple[str, ...]] = {
     "calls": ("tests/aws/policies",),
     "answers": ("tests/quizzes/test_grading.py",),
     "labs": (
         "tests/sandbox/documents/test_goals.py",
         "tests/sandbox/documents/test_placeholders.py",
-        "tests/sandbox/labs",
+        "tests/sandbox/labs/test_goal_checks.py",
     ),
+    "progress": ("tests/sandbox/labs/test_progress.py", "tests/sandbox/labs/test_hints.py"),
 }
 # Hypothesis takes seconds to find the smallest example of a failure, where a plain test takes none.
 PYTEST = ("-m", "not hypothesis", "-p", "no:cacheprovider", "--reuse-db")
