@@ -48,6 +48,7 @@ OR_NONE = "only whether there is one is asked"
 MORE_OCTETS = "octets of nothing but zeros make the same number"
 SHORT_WAY = "the short way and the long way agree"
 EITHER_VERSION = "either version is one"
+UNSAVED = "such a row is never saved, and nobody asks it for its lab"
 NO_TOO = "that is a no as well"
 NO_SUCH_KEY = "no condition key has a comma in its name, so none is found by either"
 LIVING: Mapping[str, Mapping[str, str]] = {
@@ -118,6 +119,19 @@ LIVING: Mapping[str, Mapping[str, str]] = {
         'filter(None, ("Condition", condition.operator.removesuffix("Condition"), condition.key))': (
             "the word is the whole operator, where it is there at all"
         ),
+    },
+    "sandbox.labs.progress.x_note_goals": {
+        "sandbox.save(update_fields=None)": "the caller holds the lock, so the rest is as it was read",
+    },
+    "sandbox.labs.progress.x__progress": {
+        "known = {row.lab_id: row for row in LabProgress.objects.filter(user=user_id, )}": (
+            "only those of the labs are looked up among more"
+        ),
+        "return {lab: known.get(lab.pk) or LabProgress(user_id=user_id, lab=None) for lab in labs}": UNSAVED,
+        "return {lab: known.get(lab.pk) or LabProgress(user_id=user_id, ) for lab in labs}": UNSAVED,
+    },
+    "sandbox.labs.progress.x_views_of": {
+        "return [_view(lab, LabProgress(lab=None)) for lab in labs]": UNSAVED,
     },
     "sandbox.labs.goal_checks.x__wire_name": {
         'return str(members[name].serialization.get("name", None)) if name in members else name': (

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from lessons.accounts.models import User
 from lessons.models import StyleProgress
@@ -240,3 +241,16 @@ def test_classes_count_in_two_queries(
     assert counts.reached == {(learner.pk, lab.lesson_id): 4}
     assert count_goals([other_student], [lab.lesson]).reached == {}
     assert count_goals([learner], []).reached == {}
+
+
+def test_what_one_learner_reaches_is_reached_by_nobody_else(
+    bench: Bench, lab: Lab, student: User, other_student: User
+) -> None:
+    whole_way(bench)
+    assert view_of(student, lab).reached == 4
+    for somebody in (other_student, AnonymousUser()):
+        view = view_of(somebody, lab)
+        assert (view.lab, view.is_finished) == (lab, False)
+        assert [(goal.goal, goal.is_reached, goal.hints) for goal in view.goals] == [
+            (goal, False, ()) for goal in lab.goal_list
+        ]
