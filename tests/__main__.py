@@ -22,8 +22,9 @@ BROWSERS = ("chromium", "google-chrome")
 # The engine knows no database, some servers keep to a file of their own, and looks depend on none.
 # What students and instructors do from the first page to the last is done on both.
 SAME_ON_EVERY_DATABASE = (
-    *("aws", "bench", "course", "linear", "wire", "site/test_install.py"),
-    *("test_layers.py", "test_map.py", "test_templates.py"),
+    *("aws", "bench", "course", "linear", "wire"),
+    *("site/server", "site/test_install.py", "site/test_static_files.py"),
+    *("test_layers.py", "test_map.py", "test_markers.py", "test_templates.py"),
     *(f"browser/test_{name}.py" for name in ("accessibility", "countdown", "editor", "history", "keyboard")),
     # What breaks has a database of its own.
     *(f"faults/test_{name}.py" for name in ("full_disk", "gone", "killed", "prepare", "slow_clients")),
