@@ -244,7 +244,7 @@ def send(cookies: Any, path: str, choice: int) -> int:
     return window.post(path, {"choice": choice}).status_code
 
 
-@pytest.mark.no_cover
+@pytest.mark.no_cover  # at random and for long: measuring doubles its time
 @pytest.mark.django_db(transaction=True)
 def test_nothing_acknowledged_is_lost_in_any_order(quiz: Lesson) -> None:
     machine = type("OnThisLesson", (TakingAQuiz,), {"lesson": quiz})

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from lessons.aws import AccessRequest, Policies, evaluate
-from tests.aws.policies.test_evaluate import (
+from tests.aws.policies.questions import (
     ALICE,
     FEDERATED,
     HERE,

@@ -5,66 +5,32 @@ from typing import Any
 
 import pytest
 
-from lessons.aws import AccessRequest, Answer, Decision, Policies, Principal, evaluate, parse
+from lessons.aws import AccessRequest, Answer, Policies, evaluate
+from tests.aws.policies.questions import (
+    ACCOUNT_ARN,
+    ALICE,
+    ALLOWED,
+    DENIED,
+    HERE,
+    HERE_AND_ALICE,
+    NO,
+    NOTHING,
+    OBJECT,
+    ROLE,
+    ROLE_ARN,
+    SAME_BUT_PUT,
+    SESSION,
+    SESSION_ARN,
+    SILENT,
+    THERE,
+    USER_ARN,
+    YES,
+    by,
+    decide,
+    policy,
+    statement,
+)
 
-HERE, THERE = "111122223333", "444455556666"
-ALICE = Principal(f"arn:aws:iam::{HERE}:user/alice", HERE, "alice")
-DEMO = f"arn:aws:iam::{HERE}:role/demo"
-SESSION = Principal(f"arn:aws:sts::{HERE}:assumed-role/demo/session1", HERE, "demo/session1", DEMO)
-ROLE = f"arn:aws:iam::{HERE}:role/target"
-OBJECT = "arn:aws:s3:::reports/q1.csv"
-
-ALLOWED, DENIED, SILENT = Answer.ALLOWED, Answer.EXPLICITLY_DENIED, Answer.IMPLICITLY_DENIED
-
-
-def statement(effect: str = "Allow", action: Any = "*", resource: Any = "*", **more: Any) -> dict[str, Any]:
-    return {"Effect": effect, "Action": action, "Resource": resource, **more}
-
-
-def policy(*statements: Any, version: str = "2012-10-17") -> Any:
-    return parse({"Version": version, "Statement": list(statements)})
-
-
-def by(principal: Any, effect: str = "Allow", action: Any = "*", **more: Any) -> dict[str, Any]:
-    """A statement of a resource's policy."""
-    return {"Effect": effect, "Principal": principal, "Action": action, **more}
-
-
-def decide(
-    *identity: Any,
-    principal: Principal = ALICE,
-    action: str = "s3:GetObject",
-    resource: str = OBJECT,
-    account: str = HERE,
-    context: dict[str, tuple[str, ...]] | None = None,
-    on: tuple[Any, ...] = (),
-    boundary: tuple[Any, ...] | None = None,
-    session: tuple[Any, ...] | None = None,
-    scp: tuple[Any, ...] | None = None,
-    rcp: tuple[Any, ...] | None = None,
-) -> Decision:
-    """The decision on statements: `identity` of the caller, `on` the resource."""
-    policies = Policies(
-        (("identity", policy(*identity)),),
-        (("resource", policy(*on)),),
-        *(
-            None if group is None else ((name, policy(*group)),)
-            for name, group in (("boundary", boundary), ("session", session), ("scp", scp), ("rcp", rcp))
-        ),
-    )
-    return evaluate(AccessRequest(principal, action, resource, account, context or {}), policies)
-
-
-NOTHING = ()
-YES = statement()
-NO = statement("Deny")
-USER_ARN, ACCOUNT_ARN = {"AWS": ALICE.arn}, {"AWS": f"arn:aws:iam::{HERE}:root"}
-ROLE_ARN, SESSION_ARN = {"AWS": DEMO}, {"AWS": SESSION.arn}
-
-HERE_AND_ALICE = {"AWS": [HERE, ALICE.arn]}
-SAME_BUT_PUT = by(USER_ARN, action="s3:PutObject")
-
-# The identity's own policies.
 IDENTITY = [
     ("what nobody allows is refused", NOTHING, SILENT),
     ("an allow allows", (YES,), ALLOWED),
@@ -298,54 +264,6 @@ def test_the_types_of_policies_together(case: tuple[Any, ...]) -> None:
     assert decision.outcome is expected
 
 
-ANOTHER = f"arn:aws:iam::{THERE}:role/target"
-
-# Trust policies: nobody gets in without one.
-TRUST = [
-    ("nobody gets in without a trust policy", ALICE, ROLE, (YES,), (), SILENT),
-    ("named: enough in the same account", ALICE, ROLE, (), (by(USER_ARN),), ALLOWED),
-    ("the account: the identity must allow too", ALICE, ROLE, (), (by(ACCOUNT_ARN),), SILENT),
-    ("the account: the identity must allow too", ALICE, ROLE, (YES,), (by(ACCOUNT_ARN),), ALLOWED),
-    ("everyone: enough in the same account", ALICE, ROLE, (), (by("*"),), ALLOWED),
-    ("a session, by its role", SESSION, ROLE, (), (by(ROLE_ARN),), ALLOWED),
-    ("a session, by its own name", SESSION, ROLE, (), (by(SESSION_ARN),), ALLOWED),
-    ("another account: both sides", ALICE, ANOTHER, (), (by(USER_ARN),), SILENT),
-    ("another account: both sides", ALICE, ANOTHER, (YES,), (), SILENT),
-    ("another account: both sides", ALICE, ANOTHER, (YES,), (by(USER_ARN),), ALLOWED),
-    ("a deny in the trust policy wins", ALICE, ROLE, (YES,), (by("*"), by(USER_ARN, "Deny")), DENIED),
-    ("a deny in the identity's policy wins", ALICE, ROLE, (NO,), (by(USER_ARN),), DENIED),
-    ("another action of STS is not meant", ALICE, ROLE, (), (by(USER_ARN, action="sts:TagSession"),), SILENT),
-    (
-        "an external id that is missing",
-        ALICE,
-        ROLE,
-        (),
-        (by(USER_ARN, Condition={"StringEquals": {"sts:ExternalId": "x"}}),),
-        SILENT,
-    ),
-]
-
-
-@pytest.mark.parametrize("case", TRUST, ids=[case[0] for case in TRUST])
-def test_trust_policies(case: tuple[Any, ...]) -> None:
-    _, principal, role, identity, on, expected = case
-    account = role.split(":")[4]
-    decision = decide(
-        *identity, principal=principal, action="sts:AssumeRole", resource=role, account=account, on=on
-    )
-    assert decision.outcome is expected
-
-
-@pytest.mark.parametrize(
-    ("action", "resource"),
-    [("iam:GetRole", ROLE), ("sts:GetFederationToken", f"arn:aws:sts::{HERE}:federated-user/visitor")],
-)
-def test_only_who_asks_sts_for_a_role_needs_its_trust_policy(action: str, resource: str) -> None:
-    decision = decide(YES, action=action, resource=resource)
-    assert decision.outcome is ALLOWED
-    assert decision.consulted[0].policy_type == "resource-based policy"
-
-
 ALL_YES = by("*", action="*", Resource="*")
 ALL_NO = {**ALL_YES, "Effect": "Deny"}
 LISTING = statement(action="s3:ListBucket")
@@ -390,80 +308,6 @@ def test_the_organization_is_told_first() -> None:
     assert decide(scp=(), rcp=()).refused_by == "resource control policy"
     asked = decide(scp=(), action="sts:AssumeRole", resource=ROLE)
     assert asked.refused_by == "service control policy"
-
-
-FEDERATED = Principal(f"arn:aws:sts::{HERE}:federated-user/visitor", HERE, "visitor", ALICE.arn)
-WEB = Principal(f"arn:aws:iam::{HERE}:oidc-provider/login.example", HERE, "student-7", provider=True)
-PROVIDER_ARN = {"Federated": WEB.arn}
-OTHER_PROVIDER = {"Federated": f"arn:aws:iam::{HERE}:oidc-provider/other.example"}
-
-# Sessions of other kinds: who, identity, resource, session policy, and the outcome.
-KINDS = [
-    ("a federated user: the user's policies", FEDERATED, (YES,), (), (YES,), ALLOWED),
-    ("... and the session policy", FEDERATED, (YES,), (), (), SILENT),
-    ("... which alone allows nothing", FEDERATED, (), (), (YES,), SILENT),
-    ("the federated user is named", FEDERATED, (), (by({"AWS": FEDERATED.arn}),), (), ALLOWED),
-    ("the user behind it is named: the session policy limits", FEDERATED, (), (by(USER_ARN),), (), SILENT),
-    (
-        "the user behind it is named, and the session policy allows",
-        FEDERATED,
-        (),
-        (by(USER_ARN),),
-        (YES,),
-        ALLOWED,
-    ),
-    ("a web identity, by its provider", WEB, None, (by(PROVIDER_ARN),), None, ALLOWED),
-    ("... as AWS is no provider", WEB, None, (by({"AWS": WEB.arn}),), None, SILENT),
-    ("... and its account is not it", WEB, None, (by(ACCOUNT_ARN),), None, SILENT),
-    (
-        "... and a deny for everyone is for it too",
-        WEB,
-        None,
-        (by(PROVIDER_ARN), by("*", "Deny")),
-        None,
-        DENIED,
-    ),
-    (
-        "... and a deny for all but it leaves it alone",
-        WEB,
-        None,
-        (by(PROVIDER_ARN), {"Effect": "Deny", "NotPrincipal": PROVIDER_ARN, "Action": "*"}),
-        None,
-        ALLOWED,
-    ),
-    (
-        "... and a deny for all but another is for it",
-        WEB,
-        None,
-        (by(PROVIDER_ARN), {"Effect": "Deny", "NotPrincipal": OTHER_PROVIDER, "Action": "*"}),
-        None,
-        DENIED,
-    ),
-    (
-        "... and a deny for all but everyone is for nobody",
-        WEB,
-        None,
-        (by(PROVIDER_ARN), {"Effect": "Deny", "NotPrincipal": "*", "Action": "*"}),
-        None,
-        ALLOWED,
-    ),
-    ("a provider is no user", ALICE, (), (by({"Federated": ALICE.arn}),), None, SILENT),
-]
-
-
-@pytest.mark.parametrize("case", KINDS, ids=[case[0] for case in KINDS])
-def test_sessions_of_other_kinds(case: tuple[Any, ...]) -> None:
-    _, principal, identity, on, session, expected = case
-    outcome = decide(*identity or (), principal=principal, on=on, session=session).outcome
-    assert outcome is expected
-
-
-def test_sessions_are_revoked_by_a_deny_on_the_time_of_issue() -> None:
-    revoked = statement("Deny", Condition={"DateLessThan": {"aws:TokenIssueTime": "2025-06-01T12:00:00Z"}})
-    for issued, expected in (("2025-06-01T11:59:59Z", DENIED), ("2025-06-01T12:00:00Z", ALLOWED)):
-        context = {"aws:TokenIssueTime": (issued,)}
-        assert decide(YES, revoked, principal=SESSION, context=context).outcome is expected
-    assert decide(YES, revoked).outcome is ALLOWED
 
 
 def test_a_decision_tells_what_was_consulted_and_what_ended_it() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lessons.aws import Answer
-from tests.aws.policies.test_evaluate import ACCOUNT_ARN, ALICE, DENIED, NO, OBJECT, THERE, USER_ARN, decide
+from tests.aws.policies.questions import ACCOUNT_ARN, ALICE, DENIED, NO, OBJECT, THERE, USER_ARN, decide
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
 ANYTHING = st.recursive(

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.aws.policies.test_evaluate import (
+from tests.aws.policies.questions import (
     ACCOUNT_ARN,
     ALICE,
     HERE,

@@ -310,7 +310,7 @@ class Machine(RuleBasedStateMachine):
         assert len(stored) <= budgets.EVENTS + len(self.lent)
 
 
-@pytest.mark.no_cover
+@pytest.mark.no_cover  # at random and for long: measuring doubles its time
 @pytest.mark.django_db
 @pytest.mark.usefixtures("at_any_pace")
 def test_nothing_acknowledged_is_lost_and_nothing_dead_answers(monkeypatch: pytest.MonkeyPatch) -> None:
