@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-__all__ = ["Select", "among", "moment", "select", "select_together"]
+__all__ = ["Rows", "Select", "among", "moment", "select", "select_together"]
 
 # Before each row of SQLite other threads take their turns, which costs more than the row: all come as one.
 IN_ONE_ROW = "(WITH found({names}) AS ({statement}) SELECT {rows} FROM found)"
@@ -19,6 +19,9 @@ ROWS = {
     "sqlite": "json_group_array(json_array({names}))",
     "postgresql": "COALESCE(json_agg(json_build_array({names})), '[]')::text",
 }
+
+
+Rows = list[list[Any]]  # what a statement gives: a list for each row
 
 
 class Select(NamedTuple):
@@ -29,13 +32,13 @@ class Select(NamedTuple):
     parameters: Iterable[Any] = ()
 
 
-def select(columns: int, statement: str, parameters: Iterable[Any] = ()) -> list[list[Any]]:
+def select(columns: int, statement: str, parameters: Iterable[Any] = ()) -> Rows:
     """The rows that one statement gives."""
     [rows] = select_together(Select(columns, statement, parameters))
     return rows
 
 
-def select_together(*selects: Select) -> list[list[list[Any]]]:
+def select_together(*selects: Select) -> list[Rows]:
     """The rows that each of the statements gives, in one query."""
     asked = ", ".join(in_one_row(connection.vendor, one.columns, one.statement) for one in selects)
     with connection.cursor() as cursor:

@@ -31,14 +31,14 @@ SMALL = 3
 # A page, who asks for it, and what it asks: everybody's begins with the session and the user.
 PAGES = {
     "home": ("student", {}, 4),
-    "article": ("student", {}, 5),
-    "flow": ("student", {}, 5),
-    "step": ("student", {}, 7),
+    "article": ("student", {}, 4),
+    "flow": ("student", {}, 4),
+    "step": ("student", {}, 6),
     "step part": ("student", HTMX, 4),
-    "predict": ("student", {}, 6),
+    "predict": ("student", {}, 5),
     "predict part": ("student", HTMX, 4),
-    "quiz": ("student", {}, 9),
-    "question": ("student", {}, 7),
+    "quiz": ("student", {}, 8),
+    "question": ("student", {}, 6),
     "sandbox": ("student", {}, 9),
     "class": ("instructor", {}, 14),
 }

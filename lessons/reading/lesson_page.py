@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from lessons.accounts.models import User
 from lessons.lesson_trace import trace_of
 from lessons.models import Lesson
 from lessons.reading.course_cache import course_of, reading_minutes
 from lessons.reading.progress import open_style
-from lessons.reading.progress_summary import standings
-from lessons.reading.votes import votes_on
+from lessons.reading.progress_summary import Standing, standing_queries, standings_from
+from lessons.reading.votes import Votes, votes_from, votes_query
+from lessons.sql import select_together
 from lessons.styles import STYLES, STYLES_BY_KEY, Style
 from lessons.version_cache import once_a_version
 
 __all__ = [
+    "Links",
     "Place",
     "Tab",
     "get_lesson",
     "lesson_context",
     "lesson_required",
+    "links_of",
     "opened_context",
     "tabs_of",
 ]
@@ -52,6 +58,16 @@ class Place:
     next: Lesson | None
 
 
+@dataclass(frozen=True)
+class Links:
+    """Where a style of a lesson leads: to its neighbours, where it has them, and to be done or voted on."""
+
+    previous: str | None
+    next: str | None
+    done: str
+    vote: str
+
+
 def get_lesson(request: HttpRequest, slug: str) -> Lesson:
     """The lesson of that slug. Raises Http404 where there is none that the user may see."""
     lesson = course_of(request).find(slug)
@@ -74,19 +90,26 @@ def lesson_required(
 
 def lesson_context(request: HttpRequest, lesson: Lesson, style_key: str) -> dict[str, Any]:
     """What ``lessons/reading/lesson.html`` needs to show ``lesson`` in the style of that key."""
-    course, style = course_of(request), STYLES_BY_KEY[style_key]
-    standing = standings(request.user, [lesson], course.step_counts)[lesson.pk]
+    course = course_of(request)
     place = place_of(course.visible_to(request.user), lesson)
+    standing, votes = read_standing_and_votes(request.user, lesson, course.step_counts)
     return {
         "lesson": lesson,
-        "style": style,
+        "style": STYLES_BY_KEY[style_key],
         "standing": standing,
-        "votes": votes_on(lesson, request.user),
+        "votes": votes,
         "head": head_of(lesson, style_key, standing.done, place.number, place.total),
         "place": place,
-        "previous_url": style.previous.url(lesson.slug) if style.previous else None,
-        "next_url": style.next.url(lesson.slug) if style.next else None,
+        "links": links_of(lesson, style_key),
     }
+
+
+def read_standing_and_votes(
+    user: User | AnonymousUser, lesson: Lesson, step_counts: Mapping[int, int]
+) -> tuple[Standing, Votes]:
+    """Where ``user`` stands in ``lesson``, and the votes on it, in one query."""
+    *found, votes = select_together(*standing_queries(user, [lesson]), votes_query(lesson, user))
+    return standings_from(found, [lesson], step_counts)[lesson.pk], votes_from(votes)
 
 
 def opened_context(request: HttpRequest, lesson: Lesson, key: str) -> dict[str, Any]:
@@ -95,6 +118,18 @@ def opened_context(request: HttpRequest, lesson: Lesson, key: str) -> dict[str, 
     if key not in context["standing"].lately:
         open_style(request.user, lesson, key)
     return context
+
+
+@once_a_version
+def links_of(lesson: Lesson, style_key: str) -> Links:
+    """The addresses on the page of ``lesson`` in the style of that key."""
+    style = STYLES_BY_KEY[style_key]
+    return Links(
+        style.previous.url(lesson.slug) if style.previous else None,
+        style.next.url(lesson.slug) if style.next else None,
+        reverse("lessons:done", args=[lesson.slug, style.key]),
+        reverse("lessons:vote", args=[lesson.slug]),
+    )
 
 
 @once_a_version

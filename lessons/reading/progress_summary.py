@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from lessons.accounts.models import User
 from lessons.models import Lesson
-from lessons.sql import Select, among, moment, select_together
+from lessons.sql import Rows, Select, among, moment, select_together
 from lessons.styles import STYLES, Style
 
-__all__ = ["Standing", "standings"]
+__all__ = ["Standing", "standing_queries", "standings", "standings_from"]
 
 OPENED_LATELY = timedelta(minutes=10)
 STYLES_OPENED = """
@@ -67,17 +67,33 @@ def standings(
     user: User | AnonymousUser, lessons: Sequence[Lesson], step_counts: Mapping[int, int]
 ) -> dict[int, Standing]:
     """Where ``user`` stands in each of ``lessons``, by the lesson's id, in one query."""
+    queries = standing_queries(user, lessons)
+    return standings_from(select_together(*queries) if queries else [], lessons, step_counts)
+
+
+def standing_queries(user: User | AnonymousUser, lessons: Sequence[Lesson]) -> tuple[Select, ...]:
+    """What asks for that: nothing about a stranger, or about no lesson."""
     ids = [lesson.pk for lesson in lessons]
     if not ids or not user.is_authenticated:
-        return dict.fromkeys(ids, Standing())
+        return ()
     since, these = moment(timezone.now() - OPENED_LATELY), among(ids)
-    styles, steps, predictions = select_together(
+    return (
         Select(4, STYLES_OPENED.format(lessons=these), [since, user.pk, *ids]),
         Select(2, STEPS_SEEN.format(lessons=these), [user.pk, *ids]),
         Select(3, PREDICTED.format(lessons=these), [user.pk, *ids]),
     )
+
+
+def standings_from(
+    found: Sequence[Rows], lessons: Sequence[Lesson], step_counts: Mapping[int, int]
+) -> dict[int, Standing]:
+    """Where somebody stands of whom ``standing_queries`` found this, by the lesson's id."""
+    ids = [lesson.pk for lesson in lessons]
+    if not found:
+        return dict.fromkeys(ids, Standing())
+    styles, steps, predictions = found
     opened, lately, done = by_lesson(styles)
-    seen: dict[int, int] = dict(steps)
+    seen = {lesson: int(count) for lesson, count in steps}
     predicted = {lesson: (total, right) for lesson, total, right in predictions}
     for key in ids:
         if 0 < step_counts[key] <= seen.get(key, 0):

@@ -13,7 +13,7 @@ from lessons.accounts.guests.learners import LearnerRequest, learner_required
 from lessons.models import Lesson
 from lessons.reading.course_cache import course_of
 from lessons.reading.course_map import course_map
-from lessons.reading.lesson_page import get_lesson, lesson_required, opened_context
+from lessons.reading.lesson_page import get_lesson, lesson_required, links_of, opened_context
 from lessons.reading.marks import take_over
 from lessons.reading.progress import cast_vote, finish_style
 from lessons.reading.style_bodies import body_of
@@ -81,8 +81,10 @@ def count_vote(request: LearnerRequest, lesson: Lesson, *, helpful: bool) -> Htt
     cast_vote(request.user, lesson, helpful=helpful)
     style = STYLES_BY_KEY.get(request.POST.get("style", ""), STYLES[0])
     if wants_part(request):
-        context = {"lesson": lesson, "votes": votes_on(lesson, request.user), "style": style}
-        return render(request, "lessons/reading/_votes.html", context)
+        votes, links = votes_on(lesson, request.user), links_of(lesson, style.key)
+        return render(
+            request, "lessons/reading/_votes.html", {"votes": votes, "style": style, "links": links}
+        )
     return redirect(f"{style.url(lesson.slug)}#votes")
 
 
