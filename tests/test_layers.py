@@ -28,6 +28,7 @@ MAY_IMPORT = {
 ROOMS: dict[str, tuple[tuple[str, ...], ...]] = {
     "lessons": (("models",), ("reading",), ("stepping", "loading"), ("authoring",), ("admin",)),
     "lessons/accounts": (("guests",), ("sign_in",)),
+    "lessons/aws/services": (("iam", "s3", "sts"),),
     "lessons/sandbox": (
         ("documents",),
         ("models",),
@@ -47,6 +48,7 @@ MIRRORS = {
     "templates/lessons": "lessons",
     "templates/sandbox": "lessons/sandbox",
     "tests/accounts": "lessons/accounts",
+    "tests/aws/services": "lessons/aws/services",
     "tests/lessons": "lessons",
     "tests/sandbox": "lessons/sandbox",
     "tests/site": "learnsts",
@@ -54,7 +56,7 @@ MIRRORS = {
 # Folders that Django looks for, and what is not code.
 NO_ROOMS = {"__pycache__", "content", "management", "migrations", "templatetags"}
 # Modules of one name are the same kind of thing in every room that has one.
-KINDS = {"__init__", "forms", "models", "urls", "views"}
+KINDS = {"__init__", "forms", "models", "operations", "rules", "urls", "views", "xml"}
 
 
 def layer_of(module: str) -> str | None:

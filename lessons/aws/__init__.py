@@ -13,9 +13,9 @@ from lessons.aws.policies.policy import Policy, parse
 from lessons.aws.policies.validate import Problem, validate
 from lessons.aws.redecide import redecide
 from lessons.aws.scenario import build
-from lessons.aws.services.mfa import codes as mfa_codes
-from lessons.aws.services.operations import service_of
-from lessons.aws.services.web_identity import issue_token
+from lessons.aws.services.iam.mfa import codes as mfa_codes
+from lessons.aws.services.requested import service_of
+from lessons.aws.services.sts.web_identity import issue_token
 from lessons.aws.signing.key_ids import claimed_account
 from lessons.aws.signing.signatures import token as session_token
 from lessons.aws.values import Call, Credentials, Outcome, Request, Response, Session, WorldDocument

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from lessons.aws.entities import AccessKey, Role, User
 from lessons.aws.errors import AwsError
 from lessons.aws.policies.access import NamedPolicies, Principal
-from lessons.aws.services import session_policies
+from lessons.aws.services.sts import session_policies
 from lessons.aws.signing import signatures
 from lessons.aws.values import Request, Session
 from lessons.aws.world import World

@@ -22,7 +22,10 @@ from lessons.aws.authenticate import (
     is_signed_by,
 )
 from lessons.aws.errors import AwsError
-from lessons.aws.services import iam, mfa, operations, sts, web_identity
+from lessons.aws.services import requested
+from lessons.aws.services.iam import mfa, subjects
+from lessons.aws.services.sts import rules as sts_rules
+from lessons.aws.services.sts import web_identity
 from lessons.aws.signing import chunked, signatures
 from lessons.aws.stages.authorization import authorize
 from lessons.aws.stages.execution import execute
@@ -45,7 +48,7 @@ def handle(
     `find_session` gives the session of an access key id, if this sandbox has issued it. `wall_clock` is the
     time that clients sign by, where the sandbox's clock runs ahead of it (None: the same).
     """
-    service = operations.service_of(request)
+    service = requested.service_of(request)
     known: dict[str, Any] = {
         "service": service,
         "source_ip": request.source_ip,
@@ -74,15 +77,15 @@ def is_proven(
 
     The times are those of `handle`.
     """
-    service, read = operations.service_of(request), World(world)
+    service, read = requested.service_of(request), World(world)
     holder = holder_of(signatures.claimed(request)[0], read, find_session)
     return is_signed_by(holder, request, service, wall_clock) or _is_vouched_for(request, service, read, now)
 
 
 def _is_vouched_for(request: Request, service: str, world: World, now: datetime) -> bool:
     try:
-        asked = operations.identify(request, service)
-        parameters = operations.read_parameters(asked)
+        asked = requested.identify(request, service)
+        parameters = requested.read_parameters(asked)
         return web_identity.TOKEN in parameters and bool(web_identity.caller_of(parameters, world, now))
     except AwsError:
         return False
@@ -90,23 +93,23 @@ def _is_vouched_for(request: Request, service: str, world: World, now: datetime)
 
 def refuse(failure: str, request: Request) -> Response:
     """AWS's answer to a request that never gets as far as `handle`: `failure` as in `lessons.aws.errors`."""
-    error = AwsError(failure, operations.service_of(request))
+    error = AwsError(failure, requested.service_of(request))
     return answers.of_error(error, request, str(uuid.uuid4()))
 
 
 def _serve(request: Request, world: World, holder: Holder, clock: Clock, known: dict[str, Any]) -> Outcome:
     """Take one request through every step. `known` gathers what the event will tell, as far as it comes."""
     _check_body(request, known["service"])
-    asked = operations.identify(request, known["service"])
+    asked = requested.identify(request, known["service"])
     known |= {"operation": asked.name, "action": asked.action, "resource": asked.resource}
     known["parameters"] = asked.given
     unsigned = asked.operation is not None and asked.operation.unsigned
     if unsigned:  # then nobody has checked whose key it names
         known |= {"access_key_id": "", "caller_arn": ""}
     caller = web_identity.NOBODY if unsigned else authenticate(request, asked.service, holder, world, clock)
-    sts.check_credentials(asked.service, asked.name, caller.session)
-    asked = iam.with_user(asked, caller)
-    parameters = operations.read_parameters(asked)
+    sts_rules.check_credentials(asked.service, asked.name, caller.session)
+    asked = subjects.with_user(asked, caller)
+    parameters = requested.read_parameters(asked)
     known["parameters"] = {name: value for name, value in parameters.items() if name != web_identity.TOKEN}
     plain = signatures.moved_to_header(chunked.plain(request))
     visit = _vouched(Visit(plain, world, clock, asked, caller, parameters))

@@ -6,7 +6,7 @@ from lessons.aws.errors import AwsError
 from lessons.aws.policies.access import AccessRequest, NamedPolicies, Principal
 from lessons.aws.policies.decision import Decision
 from lessons.aws.policies.evaluate import evaluate
-from lessons.aws.services import session_policies
+from lessons.aws.services.sts import session_policies
 from lessons.aws.values import Session
 from lessons.aws.world import World
 

@@ -25,7 +25,7 @@ from random import Random
 from typing import Any
 
 from lessons.aws.arn import mfa_arn
-from lessons.aws.services import jwt
+from lessons.aws.services.sts import jwt
 
 MAX_SESSION_SECONDS = 3600
 BUILT = "2025-01-01T00:00:00Z"  # when everything in a scenario was made

@@ -11,8 +11,8 @@ from botocore.exceptions import ClientError
 
 from lessons.aws import Credentials, build
 from lessons.aws.cases import CASES, WORLD, Answered, Case
-from lessons.aws.services.mfa import codes
-from lessons.aws.services.web_identity import issue_token
+from lessons.aws.services.iam.mfa import codes
+from lessons.aws.services.sts.web_identity import issue_token
 from tests.aws.conftest import Sandbox
 
 UP_TO_DATE = "the sandbox now answers as AWS does: take the mark “differs” off this case"

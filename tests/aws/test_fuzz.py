@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from moto.s3.models import s3_backends
 
 from lessons.aws import Request, World, build, handle
-from lessons.aws.services.iam_operations import IAM
+from lessons.aws.services.iam.operations import IAM
 from lessons.aws.services.parameters import service_model
-from lessons.aws.services.sts_operations import STS
+from lessons.aws.services.sts.operations import STS
 from tests.aws.conftest import SCENARIO, allow, trust
 
 WORLD = build(SCENARIO, "fuzz")

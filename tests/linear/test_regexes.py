@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from django.core.validators import RegexValidator
 
-from lessons.aws.services.iam_operations import IAM
+from lessons.aws.services.iam.operations import IAM
 from lessons.aws.services.parameters import _expression, service_model
-from lessons.aws.services.sts_operations import STS
+from lessons.aws.services.sts.operations import STS
 from tests.linear.growth import MOST, Run, growth, slowest
 from tests.linear.shapes import of_pattern
 from tests.linear.sources import Site, methods_of, sites

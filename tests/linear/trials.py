@@ -19,7 +19,11 @@ from lessons.accounts.names import fold
 from lessons.aws import answers
 from lessons.aws.errors import AwsError
 from lessons.aws.policies import conditions, json_positions, patterns, policy, policy_json
-from lessons.aws.services import jwt, operations, parameters, s3, s3_xml, simulation
+from lessons.aws.services import parameters, requested
+from lessons.aws.services.iam import simulation
+from lessons.aws.services.s3 import rules as s3_rules
+from lessons.aws.services.s3 import xml as s3_xml
+from lessons.aws.services.sts import jwt
 from lessons.aws.signing import chunked, key_ids, sigv4
 from lessons.classrooms.join_codes import read_code
 from lessons.sandbox.console import fields
@@ -40,7 +44,7 @@ class Trial(NamedTuple):
 
 def request(url: str = "", body: str = "", **headers: str) -> aws.Request:
     """A request to the endpoint, as it comes before anybody has looked at it."""
-    types = {"Content-Type": operations.FORM_TYPE}
+    types = {"Content-Type": requested.FORM_TYPE}
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     sent = body.encode("utf-8", "replace")
     return aws.Request("POST" if body else "GET", f"http://h/aws/{url}", types | named, sent, mount="/aws")
@@ -182,9 +186,7 @@ TRIALS = {
     "form": Trial(lambda text: handled(request(body=text)), FORM),
     "form's names": Trial(lambda text: parameters.form([(text, "")]), ("Tags.", "member.", "1", ".")),
     "url": Trial(lambda text: handled(request(text)), URL),
-    "url's split": Trial(
-        lambda text: operations._split(request(text)), ("[", "::1", "]", "@", ":", "/", "a")
-    ),
+    "url's split": Trial(lambda text: requested._split(request(text)), ("[", "::1", "]", "@", ":", "/", "a")),
     "claimed account": Trial(
         lambda text: key_ids.claimed_account(request(body=text)), ("RoleArn=", "arn%3Aaws", "&", "%", "a")
     ),
@@ -196,15 +198,15 @@ TRIALS = {
     "timestamp": Trial(sigv4._is_timestamp, ("20250101", "T", "000000", "Z")),
     "header of a copy": Trial(
         refusing(
-            lambda text: s3.copy_source(
-                operations.Asked("s3", "CopyObject", None),
+            lambda text: s3_rules.copy_source(
+                requested.Asked("s3", "CopyObject", None),
                 request(x_amz_copy_source=text),
                 aws.World({"accounts": {}}),
             )
         ),
         ("/", "bucket", "%2F", "%", "?versionId=", "a"),
     ),
-    "bucket's name": Trial(s3._is_address, ("10.", "1", ":", "::", "/", "%", "f")),
+    "bucket's name": Trial(s3_rules._is_address, ("10.", "1", ":", "::", "/", "%", "f")),
     "keys to delete": Trial(refusing(lambda text: s3_xml.keys_to_delete(text.encode())), XML),
     "parts": Trial(
         refusing(lambda text: s3_xml.parts(text.encode())),

@@ -113,7 +113,7 @@ def test_a_large_form_that_nobody_known_has_signed_is_refused_unread(
         raise AssertionError("it was read")
 
     monkeypatch.setattr("lessons.aws.signing.key_ids.parse_qs", read)
-    monkeypatch.setattr("lessons.aws.services.operations.parse_qsl", read)
+    monkeypatch.setattr("lessons.aws.services.requested.parse_qsl", read)
     response = client.post("/aws/", b"%" * 2**20, content_type="application/x-www-form-urlencoded")
     assert (response.status_code, b"<Code>RequestEntityTooLarge</Code>" in response.content) == (413, True)
 

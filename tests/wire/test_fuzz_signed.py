@@ -12,10 +12,10 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 from django.test import Client
 
-from lessons.aws.services.iam_operations import IAM
-from lessons.aws.services.operations import FORM_TYPE, QUERY_VERSIONS
+from lessons.aws.services.iam.operations import IAM
 from lessons.aws.services.parameters import service_model
-from lessons.aws.services.sts_operations import STS
+from lessons.aws.services.requested import FORM_TYPE, QUERY_VERSIONS
+from lessons.aws.services.sts.operations import STS
 from tests.sandbox.bench import Bench
 from tests.sandbox.conftest import *  # noqa: F403 -- a sandbox of the scenario that its own tests have
 from tests.sizes import size

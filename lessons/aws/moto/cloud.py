@@ -33,8 +33,9 @@ from lessons.aws import budgets
 from lessons.aws.arn import PARTITION, REGION
 from lessons.aws.moto import clock, iam, s3, sts
 from lessons.aws.moto.iam_responses import IamResponses
-from lessons.aws.services import sts_xml
-from lessons.aws.services.operations import FORM_TYPE, Asked
+from lessons.aws.services.operation import Asked
+from lessons.aws.services.requested import FORM_TYPE
+from lessons.aws.services.sts import xml as sts_xml
 from lessons.aws.values import Credentials, Request
 
 logger = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from moto.s3.models import CaseInsensitiveDict, FakeBucket, FakeKey, FakeMultipa
 
 from lessons.aws.arn import REGION
 from lessons.aws.moto.clock import from_moto, to_moto
-from lessons.aws.services.operations import Asked
+from lessons.aws.services.operation import Asked
 
 
 class _NotShared(dict[str, Any]):

@@ -9,7 +9,10 @@ from lessons.aws.errors.access_denied import access_denied
 from lessons.aws.policies.access import AccessRequest
 from lessons.aws.policies.decision import Decision
 from lessons.aws.policies.evaluate import evaluate
-from lessons.aws.services import iam, s3, s3_xml, sts
+from lessons.aws.services.iam import subjects
+from lessons.aws.services.s3 import rules as s3_rules
+from lessons.aws.services.s3 import xml as s3_xml
+from lessons.aws.services.sts import rules as sts_rules
 from lessons.aws.stages.target import Target
 from lessons.aws.stages.visit import Visit
 
@@ -26,7 +29,7 @@ def authorize(visit: Visit, target: Target) -> Decision | None:
         _decide(visit, target, action, target.resource)
     if target.bucket and operation.action == "s3:GetObject":
         _check_there(visit, target, target.bucket, visit.asked.key)
-    source = s3.copy_source(visit.asked, visit.request, visit.world)
+    source = s3_rules.copy_source(visit.asked, visit.request, visit.world)
     if source:
         _authorize_copy(visit, source)
     return decision
@@ -35,11 +38,13 @@ def authorize(visit: Visit, target: Target) -> Decision | None:
 def _further_actions(visit: Visit, target: Target) -> tuple[str, ...]:
     """The permissions that the call needs on the same resource, beside its own."""
     if visit.asked.service == "sts":
-        return sts.further_actions(visit.ask(target.role))
-    return iam.further_actions(visit.asked.name, visit.parameters) if visit.asked.service == "iam" else ()
+        return sts_rules.further_actions(visit.ask(target.role))
+    if visit.asked.service == "iam":
+        return subjects.further_actions(visit.asked.name, visit.parameters)
+    return ()
 
 
-def _authorize_copy(visit: Visit, source: s3.Source) -> None:
+def _authorize_copy(visit: Visit, source: s3_rules.Source) -> None:
     """Who copies an object reads it."""
     bucket, key = source
     target = Target(bucket_arn(bucket.name, key), bucket.account_id, bucket.policy, bucket=bucket)

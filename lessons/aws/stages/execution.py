@@ -9,7 +9,11 @@ from lessons.aws import answers, budgets
 from lessons.aws.errors import AwsError
 from lessons.aws.moto import cloud
 from lessons.aws.policies.decision import Decision
-from lessons.aws.services import s3, s3_calls, s3_xml, simulation, sts
+from lessons.aws.services.iam import simulation
+from lessons.aws.services.s3 import calls as s3_calls
+from lessons.aws.services.s3 import rules as s3_rules
+from lessons.aws.services.s3 import xml as s3_xml
+from lessons.aws.services.sts import rules as sts_rules
 from lessons.aws.stages.authorization import refused_deletions
 from lessons.aws.stages.target import Target
 from lessons.aws.stages.visit import Visit
@@ -18,9 +22,9 @@ from lessons.aws.values import Call, Outcome, Request, Session
 
 def execute(visit: Visit, target: Target, decision: Decision | None, known: dict[str, Any]) -> Outcome:
     """Let moto do it, and tell what came of it."""
-    life = sts.life(visit.asked.name, visit.parameters, visit.clock.now)
+    life = sts_rules.life(visit.asked.name, visit.parameters, visit.clock.now)
     ask = visit.ask(target.role)
-    draft = sts.draft(ask, life)
+    draft = sts_rules.draft(ask, life)
     work = cloud.Work(
         asked=visit.asked,
         request=_for_moto(visit),
@@ -51,7 +55,7 @@ def _for_moto(visit: Visit) -> Request:
 def _done(visit: Visit, target: Target, work: cloud.Work) -> cloud.Done:
     if work.asked.name == "CreateBucket" and work.asked.bucket in work.account["buckets"]:
         return s3_calls.create_again(work.asked)
-    if work.asked.name in s3.BUCKET_POLICY:
+    if work.asked.name in s3_rules.BUCKET_POLICY:
         return s3_calls.policy_call(work.asked, work.request.body, work.account)
     if work.asked.name == "DeleteObjects":
         return s3_calls.delete(work.asked, work.request.body, refused_deletions(visit, target), work.account)
@@ -61,17 +65,17 @@ def _done(visit: Visit, target: Target, work: cloud.Work) -> cloud.Done:
         raise AwsError("not executed", work.asked.service) from None
 
 
-def _answer(visit: Visit, ask: sts.Ask, draft: Session | None) -> Mapping[str, Any]:
+def _answer(visit: Visit, ask: sts_rules.Ask, draft: Session | None) -> Mapping[str, Any]:
     """What is answered here, and only written out where the call is carried out."""
     if visit.asked.service == "sts":
-        return sts.answer(ask, draft)
+        return sts_rules.answer(ask, draft)
     simulated = visit.asked.name == "SimulatePrincipalPolicy"
     return simulation.simulate(visit.parameters, visit.world) if simulated else {}
 
 
 def _copied(visit: Visit, account_id: str) -> dict[str, Any] | None:
     """The bucket of another account that is copied from, as moto needs it."""
-    source = s3.copy_source(visit.asked, visit.request, visit.world)
+    source = s3_rules.copy_source(visit.asked, visit.request, visit.world)
     if source is None or source.bucket.account_id == account_id:
         return None
     name = source.bucket.name
@@ -109,7 +113,7 @@ def _issued(draft: Session | None, done: cloud.Done) -> Session | None:
     )
 
 
-def _success(visit: Visit, decision: Decision | None, life: sts.Life) -> str:
+def _success(visit: Visit, decision: Decision | None, life: sts_rules.Life) -> str:
     """One plain sentence: why it was allowed, and what happened."""
     done = visit.asked.operation.done.format(expires=f"{life.end:%H:%M:%S}") if visit.asked.operation else ""
     why = decision.reason.removesuffix(".") if decision else "Nobody needs a permission for this"

@@ -6,7 +6,9 @@ from types import MappingProxyType
 
 from lessons.aws.entities import Bucket, Role
 from lessons.aws.policies.access import NamedPolicies
-from lessons.aws.services import iam, s3, sts
+from lessons.aws.services.iam import subjects
+from lessons.aws.services.s3 import rules as s3_rules
+from lessons.aws.services.sts import rules as sts_rules
 from lessons.aws.stages.visit import Visit
 
 
@@ -26,21 +28,21 @@ class Target:
 def target_of(visit: Visit) -> Target:
     """The role or bucket that is asked for. Raises AwsError where there is none."""
     resource = visit.asked.resource
-    s3.check_key(visit.asked.key)
+    s3_rules.check_key(visit.asked.key)
     if visit.asked.bucket and visit.asked.name != "CreateBucket":
-        bucket = s3.find_bucket(visit.asked.bucket, visit.world)
+        bucket = s3_rules.find_bucket(visit.asked.bucket, visit.world)
         return Target(resource, bucket.account_id, bucket.policy, bucket=bucket)
-    if visit.asked.name in sts.FOR_ROLES:
-        role = sts.find_role(visit.asked.name, resource, visit.caller.principal.arn, visit.world)
+    if visit.asked.name in sts_rules.FOR_ROLES:
+        role = sts_rules.find_role(visit.asked.name, resource, visit.caller.principal.arn, visit.world)
         keys = {f"aws:ResourceTag/{name}": value for name, value in role.tags.items()}
         return Target(resource, role.account_id, role.trust, keys, role=role)
     if visit.asked.service == "iam":
         return _iam_target(visit)
     if visit.asked.service == "sts":
-        resource = sts.resource_of(visit.ask(None))
+        resource = sts_rules.resource_of(visit.ask(None))
     return Target(resource, visit.caller.principal.account_id)
 
 
 def _iam_target(visit: Visit) -> Target:
-    about = iam.subject(visit.asked, visit.parameters, visit.caller.principal.account_id, visit.world)
+    about = subjects.subject(visit.asked, visit.parameters, visit.caller.principal.account_id, visit.world)
     return Target(about.resource, about.account_id, condition_keys=about.condition_keys)

@@ -6,8 +6,8 @@ from typing import Any
 
 from lessons.aws.authenticate import Caller, Clock
 from lessons.aws.entities import MfaDevice, Role
-from lessons.aws.services import sts
-from lessons.aws.services.operations import Asked
+from lessons.aws.services.operation import Asked
+from lessons.aws.services.sts import rules as sts_rules
 from lessons.aws.values import Request
 from lessons.aws.world import World
 
@@ -24,6 +24,6 @@ class Visit:
     parameters: Mapping[str, Any]
     mfa_device: MfaDevice | None = None
 
-    def ask(self, role: Role | None) -> sts.Ask:
+    def ask(self, role: Role | None) -> sts_rules.Ask:
         """The call as STS reads it, for the role that it is about."""
-        return sts.Ask(self.asked.name, self.parameters, self.caller, role)
+        return sts_rules.Ask(self.asked.name, self.parameters, self.caller, role)

@@ -10,10 +10,10 @@ from functools import cache
 from botocore import xform_name
 from botocore.model import OperationModel, Shape, StructureShape
 
-from lessons.aws.services.iam_operations import IAM
+from lessons.aws.services.iam.operations import IAM
 from lessons.aws.services.parameters import service_model
-from lessons.aws.services.s3_operations import S3, Route
-from lessons.aws.services.sts_operations import STS
+from lessons.aws.services.s3.operations import S3, Route
+from lessons.aws.services.sts.operations import STS
 from lessons.sandbox.console.summaries import SENTENCES
 from lessons.sandbox.explanations.fidelity import TITLES
 

@@ -19,8 +19,8 @@ from typing import Any
 
 from botocore.model import OperationModel, OperationNotFoundError, Shape
 
-from lessons.aws.services.operations import SERVICES
 from lessons.aws.services.parameters import service_model
+from lessons.aws.services.requested import SERVICES
 from lessons.sandbox.documents.shape import Mistake, Path, shape
 
 __all__ = ["OK", "RecordedCall", "Skip", "is_call", "is_told", "mistakes_in_calls", "model_of", "read_calls"]

@@ -10,10 +10,10 @@ from itertools import groupby
 from lessons.aws import budgets
 from lessons.aws.cases import CASES, Case
 from lessons.aws.policies import aws_managed
-from lessons.aws.services.operations import QUERY_OPERATIONS
 from lessons.aws.services.parameters import service_model
-from lessons.aws.services.s3_operations import S3
-from lessons.aws.services.session_policies import LONGEST_POLICY
+from lessons.aws.services.requested import QUERY_OPERATIONS
+from lessons.aws.services.s3.operations import S3
+from lessons.aws.services.sts.session_policies import LONGEST_POLICY
 from lessons.aws.signing import sigv4
 from lessons.sandbox.calls.clock import LONGEST_SKIP
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from lessons import aws
-from lessons.aws.services import mfa
+from lessons.aws.services.iam import mfa
 from lessons.sandbox.models import Sandbox
 
 __all__ = ["Device", "devices"]

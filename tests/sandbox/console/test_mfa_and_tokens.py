@@ -11,7 +11,7 @@ from django.test import Client
 
 import lessons
 from lessons.accounts.models import User
-from lessons.aws.services import jwt
+from lessons.aws.services.sts import jwt
 from lessons.loading import read_document
 from lessons.sandbox.labs.loading import load_scenario
 from lessons.sandbox.models import Scenario

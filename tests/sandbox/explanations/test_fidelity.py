@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from lessons.aws import budgets
 from lessons.aws.cases import CASES
-from lessons.aws.services.operations import QUERY_OPERATIONS
-from lessons.aws.services.s3_operations import S3
+from lessons.aws.services.requested import QUERY_OPERATIONS
+from lessons.aws.services.s3.operations import S3
 from lessons.sandbox.explanations import fidelity
 from tests.sandbox.bench import Bench
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from lessons import aws
 from lessons.accounts.models import User
 from lessons.accounts.signals import guest_merged
-from lessons.aws.services import mfa
+from lessons.aws.services.iam import mfa
 from lessons.sandbox.calls import execution
 from lessons.sandbox.models import Scenario, SharedRun
 from lessons.sandbox.runs.sharing import snapshots

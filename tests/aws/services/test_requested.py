@@ -4,7 +4,7 @@ import pytest
 
 from lessons.aws import Request
 from lessons.aws.errors import AwsError
-from lessons.aws.services.operations import identify, read_parameters, service_of
+from lessons.aws.services.requested import identify, read_parameters, service_of
 
 S3_HOST = "https://s3.us-east-1.amazonaws.com"
 FORM = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}

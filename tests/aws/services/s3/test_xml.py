@@ -13,7 +13,7 @@ from botocore.credentials import Credentials
 
 from lessons.aws import Outcome, Request, handle
 from lessons.aws.errors import AwsError
-from lessons.aws.services import s3_xml
+from lessons.aws.services.s3 import xml as s3_xml
 from tests.aws.conftest import Sandbox
 
 HOST = "s3.us-east-1.amazonaws.com"

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from lessons.aws import build
-from lessons.aws.services.mfa import code_at, codes, step_at
+from lessons.aws.services.iam.mfa import code_at, codes, step_at
 from tests.aws.conftest import ALICE, Sandbox, allow, refused, trust
 
 WITH_MFA = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}

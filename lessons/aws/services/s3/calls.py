@@ -6,8 +6,8 @@ from xml.sax.saxutils import escape
 
 from lessons.aws.errors import AwsError
 from lessons.aws.moto.cloud import Done
-from lessons.aws.services import s3_xml
-from lessons.aws.services.operations import Asked
+from lessons.aws.services.operation import Asked
+from lessons.aws.services.s3 import xml as s3_xml
 
 NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/"
 

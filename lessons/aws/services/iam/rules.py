@@ -14,8 +14,8 @@ from lessons.aws.policies import aws_managed
 from lessons.aws.policies.policy import parse
 from lessons.aws.policies.policy_json import read_json
 from lessons.aws.policies.validate import LONGEST, size
-from lessons.aws.services.iam import ARN_PREFIX, KINDS
-from lessons.aws.services.iam_operations import GROUP, POLICY, ROLE, USER
+from lessons.aws.services.iam.operations import GROUP, POLICY, ROLE, USER
+from lessons.aws.services.iam.subjects import ARN_PREFIX, KINDS
 from lessons.aws.services.principals import missing_principal
 from lessons.aws.world import World
 

@@ -9,7 +9,7 @@ from lessons.aws.arn import federated_user_arn, read_role_arn
 from lessons.aws.authenticate import Caller
 from lessons.aws.entities import Role
 from lessons.aws.errors import AwsError
-from lessons.aws.services import session_policies, session_tags, web_identity
+from lessons.aws.services.sts import session_policies, session_tags, web_identity
 from lessons.aws.signing.key_ids import account_of
 from lessons.aws.values import Session
 from lessons.aws.world import World

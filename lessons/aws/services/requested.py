@@ -3,82 +3,23 @@
 STS speaks the query protocol (an `Action` in a form), S3 speaks REST (method and path, path style).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
-from types import MappingProxyType
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from lessons.aws.arn import bucket_arn
 from lessons.aws.errors import AwsError
-from lessons.aws.services.iam_operations import IAM, IAM_PARTS
-from lessons.aws.services.operation import Operation
-from lessons.aws.services.parameters import Form, form, service_model
+from lessons.aws.services.iam.operations import IAM, IAM_PARTS
+from lessons.aws.services.operation import Asked
+from lessons.aws.services.parameters import form, service_model
 from lessons.aws.services.parameters import read as read_form
-from lessons.aws.services.s3_operations import S3, find_operation
-from lessons.aws.services.sts_operations import STS
+from lessons.aws.services.s3.operations import S3, find_operation
+from lessons.aws.services.sts.operations import STS
 from lessons.aws.signing import signatures
 from lessons.aws.values import Request
 
-_NOT_SHOWN = ("Action", "Version")  # no parameters
-_MAY_BE_EMPTY = ("prefix", "delimiter")  # a listing of S3 with an empty one is another one than without
 SERVICES = ("sts", "iam", "s3")
 QUERY_VERSIONS = {"sts": "2011-06-15", "iam": "2010-05-08"}
 FORM_TYPE = "application/x-www-form-urlencoded"
 MOST_PARAMETERS = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One call, understood. `operation` is None where AWS has it and the sandbox has not.
-
-    `form` holds the parameters of the query protocol as they came; bucket, key and query are S3's.
-    """
-
-    service: str
-    name: str
-    operation: Operation | None
-    form: Form | None = None
-    bucket: str = ""
-    key: str = ""
-    query: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-
-    @property
-    def action(self) -> str:
-        """The IAM action that is asked for. A request of S3 that the sandbox does not know has none."""
-        if self.operation:
-            return self.operation.action
-        return "" if self.service == "s3" else f"{self.service}:{self.name}"
-
-    @property
-    def resource(self) -> str:
-        """The ARN of what is asked for; "*" where an operation has no resource."""
-        if self.service == "s3":
-            return bucket_arn(self.bucket or "*", self.key)
-        return self.given.get("RoleArn", "*")
-
-    @property
-    def given(self) -> dict[str, str]:
-        """The parameters as they came, before anything is checked, and without any signature or secret."""
-        place = {"Bucket": self.bucket, "Key": self.key}
-        pairs = self.form.values if self.form else {**place, **self.query}
-        left_out = {*_NOT_SHOWN, *_secret_parameters(self.service, self.name)}
-        told = {name for name, value in pairs.items() if value or name in _MAY_BE_EMPTY}
-        return {name: value for name, value in pairs.items() if name in told - left_out}
-
-
-@lru_cache(maxsize=512)
-def _secret_parameters(service: str, operation: str) -> frozenset[str]:
-    """The parameters that botocore's model marks as sensitive: tokens, passwords, private keys."""
-    model = service_model(service)
-    if service == "s3" or operation not in model.operation_names:
-        return frozenset()
-    shape = model.operation_model(operation).input_shape
-    members = shape.members.items() if shape else ()
-    return frozenset(name for name, member in members if member.metadata.get("sensitive"))
-
-
 QUERY_OPERATIONS = {"sts": STS, "iam": IAM}
 
 

@@ -10,9 +10,9 @@ from lessons.aws import budgets
 from lessons.aws.entities import Bucket
 from lessons.aws.errors import AwsError
 from lessons.aws.policies.validate import validate
-from lessons.aws.services import s3_xml
-from lessons.aws.services.operations import Asked
+from lessons.aws.services.operation import Asked
 from lessons.aws.services.principals import missing_principal
+from lessons.aws.services.s3 import xml as s3_xml
 from lessons.aws.values import Request
 from lessons.aws.world import World
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lessons.aws import Credentials, build, client, issue_token
-from lessons.aws.services import jwt
+from lessons.aws.services.sts import jwt
 from tests.aws.conftest import Sandbox, allow, refused, trust
 
 LOGIN, ELSEWHERE = "https://login.example", "https://elsewhere.example/tenant"

@@ -9,8 +9,8 @@ from lessons.aws.authenticate import Caller
 from lessons.aws.entities import User
 from lessons.aws.errors import AwsError
 from lessons.aws.policies import aws_managed
-from lessons.aws.services.iam_operations import GROUP, POLICY, ROLE, USER
-from lessons.aws.services.operations import Asked
+from lessons.aws.services.iam.operations import GROUP, POLICY, ROLE, USER
+from lessons.aws.services.operation import Asked
 from lessons.aws.services.parameters import Form
 from lessons.aws.world import World
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from lessons.aws.services.sts_xml import written
+from lessons.aws.services.sts.xml import written
 
 CREDENTIALS = {"AccessKeyId": "ASIAEXAMPLE", "Expiration": datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)}
 

@@ -13,7 +13,7 @@ from lessons.aws.arn import provider_arn, read_role_arn
 from lessons.aws.authenticate import Caller
 from lessons.aws.errors import AwsError
 from lessons.aws.policies.access import Principal
-from lessons.aws.services import jwt
+from lessons.aws.services.sts import jwt
 from lessons.aws.values import WorldDocument
 from lessons.aws.world import World
 

@@ -1,0 +1,1 @@
+"""IAM: users, groups, roles and policies, MFA devices, and the policy simulator."""

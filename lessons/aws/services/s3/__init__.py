@@ -1,0 +1,1 @@
+"""S3: buckets, their policies, and objects."""
