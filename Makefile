@@ -6,7 +6,7 @@ SAY := @echo "·"
 # How to install a Debian package, where that is allowed without asking.
 APT := $(shell if [ "$$(id -u)" = 0 ]; then echo "apt-get"; elif sudo -n true 2>/dev/null; then echo "sudo -n apt-get"; fi)
 
-.PHONY: help run dev test test-long test-next bench mutants check lock locks browser install install-dev state
+.PHONY: help run dev test test-long test-next bench mutants check lock locks browser clients install install-dev state
 
 help:
 	@echo "make run    install, migrate, load the course and serve on http://127.0.0.1:8000, or HOST and PORT"
@@ -25,7 +25,7 @@ run: state
 dev: state
 	@DEBUG=1 $(MANAGE) runserver $$($(PYTHON) -c "from learnsts.environment import HOST, PORT; print(f'{HOST}:{PORT}')")
 
-test: install-dev browser
+test: install-dev browser clients
 	@$(PYTHON) -m tests
 
 test-long: export LONG = 1
@@ -85,3 +85,9 @@ browser:
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { \
 		if [ -n "$(APT)" ]; then echo "· installing Debian's chromium"; \
 			$(APT) update -qq && $(APT) install -qq -y chromium >/dev/null; fi; } || true
+
+clients: # besides those from PyPI and npm: what the terminal page is pasted into, and an AWS CLI that is too old
+	@command -v fish >/dev/null && command -v rclone >/dev/null && test -x /usr/bin/aws || { \
+		if [ -n "$(APT)" ]; then echo "· installing Debian's fish, rclone and awscli"; \
+			$(APT) update -qq && $(APT) install -qq -y --no-install-recommends fish rclone awscli >/dev/null; \
+		fi; } || true

@@ -19,6 +19,7 @@ from tests.faults import parts
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/test")
 REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/0")
 BROWSERS = ("chromium", "google-chrome")
+CLIENTS = ("fish", "rclone", "/usr/bin/aws")  # the last is Debian's, which is too old on Debian 12
 # The engine knows no database, some servers keep to a file of their own, and looks depend on none.
 # What students and instructors do from the first page to the last is done on both.
 SAME_ON_EVERY_DATABASE = (
@@ -55,6 +56,7 @@ def main() -> int:
     missing = parts.missing()
     if not any(map(shutil.which, BROWSERS)):
         missing.append("the browser tests: no Chromium (Debian's package is chromium)")
+    missing += [f"the terminal's lines: no {tool}" for tool in CLIENTS if not shutil.which(tool)]
     if not shutil.which("npm"):
         missing.append("the AWS SDK for JavaScript: no npm (Debian's package is npm)")
     if sys.argv[1:]:

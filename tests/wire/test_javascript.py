@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 from lessons.aws import Credentials
+from lessons.sandbox.workbench.shells import Shell
 from tests.wire.conftest import Learner
 from tests.wire.scenario import READ, trust
+from tests.wire.test_shells import SOMEBODY_ELSE, in_every_shell, pasted, typed
 
 FILES = Path(__file__).parent / "js"
 NPM, NODE = shutil.which("npm"), shutil.which("node")
@@ -60,6 +62,13 @@ def test_a_presigned_url_opens_it(came_back: dict[str, Any]) -> None:
 def test_errors_have_their_names(came_back: dict[str, Any]) -> None:
     assert came_back["missing"] == "NoSuchKey"
     assert came_back["wrongToken"] == "InvalidClientTokenId"
+
+
+@in_every_shell
+def test_the_lines_of_the_terminal_page_are_all_it_needs(shell: Shell, sdk: Path, maya: Learner) -> None:
+    called = f"cd {sdk}\nnode calls.js {maya.role('writer')} {maya.bucket}"
+    printed = json.loads(typed(shell, f"{pasted(maya, shell)}\n{called}", **SOMEBODY_ELSE))
+    assert printed["arn"] == f"arn:aws:sts::{maya.account}:assumed-role/writer/js"
 
 
 def test_a_role_is_made_furnished_and_deleted(sdk: Path, maya: Learner) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
+from lessons import aws
 from lessons.accounts.guests.learners import LearnerRequest, learner_required
 from lessons.requests import wants_part, whole_number
 from lessons.sandbox.access import own_sandbox
@@ -17,7 +20,9 @@ from lessons.sandbox.models import Sandbox, Scenario
 from lessons.sandbox.scenarios import personas
 from lessons.sandbox.scenarios.opening import open_sandbox
 from lessons.sandbox.workbench import page_context
-from lessons.sandbox.workbench.terminal import endpoint_of, exports
+from lessons.sandbox.workbench.profiles import config_file
+from lessons.sandbox.workbench.shells import SHELLS, shell_of
+from lessons.sandbox.workbench.terminal import endpoint_of, exports, rclone_exports
 
 __all__ = ["differences", "event", "events", "news", "playground", "sandbox", "secrets", "terminal"]
 
@@ -116,18 +121,35 @@ def secrets(request: HttpRequest, sandbox: Sandbox, access_key_id: str) -> HttpR
 @require_safe
 @own_sandbox
 def terminal(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
-    """What to type into a terminal, as the user whose ARN is `?persona=`; `?show` shows the secret."""
+    """What to type into a terminal, as the user whose ARN is `?persona=`, in the shell of `?shell=`.
+
+    `?show` shows the secret.
+    """
     users = personas.users(sandbox.world)
     persona = users.get(request.GET.get("persona", "")) or next(iter(users.values()), None)
-    shown = "show" in request.GET
     context = {
         "sandbox": sandbox,
         "persona": persona,
         "others": [user for user in users.values() if user != persona],
-        "exports": persona and exports(persona, endpoint_of(request), secret=shown),
-        "shown": shown,
     }
+    if persona:
+        context |= _lines(request, persona, aws.World(sandbox.world))
     template = (
         "sandbox/workbench/_terminal.html" if wants_part(request) else "sandbox/workbench/terminal.html"
     )
     return render(request, template, context)
+
+
+def _lines(request: HttpRequest, persona: aws.User, world: aws.World) -> dict[str, Any]:
+    """What there is to type and to paste, in the shell that was chosen."""
+    endpoint, shown = endpoint_of(request), "show" in request.GET
+    shell = shell_of(request.GET.get("shell", ""))
+    return {
+        "endpoint": endpoint,
+        "shown": shown,
+        "shell": shell,
+        "shells": SHELLS,
+        "exports": exports(persona, endpoint, shell=shell, secret=shown),
+        "profiles": config_file(persona, world, endpoint, secret=shown),
+        "rclone": rclone_exports(endpoint, shell=shell),
+    }

@@ -20,7 +20,7 @@ def keys(*arguments: str) -> dict[str, str]:
     printed = StringIO()
     call_command("sandbox_keys", *arguments, stdout=printed)
     first, *lines = printed.getvalue().splitlines()
-    assert first == "unset AWS_SESSION_TOKEN"
+    assert first.startswith("unset AWS_SESSION_TOKEN ")
     words = [shlex.split(line) for line in lines]
     assert all(word[0] == "export" for word in words)
     return dict(word[1].split("=", 1) for word in words)

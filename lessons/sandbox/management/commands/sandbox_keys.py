@@ -12,6 +12,7 @@ from lessons.accounts.models import User
 from lessons.sandbox.models import Sandbox, Scenario
 from lessons.sandbox.scenarios import personas
 from lessons.sandbox.scenarios.opening import open_sandbox
+from lessons.sandbox.workbench.shells import BASH, SHELLS, shell_of
 from lessons.sandbox.workbench.terminal import LOCAL, exports
 
 
@@ -21,13 +22,16 @@ class Command(BaseCommand):
     help = 'Print what makes the AWS CLI call a user\'s sandbox: eval "$(manage.py sandbox_keys USER)".'
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Whose sandbox, of which scenario, as whom, and where the site is."""
+        """Whose sandbox, of which scenario, as whom, for which shell, and where the site is."""
         parser.add_argument("user", help="the user name on this site")
         parser.add_argument("--scenario", default="demo", help="the scenario's slug (demo)")
         parser.add_argument("--persona", help="the IAM user's name or ARN (the first of the scenario)")
+        parser.add_argument(
+            "--shell", choices=[shell.key for shell in SHELLS], default=BASH.key, help="whose words (bash)"
+        )
         parser.add_argument("--endpoint", default=LOCAL, help=f"the endpoint's URL ({LOCAL})")
 
-    def handle(self, *, user: str, scenario: str, persona: str | None, endpoint: str, **options: Any) -> None:
+    def handle(self, *, user: str, scenario: str, persona: str | None, **options: Any) -> None:
         """Print them. Raises CommandError, with the names there are, for a name that is not there."""
         owner = User.objects.filter(username=user).first()
         if owner is None:
@@ -37,7 +41,8 @@ class Command(BaseCommand):
             known = Scenario.objects.order_by("slug").values_list("slug", flat=True)
             raise CommandError(f"There is no scenario {scenario}. There is: {', '.join(known) or 'none'}.")
         sandbox = open_sandbox(owner, found)
-        self.stdout.write(exports(_persona(sandbox, persona), endpoint))
+        endpoint, shell = options["endpoint"], shell_of(options["shell"])
+        self.stdout.write(exports(_persona(sandbox, persona), endpoint, shell=shell))
 
 
 def _persona(sandbox: Sandbox, name: str | None) -> aws.User:
