@@ -1,4 +1,7 @@
-"""What the terminal page prints, pasted into the shells it is for, with the clients that it names."""
+"""What the terminal page prints, pasted into the shells it is for, with the clients that it names.
+
+Not run, for no ordinary package has them: PowerShell, and version 2 of the AWS CLI from 2.13 on.
+"""
 
 from __future__ import annotations
 
