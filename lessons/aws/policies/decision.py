@@ -48,7 +48,7 @@ class Decision:
     @cached_property
     def statements(self) -> tuple[StatementMatch, ...]:
         """Every statement of every policy, element by element, in the order they are consulted."""
-        return explain(self.policies, question(self.request))
+        return explain(self.policies, question(self.request, self.policies))
 
     @cached_property
     def reason(self) -> str:

@@ -45,7 +45,7 @@ _SILENT_FIRST = (RCP, SCP, TRUST, IDENTITY, BOUNDARY, SESSION, RESOURCE)
 
 def evaluate(request: AccessRequest, policies: Policies) -> Decision:
     """Decide as AWS does. Pure, and total: no document makes it raise. Why is told when it is asked for."""
-    asked = question(request)
+    asked = question(request, policies)
     groups = policies.by_type(request)
     applied = {kind: _applied(group, kind, asked) for kind, group in groups}
     on_resource = applied[TRUST if request.asks_for_role else RESOURCE]

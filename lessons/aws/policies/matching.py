@@ -21,11 +21,15 @@ _NOWHERE = Element("Resource")
 
 
 class Question(NamedTuple):
-    """A request as statements are held against it: the action and the names of its keys in lower case."""
+    """A request as statements are held against it: the action and the names of its keys in lower case.
+
+    `bounded` tells that who asks has a permissions boundary.
+    """
 
     request: AccessRequest
     action: str
     context: Context
+    bounded: bool
 
 
 class ElementMatch(NamedTuple):
@@ -60,10 +64,10 @@ class StatementMatch(NamedTuple):
 _Verdict = tuple[Principals | Element | Condition, bool | None, tuple[str, ...] | None]
 
 
-def question(request: AccessRequest) -> Question:
+def question(request: AccessRequest, policies: Policies) -> Question:
     """The request, ready to be held against many statements."""
     context = {key.lower(): values for key, values in request.context.items()}
-    return Question(request, request.action.lower(), context)
+    return Question(request, request.action.lower(), context, policies.boundary is not None)
 
 
 def applies(statement: Statement, kind: str, asked: Question) -> bool:
@@ -89,11 +93,9 @@ def explain(policies: Policies, asked: Question) -> tuple[StatementMatch, ...]:
 
 
 def grant(principals: Principals | None, principal: Principal) -> str:
-    """How Principal or NotPrincipal names somebody: one of `GRANTS`."""
-    if principals is None or principals.names is None:
+    """How Principal names somebody: one of `GRANTS`. NotPrincipal names nobody."""
+    if principals is None or principals.names is None or principals.negated:
         return ""
-    if principals.negated:
-        return "" if _excepted(principals, principals.names, principal) else "everyone"
     return _named(principals, principals.names, principal)
 
 
@@ -117,12 +119,12 @@ def _explained(statement: Statement, kind: str, policy: str, asked: Question) ->
 
 def _verdicts(statement: Statement, kind: str, asked: Question) -> Iterator[_Verdict]:
     """Each element with whether the request meets it (None: it cannot be read) and what the request has."""
-    request, action, context = asked
+    request, action, context, _ = asked
     principals, resources = statement.principals, statement.resources
     if kind in WITH_PRINCIPAL:  # these may leave Resource out: it is what they are attached to
         principals = principals or _NOBODY
-        met = None if principals.names is None else grant(principals, request.principal) != ""
-        yield principals, met, (request.principal.arn,)
+        actual = _spared_as(request.principal) if principals.negated else (request.principal.arn,)
+        yield principals, _means(principals, statement.effect, asked), actual
     else:
         resources = resources or _NOWHERE
         if principals is not None:
@@ -149,12 +151,24 @@ def _named(principals: Principals, names: frozenset[str], principal: Principal) 
     return next((grant for grant in GRANTS if named.get(grant)), "")
 
 
-def _excepted(principals: Principals, names: frozenset[str], principal: Principal) -> bool:
-    """Whether NotPrincipal leaves the principal out.
+def _means(principals: Principals, effect: str, asked: Question) -> bool | None:
+    """Whether a statement is about who asks; None where it cannot be read.
 
-    AWS may test the account before the user or role in it, and advises to list both; so both are asked for.
+    NotPrincipal is for Deny only. It spares whom it names in full, but nobody who has a permissions boundary
+    (IAM User Guide, "NotPrincipal").
     """
-    if principal.provider:
-        return "*" in names or principal.arn in principals.providers
-    own = principal.arn in names or principal.issuer_arn in names
-    return "*" in names or (own and principal.account_id in names)
+    principal = asked.request.principal
+    if principals.names is None or (principals.negated and effect != "Deny"):
+        return None
+    if not principals.negated:
+        return grant(principals, principal) != ""
+    names = principals.providers if principal.provider else principals.names
+    return asked.bounded or not names.issuperset(_spared_as(principal))
+
+
+def _spared_as(principal: Principal) -> tuple[str, ...]:
+    """All that a NotPrincipal has to name to spare somebody: AWS may look for the account first, then for the
+    role, then for the session. Of a web identity only the provider can be named.
+    """
+    names = (principal.arn, principal.issuer_arn, principal.account_id)
+    return (principal.arn,) if principal.provider else tuple(name for name in names if name)

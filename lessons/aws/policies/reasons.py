@@ -4,10 +4,11 @@
 end of the resource's ARN.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from lessons.aws.policies.access import BOUNDARY, IDENTITY, RCP, RESOURCE, SCP, SESSION, TRUST, AccessRequest
 from lessons.aws.policies.matching import StatementMatch
+from lessons.aws.policies.policy import account_of
 
 _BY_GRANT = {
     "session": "names this very session",
@@ -62,6 +63,15 @@ _DENIED = (
     "{statement} of the policy “{policy}” ({type}) denies {action} on {thing}, "
     "and a deny always wins over any allow."
 )
+_NOT_NAMED = (
+    "{statement} of the policy “{policy}” ({type}) denies {action} on {thing} to all but those whom its "
+    "NotPrincipal names in full, and for {who} it would have to name {missing} too."
+)
+_NEVER_SPARED = (
+    "{statement} of the policy “{policy}” ({type}) denies {action} on {thing} to all but those whom its "
+    "NotPrincipal names, and NotPrincipal never spares anybody with a permissions boundary, as {holder} has."
+)
+_NOT_FOR_ALLOW = "its NotPrincipal stands with Allow, which lets nobody in"
 
 
 def sentence(request: AccessRequest, refused_by: str, statements: Iterable[StatementMatch]) -> str:
@@ -70,7 +80,10 @@ def sentence(request: AccessRequest, refused_by: str, statements: Iterable[State
     matched = [item for item in statements if item.matched]
     denied = next((item for item in matched if item.effect == "Deny"), None)
     if denied:
-        return _DENIED.format_map(words | _place(denied) | {"statement": _statement(denied)})
+        missing = _unnamed(denied)
+        template = _DENIED if missing is None else _NOT_NAMED if missing else _NEVER_SPARED
+        more = {"statement": _statement(denied), "missing": " and ".join(missing or ())}
+        return template.format_map(words | _place(denied) | more)
     if not refused_by:
         return _allowed(request, matched, words)
     asked = [item for item in statements if item.policy_type == refused_by and item.effect == "Allow"]
@@ -105,6 +118,15 @@ def _place(item: StatementMatch) -> dict[str, str]:
     return {"policy": item.policy, "type": item.policy_type}
 
 
+def _unnamed(item: StatementMatch) -> tuple[str, ...] | None:
+    """What the NotPrincipal of a statement would have to name too; None where it has none to be read."""
+    part = next((part for part in item.elements if part.element == "NotPrincipal" and part.matched), None)
+    if part is None:
+        return None
+    names = set(map(account_of, part.expected))
+    return tuple(name for name in part.actual or () if name not in names)
+
+
 def _allowed(request: AccessRequest, matched: Iterable[StatementMatch], words: dict[str, str]) -> str:
     grants = {item.grant for item in matched if item.grant}
     grant = next((name for name in _BY_GRANT if name in grants), "")
@@ -116,10 +138,14 @@ def _allowed(request: AccessRequest, matched: Iterable[StatementMatch], words: d
     return (_ENOUGH if enough else _BOTH).format_map(words)
 
 
-def _miss(request: AccessRequest, allows: Iterable[StatementMatch]) -> str:
+def _miss(request: AccessRequest, allows: Sequence[StatementMatch]) -> str:
     """What kept the trust policy from matching: the name, the action, or a condition."""
-    named = [item for item in allows if item.grant]
-    return _unmet(named[0]) if named else f"no statement in it names {request.principal.name}"
+    named = next((item for item in allows if item.grant), None)
+    if named:
+        return _unmet(named)
+    if any(part.element == "NotPrincipal" for item in allows for part in item.elements):
+        return _NOT_FOR_ALLOW
+    return f"no statement in it names {request.principal.name}"
 
 
 def _only_conditions_fail(item: StatementMatch) -> bool:

@@ -29,6 +29,11 @@ def by(principal: Any, effect: str = "Allow", action: Any = "*", **more: Any) ->
     return {"Effect": effect, "Principal": principal, "Action": action, **more}
 
 
+def all_but(*names: str, effect: str = "Deny", kind: str = "AWS") -> tuple[dict[str, Any], ...]:
+    """The statement of a resource's policy with a NotPrincipal."""
+    return ({"Effect": effect, "NotPrincipal": {kind: list(names)}, "Action": "*"},)
+
+
 def decide(
     *identity: Any,
     principal: Principal = ALICE,

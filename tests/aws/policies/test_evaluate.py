@@ -10,7 +10,9 @@ from tests.aws.policies.questions import (
     ACCOUNT_ARN,
     ALICE,
     ALLOWED,
+    DEMO,
     DENIED,
+    FEDERATED,
     HERE,
     HERE_AND_ALICE,
     NO,
@@ -24,7 +26,9 @@ from tests.aws.policies.questions import (
     SILENT,
     THERE,
     USER_ARN,
+    WEB,
     YES,
+    all_but,
     by,
     decide,
     policy,
@@ -182,56 +186,6 @@ TYPES = [
     ("across accounts: the boundary too", ALICE, THERE, (YES,), (by(USER_ARN),), (), None, SILENT),
     ("across accounts: the session policy too", SESSION, THERE, (YES,), (by(SESSION_ARN),), None, (), SILENT),
     (
-        "NotPrincipal: all but these",
-        ALICE,
-        HERE,
-        (),
-        ({"Effect": "Allow", "NotPrincipal": {"AWS": THERE}, "Action": "*"},),
-        None,
-        None,
-        ALLOWED,
-    ),
-    (
-        "NotPrincipal: not these, account and user",
-        ALICE,
-        HERE,
-        (YES,),
-        ({"Effect": "Deny", "NotPrincipal": {"AWS": [ALICE.arn, HERE]}, "Action": "*"},),
-        None,
-        None,
-        ALLOWED,
-    ),
-    (
-        "NotPrincipal: the account must be listed with the user",
-        ALICE,
-        HERE,
-        (YES,),
-        ({"Effect": "Deny", "NotPrincipal": USER_ARN, "Action": "*"},),
-        None,
-        None,
-        DENIED,
-    ),
-    (
-        "NotPrincipal: nobody else of the account is excepted",
-        ALICE,
-        HERE,
-        (YES,),
-        ({"Effect": "Deny", "NotPrincipal": ACCOUNT_ARN, "Action": "*"},),
-        None,
-        None,
-        DENIED,
-    ),
-    (
-        "NotPrincipal: all but everyone is nobody",
-        ALICE,
-        HERE,
-        (YES,),
-        ({"Effect": "Deny", "NotPrincipal": "*", "Action": "*"},),
-        None,
-        None,
-        ALLOWED,
-    ),
-    (
         "Principal and NotPrincipal in one statement cannot be read",
         ALICE,
         HERE,
@@ -261,6 +215,48 @@ def test_the_types_of_policies_together(case: tuple[Any, ...]) -> None:
     decision = decide(
         *identity, principal=principal, account=account, on=on, boundary=boundary, session=session
     )
+    assert decision.outcome is expected
+
+
+# NotPrincipal, as IAM's User Guide has it ("AWS JSON policy elements: NotPrincipal"): for Deny only, and it
+# spares whom it names in full. Who asks, the resource's statements, the boundary, and the outcome.
+NOT_PRINCIPAL = [
+    ("not for Allow: another is not let in", ALICE, all_but(THERE, effect="Allow"), None, SILENT),
+    ("not for Allow: who is named is not", ALICE, all_but(ALICE.arn, effect="Allow"), None, SILENT),
+    ("not for Allow: nor in full", ALICE, all_but(ALICE.arn, HERE, effect="Allow"), None, SILENT),
+    ("not for Allow: nor by the account", ALICE, all_but(HERE, effect="Allow"), None, SILENT),
+    ("not for a web identity either", WEB, all_but(THERE, effect="Allow"), None, SILENT),
+    ("a user and the account", ALICE, all_but(ALICE.arn, HERE), None, ALLOWED),
+    ("... by its ARN", ALICE, all_but(ALICE.arn, f"arn:aws:iam::{HERE}:root"), None, ALLOWED),
+    ("a user without the account", ALICE, all_but(ALICE.arn), None, DENIED),
+    ("a user with another account", ALICE, all_but(ALICE.arn, THERE), None, DENIED),
+    ("the account without the user", ALICE, all_but(HERE), None, DENIED),
+    ("another user and the account", ALICE, all_but(f"{ALICE.arn}2", HERE), None, DENIED),
+    ("somebody else altogether", ALICE, all_but(THERE), None, DENIED),
+    ("no wildcard inside an ARN", ALICE, all_but(f"arn:aws:iam::{HERE}:user/*", HERE), None, DENIED),
+    ("no wildcard at all", ALICE, all_but("*"), None, DENIED),
+    ("a session, its role and the account", SESSION, all_but(SESSION.arn, DEMO, HERE), None, ALLOWED),
+    ("a role spares none of its sessions", SESSION, all_but(DEMO, HERE), None, DENIED),
+    ("another session of the role", SESSION, all_but(f"{SESSION.arn}2", DEMO, HERE), None, DENIED),
+    ("a session without its role", SESSION, all_but(SESSION.arn, HERE), None, DENIED),
+    ("a session without the account", SESSION, all_but(SESSION.arn, DEMO), None, DENIED),
+    ("who federated, and the account", FEDERATED, all_but(ALICE.arn, HERE), None, DENIED),
+    ("a federated user too", FEDERATED, all_but(FEDERATED.arn, ALICE.arn, HERE), None, ALLOWED),
+    ("a provider", WEB, all_but(WEB.arn, kind="Federated"), None, ALLOWED),
+    ("another provider", WEB, all_but(f"{WEB.arn}2", kind="Federated"), None, DENIED),
+    ("a boundary: a user is never spared", ALICE, all_but(ALICE.arn, HERE), (YES,), DENIED),
+    ("a boundary: nor a session", SESSION, all_but(SESSION.arn, DEMO, HERE), (YES,), DENIED),
+]
+
+
+@pytest.mark.parametrize("case", NOT_PRINCIPAL, ids=[case[0] for case in NOT_PRINCIPAL])
+@pytest.mark.parametrize("account", [HERE, THERE])
+def test_not_principal_spares_whom_it_names_in_full(case: tuple[Any, ...], account: str) -> None:
+    _, principal, on, boundary, expected = case
+    if expected is ALLOWED:
+        on += (by({"AWS": principal.arn} if not principal.provider else {"Federated": principal.arn}),)
+    identity = (YES,) if expected is not SILENT else ()
+    decision = decide(*identity, principal=principal, account=account, on=on, boundary=boundary)
     assert decision.outcome is expected
 
 

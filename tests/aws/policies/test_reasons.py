@@ -16,6 +16,7 @@ from tests.aws.policies.questions import (
     THERE,
     USER_ARN,
     YES,
+    all_but,
     by,
     decide,
     statement,
@@ -190,6 +191,42 @@ SENTENCES = [
         {},
         "The statement “NoReading” of the policy “identity” (identity-based policy) denies s3:GetObject "
         "on reports/q1.csv, and a deny always wins over any allow.",
+    ),
+    (
+        (YES,),
+        {"on": all_but(ALICE.arn)},
+        "Statement 1 of the policy “resource” (resource-based policy) denies s3:GetObject on reports/q1.csv "
+        "to all but those whom its NotPrincipal names in full, and for alice it would have to name "
+        f"{HERE} too.",
+    ),
+    (
+        (YES,),
+        {"principal": SESSION, "on": all_but(f"arn:aws:iam::{HERE}:root")},
+        "Statement 1 of the policy “resource” (resource-based policy) denies s3:GetObject on reports/q1.csv "
+        "to all but those whom its NotPrincipal names in full, and for demo/session1 it would have to name "
+        f"{SESSION.arn} and {SESSION.issuer_arn} too.",
+    ),
+    (
+        (YES,),
+        {"principal": SESSION, "on": all_but(SESSION.arn, str(SESSION.issuer_arn), HERE), "boundary": (YES,)},
+        "Statement 1 of the policy “resource” (resource-based policy) denies s3:GetObject on reports/q1.csv "
+        "to all but those whom its NotPrincipal names, and NotPrincipal never spares anybody with a "
+        "permissions boundary, as the role demo has.",
+    ),
+    (
+        (),
+        {**ASSUME, "on": all_but(THERE, effect="Allow")},
+        "The role's trust policy lets nobody in who is alice: "
+        "its NotPrincipal stands with Allow, which lets nobody in, so STS refused.",
+    ),
+    (
+        (),
+        {
+            **ASSUME,
+            "on": (*all_but(THERE, effect="Allow"), by(USER_ARN, Condition={"Bool": {"aws:x": "true"}})),
+        },
+        "The role's trust policy lets nobody in who is alice: its condition on aws:x expects true, "
+        "and the request had none, so STS refused.",
     ),
 ]
 

@@ -67,12 +67,12 @@ KINDS = [
         DENIED,
     ),
     (
-        "... and a deny for all but everyone is for nobody",
+        "... and a NotPrincipal takes no wildcard",
         WEB,
         None,
         (by(PROVIDER_ARN), {"Effect": "Deny", "NotPrincipal": "*", "Action": "*"}),
         None,
-        ALLOWED,
+        DENIED,
     ),
     ("a provider is no user", ALICE, (), (by({"Federated": ALICE.arn}),), None, SILENT),
 ]
