@@ -103,9 +103,8 @@ LIVING: Mapping[str, Mapping[str, str]] = {
             "a statement of these two alone has no effect"
         ),
     },
-    "aws.policies.policy.x__statement": {
-        'actions=_element(item, "Action", variables=None, fold=True) or Element("Action"),': NO_TOO,
-        'resources=_element(item, "Resource", variables=variables, fold=None),': NO_TOO,
+    "aws.policies.policy.x__actions": {
+        "return _element(key, values, tuple(value.lower() for value in values), variables=None)": NO_TOO,
     },
     "aws.policies.reasons.x__allowed": {
         "grant = next((name for name in _BY_GRANT if name in grants), None)": OR_NONE,

@@ -18,6 +18,9 @@ SESSION = "session policy"
 # The types whose statements say whom they are about.
 WITH_PRINCIPAL = frozenset({RCP, TRUST, RESOURCE})
 
+# The types in which AWS completes an ARN. A boundary is a managed policy, which is a policy of identities.
+COMPLETED = frozenset({IDENTITY, BOUNDARY})
+
 
 @dataclass(frozen=True, slots=True)
 class Principal:

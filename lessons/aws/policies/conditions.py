@@ -6,22 +6,17 @@ NORed (IAM User Guide, "IAM JSON policy elements: Condition operators").
 
 import base64
 import operator as compare
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
-from itertools import islice, pairwise
 from typing import Any
 
-from lessons.aws.policies.patterns import Context, Pattern, pattern
+from lessons.aws.policies.patterns import ARN_PARTS, Context, Pattern, arn_parts, pattern
 
-ARN_PARTS = 6
 QUALIFIERS = ("ForAllValues", "ForAnyValue")
-
-_VARIABLE_OR_COLON = re.compile(r"\$\{[^{}]*\}|:")
 
 Test = Callable[[str, Any, Context], bool]
 
@@ -59,17 +54,10 @@ def _pattern(text: str, variables: bool) -> Pattern:
 
 
 def _arn(text: str, variables: bool) -> tuple[Pattern, ...]:
-    parts = tuple(pattern(part, variables=variables) for part in _segments(text))
+    parts = tuple(pattern(part, variables=variables) for part in arn_parts(text))
     if len(parts) != ARN_PARTS and text != "*":
         raise ValueError(text)
     return parts
-
-
-def _segments(text: str) -> list[str]:
-    """The parts of an ARN. A variable such as `${aws:PrincipalAccount}` is never cut at its colon."""
-    colons = (found.start() for found in _VARIABLE_OR_COLON.finditer(text) if found[0] == ":")
-    cuts = [-1, *islice(colons, ARN_PARTS - 1), len(text)]
-    return [text[begin + 1 : end] for begin, end in pairwise(cuts)]
 
 
 def _number(text: str) -> Decimal:

@@ -7,7 +7,7 @@ Both read the same verdicts.
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from lessons.aws.policies.access import WITH_PRINCIPAL, AccessRequest, Policies, Principal
+from lessons.aws.policies.access import COMPLETED, WITH_PRINCIPAL, AccessRequest, Policies, Principal
 from lessons.aws.policies.conditions import Condition, holds
 from lessons.aws.policies.patterns import Context
 from lessons.aws.policies.policy import Element, Principals, Statement
@@ -126,7 +126,7 @@ def _verdicts(statement: Statement, kind: str, asked: Question) -> Iterator[_Ver
         actual = _spared_as(request.principal) if principals.negated else (request.principal.arn,)
         yield principals, _means(principals, statement.effect, asked), actual
     else:
-        resources = resources or _NOWHERE
+        resources = (statement.completed if kind in COMPLETED else resources) or _NOWHERE
         if principals is not None:
             yield principals, None, None
     yield statement.actions, statement.actions.covers(action, context), (request.action,)

@@ -8,14 +8,17 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
-from itertools import accumulate
+from itertools import accumulate, islice, pairwise
 from operator import methodcaller
 from typing import NamedTuple
 
 # Condition keys in lower case, each with its values.
 Context = Mapping[str, tuple[str, ...]]
 
+ARN_PARTS = 6
+
 _PIECE = re.compile(r"\$\{(?P<variable>[^{}]*)\}|(?P<wildcard>[*?])|(?P<text>[^$*?]+|\$)")
+_VARIABLE_OR_COLON = re.compile(r"\$\{[^{}]*\}|:")
 _ESCAPES = frozenset("*?$")
 
 
@@ -60,6 +63,13 @@ def pattern(text: str, *, variables: bool = True) -> Pattern:
     if variables and "${" in text:
         return Pattern(text, tuple(_piece(match) for match in _PIECE.finditer(text)))
     return Pattern(text, fits=_matcher(tuple(tuple(part.split("?")) for part in text.split("*"))))
+
+
+def arn_parts(text: str) -> list[str]:
+    """The parts of an ARN. A variable such as `${aws:PrincipalAccount}` is never cut at its colon."""
+    colons = (found.start() for found in _VARIABLE_OR_COLON.finditer(text) if found[0] == ":")
+    cuts = [-1, *islice(colons, ARN_PARTS - 1), len(text)]
+    return [text[begin + 1 : end] for begin, end in pairwise(cuts)]
 
 
 def _piece(match: re.Match[str]) -> Piece:

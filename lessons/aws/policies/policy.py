@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from lessons.aws.policies.conditions import Condition, condition
-from lessons.aws.policies.patterns import Context, Pattern, pattern
+from lessons.aws.policies.patterns import ARN_PARTS, Context, Pattern, arn_parts, pattern
 from lessons.aws.policies.policy_json import read_json
 
 VARIABLES_VERSION = "2012-10-17"
@@ -63,7 +63,11 @@ class Principals:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One statement. An effect that AWS does not have is ""."""
+    """One statement. An effect that AWS does not have is "".
+
+    `completed` are the resources as a policy of an identity has them: there AWS completes an ARN that lacks
+    some of its six parts (IAM User Guide, "Identify AWS resources with Amazon Resource Names (ARNs)").
+    """
 
     index: int
     sid: str
@@ -71,6 +75,7 @@ class Statement:
     principals: Principals | None
     actions: Element
     resources: Element | None
+    completed: Element | None
     conditions: tuple[Condition, ...]
 
 
@@ -108,14 +113,15 @@ def _parse(text: str) -> Policy:
 
 
 def _statement(index: int, item: dict[str, Any], variables: bool) -> Statement:
-    sid, effect = item.get("Sid"), item.get("Effect")
+    sid, effect, resources = item.get("Sid"), item.get("Effect"), _resources(item, variables)
     return Statement(
         index=index,
         sid=sid if isinstance(sid, str) else "",
         effect=effect if effect in EFFECTS else "",
         principals=_principals(item),
-        actions=_element(item, "Action", variables=False, fold=True) or Element("Action"),
-        resources=_element(item, "Resource", variables=variables, fold=False),
+        actions=_actions(item),
+        resources=resources,
+        completed=resources and _completed(resources, variables),
         conditions=_conditions(item.get("Condition", {}), variables),
     )
 
@@ -141,18 +147,48 @@ def _named(item: Mapping[str, Any], name: str) -> tuple[str, tuple[str, ...] | N
     return present[0], strings(item[present[0]]) if len(present) == 1 else None
 
 
-def _element(item: Mapping[str, Any], name: str, *, variables: bool, fold: bool) -> Element | None:
-    """Read Action or Resource. `fold` lowers the case: actions ignore it, resources do not."""
-    found = _named(item, name)
-    if found is None:
-        return None
-    key, values = found
+def _actions(item: Mapping[str, Any]) -> Element:
+    """Action or NotAction, whatever its case. Of no service, or of any, are no actions that AWS knows."""
+    key, values = _named(item, "Action") or ("Action", None)
+    if not values or not all(map(_is_action, values)):
+        return Element(key, values or ())
+    return _element(key, values, tuple(value.lower() for value in values), variables=False)
+
+
+def _is_action(text: str) -> bool:
+    """AWS on `*:Untag*`: "Action vendors (e.g., aws, ec2, etc.) must not contain wildcards"
+    (boogy/iam-policy-validator#172, 2026).
+    """
+    service, colon, _ = text.partition(":")
+    return text in ("*", "*:*") or (colon != "" and not _SPECIAL.intersection(service))
+
+
+def _resources(item: Mapping[str, Any], variables: bool) -> Element | None:
+    key, values = _named(item, "Resource") or ("", None)
     if not values:
-        return Element(key)
-    texts = tuple(value.lower() for value in values) if fold else values
+        return Element(key) if key else None
+    return _element(key, values, values, variables=variables)
+
+
+def _completed(resources: Element, variables: bool) -> Element:
+    values = resources.values
+    texts = tuple(map(_complete, values))
+    return resources if texts == values else _element(resources.name, values, texts, variables=variables)
+
+
+def _complete(text: str) -> str:
+    """An ARN with `*` for each part that it lacks: `arn:aws:sts` is `arn:aws:sts:*:*:*`."""
+    if not text.startswith("arn:"):
+        return text
+    parts = arn_parts(text)
+    return ":".join(parts + ["*"] * (ARN_PARTS - len(parts)))
+
+
+def _element(key: str, values: tuple[str, ...], texts: tuple[str, ...], *, variables: bool) -> Element:
+    """The element that stands at `key` with `values`, which are to be read as `texts`."""
     exact = frozenset(text for text in texts if not _SPECIAL.intersection(text))
     patterns = tuple(pattern(text, variables=variables) for text in texts if text not in exact)
-    return Element(key, values, patterns, exact, negated=key != name)
+    return Element(key, values, patterns, exact, negated=key.startswith("Not"))
 
 
 def account_of(name: str) -> str:

@@ -85,7 +85,61 @@ IDENTITY = [
     ("an unknown operator lets nobody in", (statement(Condition={"Like": {"a": "b"}}),), SILENT),
     ("an unknown operator denies", (YES, statement("Deny", Condition={"Like": {"a": "b"}})), DENIED),
     ("no Resource, no Allow", ({"Effect": "Allow", "Action": "*"},), SILENT),
+    # MalformedPolicyDocument: "Action vendors … must not contain wildcards" (boogy/iam-policy-validator#172)
+    ("an action of any service lets nobody in", (statement(action="*:GetObject"),), SILENT),
+    ("... beside another neither", (statement(action=["s3:GetObject", "*:GetObject"]),), SILENT),
+    ("... and denies", (YES, statement("Deny", action="*:GetUser")), DENIED),
+    ("an action of part of a service lets nobody in", (statement(action="s?:GetObject"),), SILENT),
+    ("an action of no service lets nobody in", (statement(action="s3*"),), SILENT),
+    ("... and denies", (YES, statement("Deny", action="sts")), DENIED),
+    ("every action of every service", (statement(action="*:*"),), ALLOWED),
+    ("NotAction: of any service", ({"Effect": "Allow", "NotAction": "*:GetUser", "Resource": "*"},), SILENT),
 ]
+
+
+# AWS completes an ARN of less than six parts by `*`, in policies of identities (IAM User Guide, "Identify AWS
+# resources with Amazon Resource Names (ARNs)"). What is written, and whether it covers the object.
+INCOMPLETE = [
+    ("arn:aws:s3", True),
+    ("arn:aws:s3:", True),
+    ("arn:aws:s3::", True),
+    ("arn:aws:s3:::", False),  # this has all six
+    ("arn:aws", True),
+    ("arn:aws:s3:us-east-1", False),
+    ("arn:aws:sts", False),
+    ("arn:aws:S3", False),
+    ("arn:aws:${aws:PrincipalTag/service}", True),
+    ("s3", False),
+]
+
+
+@pytest.mark.parametrize(("resource", "covered"), INCOMPLETE)
+@pytest.mark.parametrize("given", [{}, {"boundary": (YES,)}])
+def test_an_incomplete_arn_is_completed_for_an_identity(
+    resource: str, covered: bool, given: dict[str, Any]
+) -> None:
+    tag = {"context": {"aws:PrincipalTag/service": ("s3",)}}
+    allowed = decide(statement(resource=resource), **given, **tag)
+    assert allowed.outcome is (ALLOWED if covered else SILENT)
+    assert allowed.statements[0].elements[1].expected == (resource,)  # as it was written
+    denied = decide(YES, statement("Deny", resource=resource), **given, **tag)
+    assert denied.outcome is (DENIED if covered else ALLOWED)
+    others = decide({"Effect": "Allow", "Action": "*", "NotResource": resource}, **given, **tag)
+    assert others.outcome is (SILENT if covered else ALLOWED)
+
+
+@pytest.mark.parametrize("kind", ["session", "scp"])
+def test_no_other_policy_has_its_arns_completed(kind: str) -> None:
+    assert decide(YES, **{kind: (statement(resource="arn:aws:s3"),)}).outcome is SILENT
+    assert decide(YES, **{kind: (YES, statement("Deny", resource="arn:aws:s3"))}).outcome is ALLOWED
+
+
+def test_no_policy_of_a_resource_has_its_arns_completed() -> None:
+    assert decide(YES, on=(by("*", "Deny", Resource="arn:aws:s3"),)).outcome is ALLOWED
+
+
+def test_a_boundary_is_a_managed_policy_and_completed_like_one() -> None:
+    assert decide(YES, boundary=(statement(resource="arn:aws:s3"),)).outcome is ALLOWED
 
 
 @pytest.mark.parametrize(("why", "statements", "expected"), IDENTITY)
