@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from lessons.aws import answers, budgets
+from lessons.aws import answers, budgets, unique_ids
 from lessons.aws.errors import AwsError
 from lessons.aws.moto import cloud
 from lessons.aws.policies.decision import Decision
@@ -87,7 +87,8 @@ def _changed(visit: Visit, target: Target, done: cloud.Done) -> dict[str, Any] |
         return visit.world.with_mfa_device(visit.mfa_device)
     if done.account is None:
         return None
-    changed = visit.world.with_account(target.account_id, done.account)
+    names = unique_ids.moved(target.account_id, visit.world.accounts[target.account_id], done.account)
+    changed = unique_ids.follow(visit.world.with_account(target.account_id, done.account), names)
     _check_size(visit, changed)
     return changed
 

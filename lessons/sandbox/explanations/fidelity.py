@@ -106,11 +106,6 @@ DIFFERENCES = (
         "There are no SAML providers and no AssumeRoleWithSAML.",
     ),
     Difference(
-        "Trust in a user or a role that is deleted",
-        "A trust policy remembers the unique id: a new user or role of the same name is not trusted.",
-        "A trust policy goes by the ARN: a new user or role of the same name is trusted.",
-    ),
-    Difference(
         "Size of a session policy",
         "AWS packs policies and tags before it measures them, and does not say how.",
         f"PackedPolicySize is counted in characters, and there is room for {LONGEST_POLICY:,} of a policy.",
