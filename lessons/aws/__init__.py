@@ -5,7 +5,7 @@ from lessons.aws.entities import AccessKey, Bucket, Role, User
 from lessons.aws.gateway import handle, is_proven, refuse
 from lessons.aws.hypothetical import Supposed, would_be
 from lessons.aws.moto.cloud import evict, keep_at_most
-from lessons.aws.policies.access import AccessRequest, Policies, Principal
+from lessons.aws.policies.access import AccessRequest, Level, Policies, Principal
 from lessons.aws.policies.decision import Answer, Consulted, Decision
 from lessons.aws.policies.evaluate import evaluate
 from lessons.aws.policies.matching import ElementMatch, StatementMatch
@@ -31,6 +31,7 @@ __all__ = [
     "Credentials",
     "Decision",
     "ElementMatch",
+    "Level",
     "Outcome",
     "Policies",
     "Policy",

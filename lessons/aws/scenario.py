@@ -11,10 +11,11 @@ Authors write policies as objects; a world keeps them as the text that they woul
         "buckets":  {"reports-{training}": {"q1.csv": "region,sales"}},
         "bucket_policies": {"reports-{training}": document},
         "oidc_providers": {"https://login.example": {"client_ids": ["training-app"]}},
-        "organization": {"scps": {name: document}, "rcps": {name: document}}}}}
+        "organization": {"levels": [{"name": "Root", "scps": {name: document}, "rcps": {name: document}}]}}}}
 
-`policies` of an account are managed policies; those ARNs name them, or a managed policy of AWS.
-Everything but a role's trust policy may be left out.
+`policies` of an account are managed policies; those ARNs name them, or a managed policy of AWS. The levels of
+an organization go from its root down to the account; `scps` and `rcps` in their place are those of one level.
+Everything but a role's trust policy, and the name of a level, may be left out.
 """
 
 import base64
@@ -102,10 +103,16 @@ def _mfa_devices(random: Random, account_id: str, users: Iterable[str]) -> dict[
 
 
 def _organization(item: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    """The control policies of an organization, as texts."""
+    """The control policies of an organization, as texts, level by level."""
     if item is None:
         return None
-    return {kind: _texts(item.get(kind, {})) for kind in ("scps", "rcps")}
+    if "levels" not in item:
+        return _control_policies(item)
+    return {"levels": [{"name": level["name"], **_control_policies(level)} for level in item["levels"]]}
+
+
+def _control_policies(level: Mapping[str, Any]) -> dict[str, Any]:
+    return {kind: _texts(level.get(kind, {})) for kind in ("scps", "rcps")}
 
 
 def _texts(policies: Mapping[str, Any]) -> dict[str, str | None]:

@@ -26,11 +26,12 @@ that stores JSON by its own order of keys cannot shuffle it.
         "mfa_devices": {"arn:aws:iam::<12 digits>:mfa/alice": {
             "user": "alice", "secret": base32, "last_step": 0}},
         "oidc_providers": {"https://login.example": {"client_ids": ["training-app"]}},
-        "organization": {"scps": {name: text}, "rcps": {name: text}},
+        "organization": {"levels": [{"name": "Root", "scps": {name: text}, "rcps": {name: text}}]},
         "administrators": {"admin": as a user}}},
      "identity_providers": {"https://login.example": private key as PEM}}
 
-Only an account that is a member of an organization, and not its management account, has `organization`.
+Only an account that is a member of an organization, and not its management account, has `organization`: the
+levels from the root down to the account, or one level without a name in their place.
 
 Administrators have keys and policies as users have, but are none of the account's users: they stand for
 whoever signs in to the console, so that a sandbox's page can edit what its users may not.
@@ -45,7 +46,7 @@ from typing import Any
 from lessons.aws.arn import bucket_arn, group_arn, policy_arn, read_role_arn, role_arn, user_arn
 from lessons.aws.entities import AccessKey, Bucket, ManagedPolicy, MfaDevice, Role, User
 from lessons.aws.policies import aws_managed
-from lessons.aws.policies.access import NamedPolicies
+from lessons.aws.policies.access import Level, Levels, NamedPolicies
 from lessons.aws.policies.policy import Policy, parse
 from lessons.aws.values import WorldDocument
 
@@ -170,12 +171,12 @@ class World:
         item = self.accounts.get(account_id, {}).get("oidc_providers", {}).get(issuer)
         return None if item is None else frozenset(item["client_ids"])
 
-    def control_policies(self, account_id: str, kind: str) -> NamedPolicies | None:
+    def control_policies(self, account_id: str, kind: str) -> Levels | None:
         """What an organization says about an account ("scps" or "rcps"), None where there is none."""
         organization = self.accounts.get(account_id, {}).get("organization")
         if organization is None:
             return None
-        return (*_ALWAYS_ATTACHED.get(kind, ()), *_named(organization.get(kind, {})))
+        return tuple(_level(item, kind) for item in organization.get("levels", [organization]))
 
     def count_objects(self) -> int:
         """How many objects there are in all buckets, and uploads that have begun."""
@@ -233,6 +234,13 @@ class World:
 
 def _named(policies: Mapping[str, str]) -> NamedPolicies:
     return tuple((name, parse(text)) for name, text in policies.items())
+
+
+def _level(item: Mapping[str, Any], kind: str) -> Level:
+    """One level of an organization. Its policies go by its name too: the same may hang at several."""
+    name = item.get("name", "")
+    policies = (*_ALWAYS_ATTACHED.get(kind, ()), *_named(item.get(kind, {})))
+    return Level(name, tuple((f"{key} at {name}" if name else key, policy) for key, policy in policies))
 
 
 def _bucket(account_id: str, name: str, item: Mapping[str, Any]) -> Bucket:

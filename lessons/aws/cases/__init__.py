@@ -4,7 +4,17 @@ The tests ask every case of the gateway, and the page on differences counts them
 that the other does not. A new case is a new row.
 """
 
-from lessons.aws.cases import assume_role, credentials, iam, principals, s3, tags, user_sessions, web_identity
+from lessons.aws.cases import (
+    assume_role,
+    credentials,
+    iam,
+    organization,
+    principals,
+    s3,
+    tags,
+    user_sessions,
+    web_identity,
+)
 from lessons.aws.cases.case import Answered, Case, Step
 from lessons.aws.cases.world import WORLD
 
@@ -16,6 +26,7 @@ CASES: tuple[Case, ...] = (
     *credentials.CASES,
     *s3.CASES,
     *principals.CASES,
+    *organization.CASES,
     *iam.CASES,
 )
 

@@ -80,6 +80,14 @@ _BUCKET_POLICY = _policy(
     }
 )
 
+_FULL = {"FullAWSAccess": _policy(_allow("*"))}
+_NO_VISITORS = _policy({"Effect": "Deny", "Action": "sts:GetFederationToken", "Resource": "*"})
+_LEVELS = [
+    {"name": "Root", "scps": _FULL},
+    {"name": "Workloads", "scps": {"storage": _policy(_allow(["s3:*", "sts:*"]))}},
+    {"name": "member", "scps": {**_FULL, "no-visitors": _NO_VISITORS}},
+]
+
 WORLD: dict[str, Any] = {
     "accounts": {
         "training": {
@@ -96,5 +104,6 @@ WORLD: dict[str, Any] = {
             "roles": {"visitors": {"trust": _policy(_trust(f"{ACCOUNT}:root"))}},
             "buckets": {"private-{other}": {"secret.txt": "not for you\n"}},
         },
+        "member": {"users": {"ivan": {"policies": _EVERYTHING}}, "organization": {"levels": _LEVELS}},
     }
 }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from lessons.aws.policies.policy import Policy
 
@@ -83,25 +83,49 @@ class AccessRequest:
 NamedPolicies = tuple[tuple[str, Policy], ...]
 
 
+class Level(NamedTuple):
+    """What is attached at one level of an organization: at its root, at a unit, or at the account itself.
+
+    `name` is "" where an organization is told as one level.
+    """
+
+    name: str
+    policies: NamedPolicies
+
+
+Levels = tuple[Level, ...]  # from the root down to the account
+
+
 @dataclass(frozen=True, slots=True)
 class Policies:
-    """The policies that apply, each with its name. A type that does not apply at all is None."""
+    """The policies that apply, each with its name. A type that does not apply at all is None.
+
+    `scp` is of the caller's organization, `rcp` of that of the resource.
+    """
 
     identity: NamedPolicies | None = ()
     resource: NamedPolicies = ()
     boundary: NamedPolicies | None = None
     session: NamedPolicies | None = None
-    scp: NamedPolicies | None = None
-    rcp: NamedPolicies | None = None
+    scp: Levels | None = None
+    rcp: Levels | None = None
+
+    def levels(self, kind: str) -> Levels:
+        """The levels at which a type is attached; only an organization's are."""
+        return (self.scp if kind == SCP else self.rcp if kind == RCP else None) or ()
 
     def by_type(self, request: AccessRequest) -> tuple[tuple[str, NamedPolicies], ...]:
         """The policy types in the order they are asked (IAM User Guide, "Policy evaluation logic")."""
         types = (
-            (RCP, self.rcp),
-            (SCP, self.scp),
+            (RCP, _all(self.rcp)),
+            (SCP, _all(self.scp)),
             (TRUST if request.asks_for_role else RESOURCE, self.resource),
             (IDENTITY, self.identity),
             (BOUNDARY, self.boundary),
             (SESSION, self.session),
         )
         return tuple([item for item in types if item[1] is not None])  # type: ignore[misc] # None is left out
+
+
+def _all(levels: Levels | None) -> NamedPolicies | None:
+    return None if levels is None else tuple([item for level in levels for item in level.policies])

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from lessons.aws.policies import reasons
 from lessons.aws.policies.access import AccessRequest, Policies
-from lessons.aws.policies.matching import StatementMatch, explain, question
+from lessons.aws.policies.matching import StatementMatch, explain, question, silent_level
 
 
 class Answer(StrEnum):
@@ -53,7 +53,13 @@ class Decision:
     @cached_property
     def reason(self) -> str:
         """One plain sentence for a student."""
-        return reasons.sentence(self.request, self.refused_by, self.statements)
+        return reasons.sentence(self.request, self.refused_by, self.statements, self._silent_level)
+
+    @property
+    def _silent_level(self) -> str:
+        """The level of the organization that stopped it by its silence, "" where none did that has a name."""
+        asked = question(self.request, self.policies)
+        return silent_level(self.policies.levels(self.refused_by), self.refused_by, asked) or ""
 
     def to_json(self) -> dict[str, Any]:
         """The decision as a JSON object, for storage, with the documents as they were when it was made."""

@@ -3,7 +3,8 @@
 1. An explicit Deny in any policy that applies ends it.
 2. Otherwise the policy types that are needed must all allow. Which are needed depends on the account of the
    resource, and on how the resource's policy names the principal: see `NEEDED`. Where an organization has
-   control policies for the account, these must allow whatever the others say.
+   control policies for the account, these must allow whatever the others say: at every level, from its root
+   to the account (AWS Organizations User Guide, "SCP evaluation", "RCP evaluation").
 3. What nobody allows is denied.
 """
 
@@ -18,12 +19,13 @@ from lessons.aws.policies.access import (
     SESSION,
     TRUST,
     AccessRequest,
+    Levels,
     NamedPolicies,
     Policies,
     Principal,
 )
 from lessons.aws.policies.decision import Answer, Consulted, Decision
-from lessons.aws.policies.matching import GRANTS, Question, applies, grant, question
+from lessons.aws.policies.matching import GRANTS, Question, applies, grant, question, silent_level
 from lessons.aws.policies.policy import Statement
 
 # Same account: which policy types must allow beside the resource policy. The account only delegates.
@@ -50,7 +52,15 @@ def evaluate(request: AccessRequest, policies: Policies) -> Decision:
     applied = {kind: _applied(group, kind, asked) for kind, group in groups}
     on_resource = applied[TRUST if request.asks_for_role else RESOURCE]
     needed = _needed(request, _strongest(on_resource, request.principal))
-    consulted = tuple(_consult(kind, group, applied[kind], kind in needed) for kind, group in groups)
+    consulted = tuple(
+        Consulted(
+            kind,
+            _answer(applied[kind], policies.levels(kind), kind, asked),
+            tuple([name for name, _ in group]),
+            kind in needed,
+        )
+        for kind, group in groups
+    )
     outcome, refused_by = _outcome(consulted)
     return Decision(outcome, consulted, refused_by, request, policies)
 
@@ -77,10 +87,12 @@ def _needed(request: AccessRequest, grant: str) -> tuple[str, ...]:
     return CONTROL + needed
 
 
-def _consult(kind: str, group: NamedPolicies, applied: list[Statement], needed: bool) -> Consulted:
+def _answer(applied: list[Statement], levels: Levels, kind: str, asked: Question) -> str:
+    """What a type says by the statements that apply: an organization allows where each level of it does."""
     effects = {item.effect for item in applied}
-    answer = "denies" if "Deny" in effects else "allows" if effects else "is silent"
-    return Consulted(kind, answer, tuple([name for name, _ in group]), needed)
+    if "Deny" in effects:
+        return "denies"
+    return "allows" if effects and silent_level(levels, kind, asked) is None else "is silent"
 
 
 def _outcome(consulted: tuple[Consulted, ...]) -> tuple[Answer, str]:

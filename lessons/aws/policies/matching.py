@@ -7,7 +7,7 @@ Both read the same verdicts.
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from lessons.aws.policies.access import COMPLETED, WITH_PRINCIPAL, AccessRequest, Policies, Principal
+from lessons.aws.policies.access import COMPLETED, WITH_PRINCIPAL, AccessRequest, Levels, Policies, Principal
 from lessons.aws.policies.conditions import Condition, holds
 from lessons.aws.policies.patterns import Context
 from lessons.aws.policies.policy import Element, Principals, Statement
@@ -80,6 +80,15 @@ def applies(statement: Statement, kind: str, asked: Question) -> bool:
         if not met and (met is False or effect != "Deny"):
             return False
     return effect != ""
+
+
+def silent_level(levels: Levels, kind: str, asked: Question) -> str | None:
+    """The name of the first level, from the root, at which nothing allows the request; None where all do."""
+    for name, group in levels:
+        statements = (item for _, policy in group for item in policy.statements)
+        if not any(item.effect == "Allow" and applies(item, kind, asked) for item in statements):
+            return name
+    return None
 
 
 def explain(policies: Policies, asked: Question) -> tuple[StatementMatch, ...]:

@@ -47,6 +47,10 @@ _SILENT = {
         "The organization that {thing} belongs to has no resource control policy that allows {action} on it."
     ),
 }
+_AT_LEVEL = (
+    "At every level of an organization, from its root to the account, a {type} must allow it, and at {level} "
+    "none allows {action}, whatever the policies of {holder} say."
+)
 _DELEGATED = (
     "The role's trust policy trusts the account {account}, which leaves the choice to that account; "
     "but no policy of {holder} allows {action} on {thing}."
@@ -74,8 +78,11 @@ _NEVER_SPARED = (
 _NOT_FOR_ALLOW = "its NotPrincipal stands with Allow, which lets nobody in"
 
 
-def sentence(request: AccessRequest, refused_by: str, statements: Iterable[StatementMatch]) -> str:
-    """One plain sentence: what let the call through, or what stopped it."""
+def sentence(
+    request: AccessRequest, refused_by: str, statements: Iterable[StatementMatch], level: str = ""
+) -> str:
+    """One plain sentence: what let the call through, or what stopped it. `level` is that of the organization
+    which did so by its silence, if it has a name."""
     words = _words(request)
     matched = [item for item in statements if item.matched]
     denied = next((item for item in matched if item.effect == "Deny"), None)
@@ -86,6 +93,8 @@ def sentence(request: AccessRequest, refused_by: str, statements: Iterable[State
         return template.format_map(words | _place(denied) | more)
     if not refused_by:
         return _allowed(request, matched, words)
+    if level:
+        return _AT_LEVEL.format_map(words | {"type": refused_by, "level": level})
     asked = [item for item in statements if item.policy_type == refused_by and item.effect == "Allow"]
     if refused_by == TRUST:
         return _SILENT[TRUST].format_map(words | {"miss": _miss(request, asked)})

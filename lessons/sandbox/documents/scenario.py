@@ -24,7 +24,8 @@ ACCOUNT = {
     "organization": dict,
 }
 PROVIDER = {"client_ids": list}
-ORGANIZATION = {"scps": dict, "rcps": dict}
+ORGANIZATION = {"levels": list, "scps": dict, "rcps": dict}
+LEVEL = {"name": str, "scps": dict, "rcps": dict}
 CONTROL_POLICIES = {"scps": "identity", "rcps": "bucket"}  # the kind of policy whose elements they have
 GROUP = {"policies": dict, "attached": list, "path": str, "members": list}
 USER = {"policies": dict, "attached": list, "path": str, "tags": dict, "boundary": str}
@@ -32,6 +33,7 @@ ROLE = USER | {"trust": dict, "max_session_seconds": int}
 POLICY_ARN = re.compile(r"arn:aws:iam::(aws|\d{12}):policy/[\w+=,.@/-]+", re.ASCII)
 SESSION_SECONDS = range(3_600, 43_201)  # what AWS takes as MaxSessionDuration
 MOST_ACCOUNTS = 5
+MOST_LEVELS = 7  # the root, units five deep and the account (AWS Organizations User Guide, "Quotas")
 MOST_PROVIDERS = 5  # each gets a key pair when a sandbox opens
 ANY_ACCOUNT_ID = "0" * 12
 
@@ -136,9 +138,30 @@ def _provider(path: Path, provider: Any) -> Iterator[Mistake]:
 def _organization(path: Path, organization: Any) -> Iterator[Mistake]:
     if wrong := list(shape(path, organization, ORGANIZATION)):
         yield from wrong
-        return
+    elif "levels" in organization:
+        yield from _levels((*path, "levels"), organization)
+    else:
+        yield from _control_policies(path, organization)
+
+
+def _levels(path: Path, organization: Mapping[str, Any]) -> Iterator[Mistake]:
+    levels = organization["levels"]
+    if len(organization) > 1:
+        yield Mistake(path, "An organization has levels, or scps and rcps of one level, not both.")
+    if not 1 <= len(levels) <= MOST_LEVELS:
+        yield Mistake(path, f"An organization has 1 to {MOST_LEVELS} levels, from its root to the account.")
+    for place, level in enumerate(levels):
+        yield from _level((*path, str(place)), level)
+
+
+def _level(path: Path, level: Any) -> Iterator[Mistake]:
+    wrong = list(shape(path, level, LEVEL, ("name",)))
+    yield from wrong or _control_policies(path, level)
+
+
+def _control_policies(path: Path, level: Mapping[str, Any]) -> Iterator[Mistake]:
     for part, kind in CONTROL_POLICIES.items():
-        for name, policy in organization.get(part, {}).items():
+        for name, policy in level.get(part, {}).items():
             yield from _policy((*path, part, name), policy, kind)
 
 

@@ -165,7 +165,8 @@ def _deciding(decision: Json, statements: tuple[Statement, ...]) -> tuple[str, t
     denying = [item for item in its if item.matched and item.effect == "Deny"]
     if denying:
         return "What denied it", tuple(denying[:MOST_DECIDING])
-    nearest = _nearest(item for item in its if item.effect != "Deny")
+    # At one level of an organization a statement may match, and nothing allows it at another.
+    nearest = _nearest(item for item in its if item.effect != "Deny" and not item.matched)
     return "Nothing allows it. The nearest statement" if nearest else "Nothing allows it", nearest
 
 

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from lessons.aws import AccessRequest, Answer, Decision, Policies, Principal, evaluate, parse
+from lessons.aws import AccessRequest, Answer, Decision, Level, Policies, Principal, evaluate, parse
+
+Statements = tuple[Any, ...]
 
 HERE, THERE = "111122223333", "444455556666"
 ALICE = Principal(f"arn:aws:iam::{HERE}:user/alice", HERE, "alice")
@@ -34,6 +36,13 @@ def all_but(*names: str, effect: str = "Deny", kind: str = "AWS") -> tuple[dict[
     return ({"Effect": effect, "NotPrincipal": {kind: list(names)}, "Action": "*"},)
 
 
+def _levels(name: str, given: Statements | dict[str, Statements] | None) -> tuple[Level, ...] | None:
+    if given is None:
+        return None
+    levels = given if isinstance(given, dict) else {"": given}
+    return tuple(Level(level, ((name, policy(*statements)),)) for level, statements in levels.items())
+
+
 def decide(
     *identity: Any,
     principal: Principal = ALICE,
@@ -44,17 +53,22 @@ def decide(
     on: tuple[Any, ...] = (),
     boundary: tuple[Any, ...] | None = None,
     session: tuple[Any, ...] | None = None,
-    scp: tuple[Any, ...] | None = None,
-    rcp: tuple[Any, ...] | None = None,
+    scp: Statements | dict[str, Statements] | None = None,
+    rcp: Statements | dict[str, Statements] | None = None,
 ) -> Decision:
-    """The decision on statements: `identity` of the caller, `on` the resource."""
+    """The decision on statements: `identity` of the caller, `on` the resource.
+
+    `scp` and `rcp` are the statements of an organization of one level, or of several by their names.
+    """
     policies = Policies(
         (("identity", policy(*identity)),),
         (("resource", policy(*on)),),
         *(
             None if group is None else ((name, policy(*group)),)
-            for name, group in (("boundary", boundary), ("session", session), ("scp", scp), ("rcp", rcp))
+            for name, group in (("boundary", boundary), ("session", session))
         ),
+        _levels("scp", scp),
+        _levels("rcp", rcp),
     )
     return evaluate(AccessRequest(principal, action, resource, account, context or {}), policies)
 

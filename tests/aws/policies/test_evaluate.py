@@ -342,6 +342,36 @@ ORGANIZATION = [
 ]
 
 
+ALL, LISTS, KEEPS_OUT = (YES,), (LISTING,), (YES, NO)
+
+# Every level from the root to the account must allow, and a Deny at any of them ends it (AWS Organizations
+# User Guide, "SCP evaluation"). What hangs at the root, at the unit and at the account, and the outcome.
+LEVELS = [
+    ("all levels allow", (ALL, ALL, ALL), ALLOWED),
+    ("the root does not", (LISTS, ALL, ALL), SILENT),
+    ("the unit does not", (ALL, LISTS, ALL), SILENT),
+    ("the account does not", (ALL, ALL, LISTS), SILENT),
+    ("nothing hangs at the unit", (ALL, (), ALL), SILENT),
+    ("the root denies", (KEEPS_OUT, ALL, ALL), DENIED),
+    ("the unit denies", (ALL, KEEPS_OUT, ALL), DENIED),
+    ("the account denies", (ALL, ALL, KEEPS_OUT), DENIED),
+    ("a Deny wins over a level that is silent", (LISTS, ALL, KEEPS_OUT), DENIED),
+    ("an Allow for each, in parts", ((LISTING, YES), ALL, (YES, LISTING)), ALLOWED),
+]
+
+
+@pytest.mark.parametrize("case", LEVELS, ids=[case[0] for case in LEVELS])
+def test_every_level_of_an_organization_has_its_say(case: tuple[Any, ...]) -> None:
+    _, given, expected = case
+    levels = dict(zip(("Root", "Workloads", "training"), given, strict=True))
+    decision = decide(YES, scp=levels)
+    assert decision.outcome is expected
+    assert decision.refused_by == ("" if expected is ALLOWED else "service control policy")
+    everybody = {name: tuple({**item, "Principal": "*"} for item in items) for name, items in levels.items()}
+    assert decide(YES, rcp=everybody).outcome is expected
+    assert decide(YES, on=(by(USER_ARN),), scp=levels, rcp=everybody).outcome is expected
+
+
 @pytest.mark.parametrize("case", ORGANIZATION, ids=[case[0] for case in ORGANIZATION])
 def test_the_policies_of_an_organization(case: tuple[Any, ...]) -> None:
     _, identity, on, scp, rcp, expected = case

@@ -42,6 +42,15 @@ ONLY_READING = {"scps": {"only-reading": allow("s3:GetObject")}}
 NOT_OURS = {"StringNotEquals": {"aws:PrincipalAccount": "{training}"}}
 ONLY_MEMBERS = {"rcps": {"only-us": deny("s3:*", Principal="*", Condition=NOT_OURS)}}
 
+FULL_LEVEL = {"scps": {"FullAWSAccess": FULL}}
+ROOT, MEMBER = {"name": "Root", **FULL_LEVEL}, {"name": "training", **FULL_LEVEL}
+
+
+def levels(**unit: Any) -> dict[str, Any]:
+    """An organization with a unit between its root and the account."""
+    return {"levels": [ROOT, {"name": "Workloads", **unit}, MEMBER]}
+
+
 # The organization, who lists, and the end of AWS's message ("" when it is allowed).
 CASES = [
     (None, "alice", ""),
@@ -51,6 +60,12 @@ CASES = [
     (SERVICE_LINE, "dave", ""),  # it is the account of the caller that counts
     (SERVICE_LINE | ONLY_MEMBERS, "dave", "Access Denied"),
     ({**ONLY_MEMBERS, "scps": {"FullAWSAccess": FULL}}, "alice", ""),
+    (levels(**FULL_LEVEL), "alice", ""),
+    (levels(**SERVICE_LINE), "alice", "with an explicit deny in a service control policy"),
+    (levels(**ONLY_READING), "alice", "because no service control policy allows the s3:ListBucket action"),
+    (levels(), "alice", "because no service control policy allows the s3:ListBucket action"),
+    (levels(**FULL_LEVEL, **ONLY_MEMBERS), "dave", "Access Denied"),
+    (levels(**FULL_LEVEL, **ONLY_MEMBERS), "alice", ""),
 ]
 
 
@@ -96,3 +111,18 @@ def test_the_ladder_begins_with_the_organization() -> None:
         ("resource control policy", ("RCPFullAWSAccess",), "allows"),
         ("service control policy", ("FullAWSAccess",), "allows"),
     ]
+
+
+def test_the_level_that_refused_is_told() -> None:
+    sandbox = sandbox_with(levels(**ONLY_READING), "level")
+    assert refused(sandbox.client("s3", "alice").list_objects_v2, Bucket=sandbox.bucket)[0] == 403
+    assert sandbox.last.decision
+    assert "at Workloads none allows s3:ListBucket" in sandbox.last.decision.reason
+    names = [item.policies for item in sandbox.last.decision.consulted if item.policy_type.startswith("serv")]
+    assert names == [("FullAWSAccess at Root", "only-reading at Workloads", "FullAWSAccess at training")]
+
+
+def test_a_policy_that_denies_is_told_with_its_level() -> None:
+    sandbox = sandbox_with(levels(**SERVICE_LINE), "deny")
+    assert refused(sandbox.client("s3", "alice").list_objects_v2, Bucket=sandbox.bucket)[0] == 403
+    assert "“no-listing at Workloads”" in sandbox.last.explanation

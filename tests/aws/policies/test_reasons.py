@@ -141,6 +141,24 @@ SENTENCES = [
         "s3:GetObject inside it, whatever the policies of alice say.",
     ),
     (
+        (YES,),
+        {"scp": {"Root": (YES,), "Workloads": (statement(action="iam:*"),), "training": ()}},
+        "At every level of an organization, from its root to the account, a service control policy must "
+        "allow it, and at Workloads none allows s3:GetObject, whatever the policies of alice say.",
+    ),
+    (
+        (YES,),
+        {"principal": SESSION, "rcp": {"Root": ()}},
+        "At every level of an organization, from its root to the account, a resource control policy must "
+        "allow it, and at Root none allows s3:GetObject, whatever the policies of the role demo say.",
+    ),
+    (
+        (YES,),
+        {"scp": {"Root": (YES,), "Workloads": (YES, NO)}},
+        "Statement 2 of the policy “scp” (service control policy) denies s3:GetObject on reports/q1.csv, "
+        "and a deny always wins over any allow.",
+    ),
+    (
         (statement(Condition={"Bool": {"aws:MultiFactorAuthPresent": "true"}}),),
         {},
         "The policy “identity” (identity-based policy) would allow s3:GetObject on reports/q1.csv, but its "

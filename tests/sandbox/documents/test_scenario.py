@@ -80,6 +80,26 @@ MISTAKES = [
         "$.Statement[0].Resource",
     ),
     (
+        (*TRAINING, "organization"),
+        {"levels": [{"name": "Root"}, {"name": "Workloads", "scps": {"line": {"Statement": []}}}]},
+        (*TRAINING, "organization", "levels", "1", "scps", "line"),
+        "at least one statement",
+    ),
+    (
+        (*TRAINING, "organization"),
+        {"levels": [{"scps": {}}]},
+        (*TRAINING, "organization", "levels", "0"),
+        "“name” is missing",
+    ),
+    ((*TRAINING, "organization"), {"levels": []}, (*TRAINING, "organization", "levels"), "1 to 7 levels"),
+    ((*TRAINING, "organization"), {"levels": {}}, (*TRAINING, "organization", "levels"), "is a list"),
+    (
+        (*TRAINING, "organization"),
+        {"levels": [{"name": "Root"}], "scps": {}},
+        (*TRAINING, "organization", "levels"),
+        "not both",
+    ),
+    (
         (*TRAINING, "oidc_providers"),
         {"https://login.example": {"client_ids": []}},
         (*TRAINING, "oidc_providers", "https://login.example"),

@@ -80,6 +80,21 @@ def furnished(student: User, **roles: Any) -> Sandbox:
     return open_sandbox(student, Scenario.objects.create(slug="other", title="Other", document=document))
 
 
+def test_of_an_organization_no_statement_is_shown_that_matches(student: User) -> None:
+    document = copy.deepcopy(DEMO)
+    all_of_it = {"FullAWSAccess": policy(Action="*", Resource="*")}
+    levels = [
+        {"name": "Root", "scps": all_of_it},
+        {"name": "Unit", "scps": {"line": policy(Action="iam:*", Resource="*")}},
+    ]
+    document["accounts"]["training"]["organization"] = {"levels": levels}
+    scenario = Scenario.objects.create(slug="other", title="Other", document=document)
+    explained = call(open_sandbox(student, scenario), "demo")
+    (statement,) = explained.deciding
+    assert statement.policy == "line at Unit"
+    assert [rung.answer for rung in explained.rungs if rung.state == "stop"] == ["is silent"]
+
+
 def call(sandbox: Sandbox, role: str, **parameters: Any) -> Explanation:
     """Why alice's AssumeRole was answered so."""
     user = aws.World(sandbox.world).users[0]

@@ -11,6 +11,7 @@ from lessons.aws.policies.access import (
     IDENTITY,
     SCP,
     AccessRequest,
+    Levels,
     NamedPolicies,
     Policies,
     Principal,
@@ -46,7 +47,7 @@ class Source:
     account_id: str
     policies: NamedPolicies
     boundary: NamedPolicies | None
-    control: NamedPolicies | None
+    control: Levels | None
 
     @property
     def label(self) -> str:
@@ -85,7 +86,8 @@ def _at_once(source: Source, longest: int) -> int:
 
     Every character of a policy may be compared with every one of the request.
     """
-    groups = (source.policies, source.boundary or (), source.control or ())
+    controls = (level.policies for level in source.control or ())
+    groups = (source.policies, source.boundary or (), *controls)
     characters = sum(len(policy.text) for group in groups for _, policy in group)
     return max(1, MOST_COMPARED // (1 + characters) // (PATTERN + longest))
 

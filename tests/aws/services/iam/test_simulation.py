@@ -58,6 +58,22 @@ def test_the_trust_of_a_role_is_no_policy_of_whoever_is_simulated(sandbox: Sandb
     assert decisions(iam, bob, "sts:AssumeRole", ResourceArns=[role]) == ["implicitDeny"]
 
 
+def test_every_level_of_the_organization_has_its_say() -> None:
+    user = {"policies": {"everything": allow("*")}}
+    full, listing = {"full": allow("*")}, {"some": allow(["s3:ListBucket", "iam:*"])}
+    levels = [{"name": "Root", "scps": full}, {"name": "training", "scps": listing}]
+    account = {"users": {"carol": user}, "organization": {"levels": levels}}
+    sandbox = Sandbox(build({"accounts": {"training": account}}, "levels of a simulation"))
+    arn = f"arn:aws:iam::{sandbox.account()}:user/carol"
+    given = {"PolicySourceArn": arn, "ActionNames": ["s3:ListBucket", "s3:GetObject"]}
+    results = sandbox.client("iam", "carol").simulate_principal_policy
+    told = [
+        (item["EvalDecision"], item["OrganizationsDecisionDetail"]["AllowedByOrganizations"])
+        for item in results(**given)["EvaluationResults"]
+    ]
+    assert told == [("allowed", True), ("implicitDeny", False)]
+
+
 def test_the_organization_has_its_say() -> None:
     user = {"policies": {"everything": allow("*")}}
     account = {"users": {"carol": user}, "organization": {"scps": {"iam-only": allow("iam:*")}}}
