@@ -16,6 +16,7 @@ from lessons.aws.services.s3.operations import S3
 from lessons.aws.services.sts.session_policies import LONGEST_POLICY
 from lessons.aws.signing import sigv4
 from lessons.sandbox.calls.clock import LONGEST_SKIP
+from lessons.sandbox.explanations.undocumented import CHOICES
 
 __all__ = ["DIFFERENCES", "Count", "Difference", "Service", "Topic", "cases", "count", "services"]
 
@@ -183,6 +184,7 @@ DIFFERENCES = (
         "A role may be assumed any number of times.",
         f"{budgets.SESSIONS:,} credentials of older calls may live at once in a sandbox, then LimitExceeded.",
     ),
+    *(Difference(about, "Its documentation does not say.", here) for about, here in CHOICES),
 )
 
 TITLES = {"sts": "AWS STS", "iam": "IAM", "s3": "Amazon S3"}

@@ -138,10 +138,6 @@ def test_no_policy_of_a_resource_has_its_arns_completed() -> None:
     assert decide(YES, on=(by("*", "Deny", Resource="arn:aws:s3"),)).outcome is ALLOWED
 
 
-def test_a_boundary_is_a_managed_policy_and_completed_like_one() -> None:
-    assert decide(YES, boundary=(statement(resource="arn:aws:s3"),)).outcome is ALLOWED
-
-
 @pytest.mark.parametrize(("why", "statements", "expected"), IDENTITY)
 def test_the_policies_of_an_identity(why: str, statements: tuple[Any, ...], expected: Answer) -> None:
     context = {

@@ -14,6 +14,7 @@ from lessons.aws.cases import CASES
 from lessons.aws.services.requested import QUERY_OPERATIONS
 from lessons.aws.services.s3.operations import S3
 from lessons.sandbox.explanations import fidelity
+from lessons.sandbox.explanations.undocumented import CHOICES
 from tests.sandbox.bench import Bench
 
 
@@ -64,6 +65,12 @@ def test_limits_are_those_of_the_engine(page: str) -> None:
 def test_there_are_a_dozen_differences_at_least_and_each_is_said_once() -> None:
     names = [difference.about for difference in fidelity.DIFFERENCES]
     assert len(names) == len(set(names)) >= 12
+
+
+def test_what_aws_leaves_open_is_said_to_be_open(page: str) -> None:
+    for about, here in CHOICES:
+        row = f'<th scope="row">{about}</th> <td data-label="At AWS">Its documentation does not say.</td>'
+        assert f'{row} <td data-label="In the sandbox">{here}</td>' in page
 
 
 def test_every_page_leads_there(bench: Bench) -> None:

@@ -1,0 +1,37 @@
+"""What AWS's documentation leaves open, and the sandbox had to choose. Each choice has its tests."""
+
+from __future__ import annotations
+
+__all__ = ["CHOICES"]
+
+# What it is about, and what the sandbox does: `tests/aws/policies/test_undocumented.py` shows that it does.
+CHOICES = (
+    (
+        "A condition on a value that cannot be read",
+        "A value that is no number, no date or no address equals none: NumericEquals does not hold, and "
+        "NumericNotEquals does, as where the key is missing.",
+    ),
+    (
+        "Null with ForAllValues, ForAnyValue or IfExists",
+        "It cannot be read. An Allow with it lets nobody in, and a Deny with it keeps everybody out.",
+    ),
+    (
+        "A key with several values and a plain operator",
+        "StringEquals holds where any of the values is as wanted, StringNotEquals where none is.",
+    ),
+    (
+        "A bucket that lets in everybody, and a session policy that says nothing of it",
+        "The session is let in, as if the bucket policy had named it.",
+    ),
+    (
+        "NotPrincipal with a star, or a federated user",
+        "A star spares nobody. A federated user is spared where it is named with the account and with the "
+        "user who asked for the session.",
+    ),
+    (
+        "An ARN that lacks parts",
+        "It is completed in a boundary as in a policy of a user or role. In session policies, in those of an "
+        "organization and in those of resources it stands as it is written.",
+    ),
+    ("The action *:*", "It is every action, as a star alone. An action of any service, as *:Get*, is none."),
+)
