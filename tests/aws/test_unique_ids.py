@@ -81,6 +81,7 @@ def test_a_user_made_again_is_somebody_else_until_the_policy_is_saved(here: Sand
     unique_id = here.delete("eva")
     again = here.make("eva")
     assert refused(here.assume, by=again)[1] == "AccessDenied"
+    assert f"{unique_id}, whom it names, was deleted" in here.sandbox.last.explanation
     assert here.trusted() == names(unique_id)
     here.trust(names(here.arn("eva")))
     assert here.assume(again)

@@ -10,6 +10,8 @@ from lessons.aws.policies.access import BOUNDARY, IDENTITY, RCP, RESOURCE, SCP, 
 from lessons.aws.policies.matching import StatementMatch
 from lessons.aws.policies.policy import account_of
 
+_UNIQUE_IDS = ("AIDA", "AROA")  # how the ids of users and roles begin (IAM User Guide, "IAM identifiers")
+
 _BY_GRANT = {
     "session": "names this very session",
     "everyone": "lets everyone in",
@@ -75,6 +77,8 @@ _NEVER_SPARED = (
     "{statement} of the policy “{policy}” ({type}) denies {action} on {thing} to all but those whom its "
     "NotPrincipal names, and NotPrincipal never spares anybody with a permissions boundary, as {holder} has."
 )
+_NOT_NAMED_IN_IT = "no statement in it names {who}"
+_GONE = "no statement in it names {who}, and {gone}, whom it names, was deleted"
 _NOT_FOR_ALLOW = "its NotPrincipal stands with Allow, which lets nobody in"
 
 
@@ -152,9 +156,13 @@ def _miss(request: AccessRequest, allows: Sequence[StatementMatch]) -> str:
     named = next((item for item in allows if item.grant), None)
     if named:
         return _unmet(named)
-    if any(part.element == "NotPrincipal" for item in allows for part in item.elements):
+    parts = [part for item in allows for part in item.elements]
+    if any(part.element == "NotPrincipal" for part in parts):
         return _NOT_FOR_ALLOW
-    return f"no statement in it names {request.principal.name}"
+    names = (name for part in parts if part.element == "Principal" for name in part.expected)
+    gone = next((name for name in names if name.startswith(_UNIQUE_IDS)), None)
+    who = request.principal.name
+    return (_GONE if gone else _NOT_NAMED_IN_IT).format(who=who, gone=gone)
 
 
 def _only_conditions_fail(item: StatementMatch) -> bool:

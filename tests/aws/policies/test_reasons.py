@@ -233,6 +233,12 @@ SENTENCES = [
     ),
     (
         (),
+        {**ASSUME, "on": (by({"AWS": [f"arn:aws:iam::{HERE}:user/bob", "AIDA2222333344445555"]}),)},
+        "The role's trust policy lets nobody in who is alice: no statement in it names alice, "
+        "and AIDA2222333344445555, whom it names, was deleted, so STS refused.",
+    ),
+    (
+        (),
         {**ASSUME, "on": all_but(THERE, effect="Allow")},
         "The role's trust policy lets nobody in who is alice: "
         "its NotPrincipal stands with Allow, which lets nobody in, so STS refused.",
