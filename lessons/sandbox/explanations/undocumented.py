@@ -12,6 +12,11 @@ CHOICES = (
         "NumericNotEquals does, as where the key is missing.",
     ),
     (
+        "A variable that has no value and no default",
+        "It fits nothing, but the rest of its statement counts: StringNotEquals and NotResource hold, and "
+        "another value beside it may match. AWS says that the statement might become invalid.",
+    ),
+    (
         "Null with ForAllValues, ForAnyValue or IfExists",
         "It cannot be read. An Allow with it lets nobody in, and a Deny with it keeps everybody out.",
     ),

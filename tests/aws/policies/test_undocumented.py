@@ -11,6 +11,7 @@ from tests.aws.policies.questions import (
     DENIED,
     FEDERATED,
     HERE,
+    OBJECT,
     SESSION,
     SILENT,
     YES,
@@ -46,6 +47,30 @@ def test_a_value_that_cannot_be_read_equals_none_and_of_several_any_may(
     context = {"aws:PrincipalTag/x": given}
     assert decide(statement(**condition), context=context).allowed is holds
     assert decide(YES, statement("Deny", **condition), context=context).allowed is not holds
+
+
+TAG = "${aws:PrincipalTag/x}"
+
+
+@pytest.mark.parametrize(
+    ("element", "holds"),
+    [
+        ({"resource": TAG}, False),
+        ({"resource": [TAG, OBJECT]}, True),
+        ({"Condition": {"StringEquals": {"aws:RequestedRegion": TAG}}}, False),
+        ({"Condition": {"StringEquals": {"aws:RequestedRegion": [TAG, "us-east-1"]}}}, True),
+        ({"Condition": {"StringNotEquals": {"aws:RequestedRegion": TAG}}}, True),
+        ({"Condition": {"ArnNotLike": {"aws:PrincipalArn": f"arn:aws:iam::*:user/{TAG}"}}}, True),
+    ],
+)
+def test_a_variable_without_a_value_fits_nothing(element: Any, holds: bool) -> None:
+    context = {"aws:RequestedRegion": ("us-east-1",), "aws:PrincipalArn": (ALICE.arn,)}
+    assert decide(statement(**element), context=context).allowed is holds
+    assert decide(YES, statement("Deny", **element), context=context).allowed is not holds
+
+
+def test_not_resource_holds_where_a_variable_has_no_value() -> None:
+    assert decide({"Effect": "Allow", "Action": "*", "NotResource": TAG}).allowed
 
 
 @pytest.mark.parametrize("operator", ["ForAllValues:Null", "ForAnyValue:Null", "NullIfExists"])
