@@ -36,7 +36,10 @@ TESTS: Mapping[str, tuple[str, ...]] = {
     "progress": ("tests/sandbox/labs/test_progress.py", "tests/sandbox/labs/test_hints.py"),
 }
 # Hypothesis takes seconds to find the smallest example of a failure, where a plain test takes none.
-PYTEST = ("-m", "not hypothesis", "-p", "no:cacheprovider", "--reuse-db")
+PYTEST = (
+    *("-m", "not hypothesis", "-p", "no:cacheprovider", "--reuse-db"),
+    *("--ignore", "tests/aws/policies/test_second_opinion.py"),  # which would take seconds for each
+)
 DOCUMENTS = "lessons/aws/policies/aws_managed.py"  # of AWS, which decide nothing by themselves
 ALIVE = {"no tests", "not checked", "survived"}
 

@@ -7,21 +7,23 @@ ARNs") and the AWS Organizations User Guide ("SCP evaluation", "RCP evaluation")
 
 A request is ``{"principal", "action", "resource", "account", "trust", "context"}``: `account` owns the
 resource, `trust` is whether its policy is a role's trust policy, `context` maps a key to a text, or to a
-list of texts where it may have several. A principal is ``{"kind", "arn", "id", "account", "of"}``: `kind`
-is user, session, federated, root or anonymous, `of` whose session it is, `id` the unique id of the user or
-role. Policies are ``{"identity", "resource", "boundary", "session"}``, each a list of documents or None
-where there is no such policy, and ``{"scps", "rcps"}``, each a list of levels, which are lists of
-documents.
+list of texts where it may have several. A principal is ``{"kind", "arn", "account", "of"}``: `kind` is
+user, session, federated or provider (whose ARN an unsigned call brings), `of` is whose session it is.
+
+Policies are ``{"identity", "resource", "boundary", "session"}``, each a list of documents or None where
+there is no such policy; a federated user's session policies are a list, for they limit even where none was
+passed. ``{"scps", "rcps"}`` are lists of levels, and each level is a list of documents.
 """
 
 from __future__ import annotations
 
-import base64
 import operator
 import re
+from base64 import b64decode
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
 from ipaddress import ip_address, ip_network
 from typing import Any
 
@@ -32,26 +34,21 @@ Json = Mapping[str, Any]
 ALLOWED, EXPLICITLY_DENIED, IMPLICITLY_DENIED = "Allowed", "ExplicitlyDenied", "ImplicitlyDenied"
 KINDS = ("identity", "resource", "boundary", "session", "scps", "rcps")
 RULES: Mapping[str, str] = {  # what each comes to
-    "needs no permission": ALLOWED,
     "a policy of the identity": ALLOWED,
     "a policy of the identity, in an account that is trusted": ALLOWED,
     "the resource names the caller": ALLOWED,
     "the resource names the caller's role or user": ALLOWED,
     "the resource names everyone": ALLOWED,
-    "the resource names everyone, also who is unknown": ALLOWED,
     "both accounts": ALLOWED,
     "nothing of a level of scps": IMPLICITLY_DENIED,
     "nothing of a level of rcps": IMPLICITLY_DENIED,
     "nothing of identity": IMPLICITLY_DENIED,
     "nothing of boundary": IMPLICITLY_DENIED,
     "nothing of session": IMPLICITLY_DENIED,
-    "a federated user without session policy": IMPLICITLY_DENIED,
     "a role that does not trust": IMPLICITLY_DENIED,
     "nothing of the other account": IMPLICITLY_DENIED,
-    "nothing for who is unknown": IMPLICITLY_DENIED,
     **{f"a deny of {kind}": EXPLICITLY_DENIED for kind in KINDS},
 }
-RCP_SERVICES = ("s3:", "sts:")  # of those asked for here, which control policies of resources are about
 
 
 class UnresolvedError(Exception):
@@ -60,19 +57,13 @@ class UnresolvedError(Exception):
 
 def deciding_rule(request: Json, policies: Json) -> str:
     """The one of `RULES` that decides."""
-    if request["action"] == "sts:GetCallerIdentity":  # "even under an explicit deny" (its API reference)
-        return "needs no permission"
-    for kind, level in levels(request, policies):
+    for kind, level in levels(policies):
         if "Deny" in effects(kind, level, request, policies):
             return f"a deny of {kind}"
-    if request["action"] == "sts:GetSessionToken":
-        return "needs no permission"
-    for kind, level in levels(request, policies):
+    for kind, level in levels(policies):
         if kind in ("scps", "rcps") and "Allow" not in effects(kind, level, request, policies):
             return f"nothing of a level of {kind}"
     named = names_allowed(request, policies)
-    if request["principal"]["kind"] == "anonymous":
-        return "the resource names everyone, also who is unknown" if named else "nothing for who is unknown"
     same = request["principal"]["account"] == request["account"]
     return (same_account if same else other_account)(named, request, policies)
 
@@ -96,8 +87,7 @@ def same_account(named: set[str], request: Json, policies: Json) -> str:
 
 
 def lacking(request: Json, policies: Json) -> Iterator[str]:
-    root = request["principal"]["kind"] == "root"  # "has full access"
-    if not root and "Allow" not in effects("identity", policies["identity"], request, policies):
+    if "Allow" not in effects("identity", policies["identity"], request, policies):
         yield "nothing of identity"
     yield from limits(request, policies)
 
@@ -107,17 +97,14 @@ def limits(request: Json, policies: Json) -> Iterator[str]:
         documents = policies[kind]
         if documents is not None and "Allow" not in effects(kind, documents, request, policies):
             yield f"nothing of {kind}"
-    if request["principal"]["kind"] == "federated" and policies["session"] is None:
-        yield "a federated user without session policy"
 
 
-def levels(request: Json, policies: Json) -> Iterator[tuple[str, list[Json] | None]]:
+def levels(policies: Json) -> Iterator[tuple[str, list[Json] | None]]:
     for kind in ("identity", "resource", "boundary", "session"):
         yield kind, policies[kind]
-    for level in policies["scps"]:
-        yield "scps", level
-    for level in policies["rcps"] if request["action"].lower().startswith(RCP_SERVICES) else []:
-        yield "rcps", level
+    for kind in ("scps", "rcps"):
+        for level in policies[kind]:
+            yield kind, level
 
 
 def effects(kind: str, documents: list[Json] | None, request: Json, policies: Json) -> set[str]:
@@ -168,17 +155,16 @@ def is_about(statement: Json, principal: Json, policies: Json) -> bool:
 
 def names(element: Any, principal: Json) -> set[str]:
     account = principal["account"]
-    known = {"*": "everyone"}
-    if principal["kind"] != "anonymous":
-        known |= {account: "the account", f"arn:aws:iam::{account}:root": "the account"}
-    if principal["kind"] in ("session", "federated"):
-        known |= dict.fromkeys((principal["of"], principal["id"]), "the caller's role or user")
-    if principal["kind"] in ("user", "session", "federated"):
-        known[principal["arn"]] = "the caller"
-    if principal["kind"] == "user":
-        known[principal["id"]] = "the caller"
-    listed = many(element if element == "*" else element.get("AWS", []))
-    return {known[text] for text in listed if text in known}
+    known = {
+        "*": "everyone",
+        account: "the account",
+        f"arn:aws:iam::{account}:root": "the account",
+        principal["of"]: "the caller's role or user",
+        principal["arn"]: "the caller",
+    }
+    of_provider = principal["kind"] == "provider"
+    listed = element if element == "*" else element.get("Federated" if of_provider else "AWS", [])
+    return {known[text] for text in many(listed) if text in known}
 
 
 def has_action(statement: Json, action: str) -> bool:
@@ -199,8 +185,9 @@ def has_resource(statement: Json, request: Json, variables: bool, completed: boo
     return any(found) == (key == "Resource")
 
 
-PLAIN = r"(?P<end>\*(?=:|\Z))|(?P<star>\*)|(?P<one>\?)|(?P<text>.)"
+PLAIN = r"(?P<end>\*(?=:|\Z))|(?P<star>\*)|(?P<one>\?)|(?P<text>[$]|[^*?$]+)"
 WITH_VARIABLES = r"(?P<variable>\$\{[^}]*\})|" + PLAIN
+compiled = lru_cache(maxsize=4096)(re.compile)
 FIELD = re.compile(r":(?![^{}]*\})")  # a colon outside of a variable
 
 
@@ -214,7 +201,7 @@ def like(template: str, text: str, context: Json | None = None, within: str = ".
         return wild.get(str(found.lastgroup), re.escape(found[0]))
 
     parts = PLAIN if context is None else WITH_VARIABLES
-    return re.fullmatch(re.sub(parts, part, template, flags=re.DOTALL), text, re.DOTALL) is not None
+    return compiled(re.sub(parts, part, template), re.DOTALL).fullmatch(text) is not None
 
 
 def filled(template: str, context: Json | None) -> str:
@@ -269,7 +256,7 @@ TESTS: Mapping[str, Callable[[str, str, Json | None], bool]] = {  # what is want
     "ArnEquals": arn_like,
     "ArnLike": arn_like,
     "Bool": lambda wanted, value, _: wanted == value,
-    "BinaryEquals": lambda wanted, value, _: base64.b64decode(wanted) == value.encode(),
+    "BinaryEquals": lambda wanted, value, _: b64decode(wanted) == b64decode(value),
     "IpAddress": lambda wanted, value, _: ip_address(value) in ip_network(wanted, strict=False),
 }
 
@@ -294,6 +281,8 @@ def holds(name: str, key: str, wanted: list[Any], context: Json, variables: bool
     if not values:
         unless = {"ForAllValues": True, "ForAnyValue": False}.get(quantifier, negated)
         return unless or name.endswith("IfExists")
+    if quantifier and values == [""]:  # "a null data set, such as an empty string"
+        return quantifier == "ForAllValues"
     filling = context if variables else None
     hits = [any(matches(positive, text, value, filling) for text in texts) != negated for value in values]
     return all(hits) if quantifier == "ForAllValues" else any(hits)
