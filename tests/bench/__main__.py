@@ -1,22 +1,26 @@
 """``python -m tests.bench``: what LearnSTS costs, side by side with moto alone. It leaves no file behind.
 
-``python -m tests.bench pages`` measures the pages alone; ``--short`` takes seconds, and tells little.
+``python -m tests.bench pages`` measures the pages alone, ``decisions`` compares the two evaluators alone.
+``--short`` takes seconds for the pages, and tells little.
 """
 
 from __future__ import annotations
 
 import tempfile
+import time
 from argparse import ArgumentParser
 from itertools import cycle
 from pathlib import Path
 from typing import Any
 
+from tests.aws.policies.second_opinion import RULES
 from tests.bench import engine
 from tests.bench.crowd import crowd
 from tests.bench.largest import small_and_large
 from tests.bench.measure import line, side_by_side
 from tests.bench.open_page import until_shown
 from tests.bench.pages import pages
+from tests.bench.second_opinion import opinions
 from tests.bench.servers import (
     NOBODY,
     client,
@@ -35,6 +39,7 @@ CALLS_SHOWN = 20
 SANDBOXES = 1000
 IN_TURN = 2
 CLIENTS, SECONDS = 16, 30
+OPINIONS = 1_000_000
 
 
 def assume_role(sts: Any, asked: dict[str, str]) -> Any:
@@ -45,13 +50,32 @@ def assume_role(sts: Any, asked: dict[str, str]) -> Any:
 def main() -> None:
     """Measure what was asked for, one line each."""
     parser = ArgumentParser(prog="python -m tests.bench")
-    parser.add_argument("part", nargs="?", choices=["pages"], help="everything where no part is named")
+    parser.add_argument(
+        "part", nargs="?", choices=["decisions", "pages"], help="everything where no part is named"
+    )
     parser.add_argument("--short", action="store_true", help="the pages for a few seconds only")
     asked = parser.parse_args()
+    if asked.part != "pages":
+        decisions()
     if not asked.part:
         calls()
+    if asked.part == "decisions":
+        return
     with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as site:
         pages(site, short=asked.short)
+
+
+def decisions() -> None:
+    """Whether the evaluator and the second opinion come to the same."""
+    print(f"\nA second opinion, {OPINIONS:,} questions")
+    start = time.perf_counter()
+    tally = opinions(OPINIONS)
+    line("asked and answered twice", f"{time.perf_counter() - start:,.0f} s")
+    line("disagreements", f"{len(tally.disagreements):,} {tally.disagreements[:1] or ''}", "0")
+    line("allowed", f"{tally.allowed:.1%}", "33.3% or more")
+    least = min(tally.decided[rule] for rule in RULES)
+    line("the rule that decides least often", f"{least:,}", "100 or more")
+    print(tally)
 
 
 def calls() -> None:
