@@ -38,5 +38,10 @@ CHOICES = (
         "It is completed in a boundary as in a policy of a user or role. In session policies, in those of an "
         "organization and in those of resources it stands as it is written.",
     ),
+    (
+        "A star that meets a colon",
+        "It goes on, wherever it stands: arn:aws:s3:::reports/*q.csv is also reports/2026:1/q.csv. AWS says "
+        "that only a star at the end of a part of an ARN does, and keys of S3 may hold colons.",
+    ),
     ("The action *:*", "It is every action, as a star alone. An action of any service, as *:Get*, is none."),
 )

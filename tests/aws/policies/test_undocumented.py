@@ -112,3 +112,9 @@ def test_where_an_arn_is_completed(kind: str, expected: Answer) -> None:
 @pytest.mark.parametrize(("action", "expected"), [("*:*", ALLOWED), ("*:Get*", SILENT)])
 def test_the_action_that_is_every_action(action: str, expected: Answer) -> None:
     assert decide(statement(action=action)).outcome is expected
+
+
+@pytest.mark.parametrize("pattern", ["arn:aws:s3:::reports/*q.csv", "arn:aws:s3:::reports/2026?1/q.csv"])
+def test_a_wildcard_goes_on_beyond_a_colon(pattern: str) -> None:
+    stored = "arn:aws:s3:::reports/2026:1/q.csv"
+    assert decide(statement(resource=pattern), resource=stored).allowed
