@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from lessons.aws.policies.access import NamedPolicies
+from lessons.aws.policies.policy import Policy, parse
 from lessons.aws.values import Credentials
 
 
@@ -24,6 +25,11 @@ class ManagedPolicy:
     arn: str
     name: str
     text: str
+
+    @property
+    def policy(self) -> Policy:
+        """The policy, ready to be evaluated."""
+        return replace(parse(self.text), arn=self.arn)
 
 
 @dataclass(frozen=True, slots=True)

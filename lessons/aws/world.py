@@ -38,13 +38,14 @@ whoever signs in to the console, so that a sandbox's page can edit what its user
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from typing import Any
 
 from lessons.aws.arn import bucket_arn, group_arn, policy_arn, read_role_arn, role_arn, user_arn
 from lessons.aws.entities import AccessKey, Bucket, ManagedPolicy, MfaDevice, Role, User
+from lessons.aws.organization import control_policy_arn
 from lessons.aws.policies import aws_managed
 from lessons.aws.policies.access import Level, Levels, NamedPolicies
 from lessons.aws.policies.policy import Policy, parse
@@ -176,7 +177,15 @@ class World:
         organization = self.accounts.get(account_id, {}).get("organization")
         if organization is None:
             return None
-        return tuple(_level(item, kind) for item in organization.get("levels", [organization]))
+        levels = organization.get("levels", [organization])
+        return tuple(_level(item, kind, self.members) for item in levels)
+
+    @cached_property
+    def members(self) -> frozenset[str]:
+        """The ids of the accounts that are in the organization."""
+        return frozenset(
+            key for key, account in self.accounts.items() if account.get("organization") is not None
+        )
 
     def count_objects(self) -> int:
         """How many objects there are in all buckets, and uploads that have begun."""
@@ -229,17 +238,21 @@ class World:
     def _named_policy(self, arn: str) -> NamedPolicy:
         """A managed policy with its name. One that is not there allows nothing."""
         found = self.managed_policy(arn)
-        return (found.name, parse(found.text)) if found else (arn, Policy(()))
+        return (found.name, found.policy) if found else (arn, Policy(()))
 
 
 def _named(policies: Mapping[str, str]) -> NamedPolicies:
     return tuple((name, parse(text)) for name, text in policies.items())
 
 
-def _level(item: Mapping[str, Any], kind: str) -> Level:
+def _level(item: Mapping[str, Any], kind: str, members: frozenset[str]) -> Level:
     """One level of an organization. Its policies go by its name too: the same may hang at several."""
     name = item.get("name", "")
-    policies = (*_ALWAYS_ATTACHED.get(kind, ()), *_named(item.get(kind, {})))
+    own = (
+        (key, replace(policy, arn=control_policy_arn(members, kind, key)))
+        for key, policy in _named(item.get(kind, {}))
+    )
+    policies = (*_ALWAYS_ATTACHED.get(kind, ()), *own)
     return Level(name, tuple((f"{key} at {name}" if name else key, policy) for key, policy in policies))
 
 

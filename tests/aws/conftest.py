@@ -1,5 +1,6 @@
 """A small world to call, and a sandbox in memory that calls it: what the database does for the site."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,14 @@ from botocore.exceptions import ClientError
 from lessons.aws import Call, Credentials, Outcome, Request, Response, Session, World, build, client, handle
 
 VERSION = "2012-10-17"
+
+# What IAM ends a refusal with (IAM User Guide, "Troubleshoot access denied error messages with authorization
+# ID"). The id is of small letters and digits.
+AUTHORIZATION = re.compile(
+    r"\. Go to https://us-east-1\.console\.aws\.amazon\.com/iam/home\?region=us-east-1#/authorization-details/"
+    r"([0-9a-z]+) for complete details, or call the GetRequestAuthorizationDetails API with the following "
+    r"authorization id: \1"
+)
 
 
 def allow(action: Any, resource: Any = "*", **more: Any) -> dict[str, Any]:

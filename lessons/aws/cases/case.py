@@ -32,10 +32,10 @@ class Case:
 
     `{training}` and `{other}` in any text stand for the 12 digits of these accounts, `{code:alice}` for what
     her MFA device shows, and `{token:student-7:training-app:https://login.example}` for the token of a web
-    identity: whose, for which audience, from which provider. The call is made `by` a
-    user, or with the credentials that the steps of `first` issue one after the other; `altered` are parts of
-    these credentials that are wrong. Before the call the steps of `meanwhile` are made by carol, who may do
-    everything in the account training, and `skip` seconds pass.
+    identity: whose, for which audience, from which provider. `{id}` is an id that is new each time. The call
+    is made `by` a user, or with the credentials that the steps of `first` issue one after the other;
+    `altered` are parts of these credentials that are wrong. Before the call the steps of `meanwhile` are made
+    by carol, who may do everything in the account training, and `skip` seconds pass.
 
     `differs` tells why the sandbox answers otherwise, "" where it answers as AWS does; then `instead` is what
     it answers. The tests hold every case against the gateway, and fail when such a mark is out of date too.

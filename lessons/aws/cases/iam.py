@@ -36,6 +36,12 @@ _REVOKE = Step(
     {"RoleName": "demo", "PolicyName": "AWSRevokeOlderSessions", "PolicyDocument": json.dumps(_REVOKED)},
     "iam",
 )
+# IAM User Guide, "Troubleshoot access denied error messages with authorization ID (Preview)".
+_AUTHORIZATION = (
+    ". Go to https://us-east-1.console.aws.amazon.com/iam/home?region=us-east-1#/authorization-details/{id} "
+    "for complete details, or call the GetRequestAuthorizationDetails API with the following authorization "
+    "id: {id}"
+)
 _DEAD = Answered("InvalidClientTokenId", 403, "The security token included in the request is invalid.")
 
 
@@ -82,9 +88,36 @@ CASES = (
             "AccessDenied",
             403,
             "User: arn:aws:iam::{training}:user/bob is not authorized to perform: iam:ListUsers on resource: "
-            "arn:aws:iam::{training}:user/ because no identity-based policy allows the iam:ListUsers action",
+            "arn:aws:iam::{training}:user/ because no identity-based policy allows the iam:ListUsers action"
+            + _AUTHORIZATION,
         ),
         by="bob",
+    ),
+    _case(
+        "No policy allows it, and the role is named",
+        "put_role_policy",
+        {"RoleName": "demo", "PolicyName": "p", "PolicyDocument": json.dumps(_REVOKED)},
+        Answered(
+            "AccessDenied",
+            403,
+            "User: arn:aws:iam::{training}:user/bob is not authorized to perform: iam:PutRolePolicy on "
+            "resource: role demo because no identity-based policy allows the iam:PutRolePolicy action"
+            + _AUTHORIZATION,
+        ),
+        by="bob",
+    ),
+    _case(
+        "A managed policy denies it",
+        "list_roles",
+        {},
+        Answered(
+            "AccessDenied",
+            403,
+            "User: arn:aws:iam::{training}:user/judy is not authorized to perform: iam:ListRoles on "
+            "resource: arn:aws:iam::{training}:role/ with an explicit deny in an identity-based policy: "
+            "arn:aws:iam::{training}:policy/no-iam" + _AUTHORIZATION,
+        ),
+        by="judy",
     ),
     Case(
         CUT_OFF,

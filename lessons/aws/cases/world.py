@@ -35,6 +35,7 @@ _USERS: dict[str, Any] = {
             "mfa": _policy(_allow("s3:*", Condition={"Bool": {"aws:MultiFactorAuthPresent": "true"}}))
         }
     },
+    "judy": {"policies": _EVERYTHING, "attached": [f"{ACCOUNT}:policy/no-iam"]},
 }
 
 _ROLES: dict[str, Any] = {
@@ -93,7 +94,10 @@ WORLD: dict[str, Any] = {
         "training": {
             "users": _USERS,
             "roles": _ROLES,
-            "policies": {"listing": _policy(_allow("s3:ListBucket"))},
+            "policies": {
+                "listing": _policy(_allow("s3:ListBucket")),
+                "no-iam": _policy({"Effect": "Deny", "Action": "iam:*", "Resource": "*"}),
+            },
             "oidc_providers": {LOGIN: {"client_ids": ["training-app"]}},
             "buckets": _BUCKETS,
             "bucket_policies": {"reports-{training}": _BUCKET_POLICY},

@@ -3,8 +3,11 @@
 IAM User Guide, "Troubleshoot access denied error messages".
 """
 
+import uuid
+
+from lessons.aws.arn import REGION
 from lessons.aws.errors import AwsError
-from lessons.aws.policies.access import BOUNDARY, IDENTITY, RCP, RESOURCE, SCP, SESSION, AccessRequest
+from lessons.aws.policies.access import BOUNDARY, IDENTITY, RCP, RESOURCE, SCP, SESSION
 from lessons.aws.policies.decision import Answer, Decision
 
 _SILENT = {
@@ -23,27 +26,58 @@ _EXPLICIT = {
     SCP: "with an explicit deny in a service control policy",
     RCP: "with an explicit deny in a resource control policy",
 }
+# IAM User Guide, "Troubleshoot access denied error messages with authorization ID (Preview)", August 2026.
+_AUTHORIZATION = (
+    f". Go to https://{REGION}.console.aws.amazon.com/iam/home?region={REGION}#/authorization-details/{{id}} "
+    "for complete details, or call the GetRequestAuthorizationDetails API with the following authorization "
+    "id: {id}"
+)
 
 
-def access_denied(service: str, request: AccessRequest, decision: Decision) -> AwsError:
-    """The AccessDenied that AWS answers. For a role it gives no reason, and S3 none across accounts."""
-    because = ""
-    failure = "role denied" if request.asks_for_role else "denied across accounts"
-    if request.principal.provider:
-        failure = "web identity denied"
-    if not request.asks_for_role and request.same_account:
-        table = _EXPLICIT if decision.outcome is Answer.EXPLICITLY_DENIED else _SILENT
-        failure, because = "denied", table[decision.refused_by].format(action=request.action)
+def access_denied(service: str, decision: Decision, told: str = "", *, related: bool = False) -> AwsError:
+    """The AccessDenied that AWS answers.
+
+    For a role it gives no reason. Across accounts S3 alone does, where both are `related`: in one
+    organization (S3 User Guide, "Troubleshoot access denied (403 Forbidden) errors"). `told` is what IAM
+    calls the resource, where that is not its ARN.
+    """
+    request = decision.request
     error = AwsError(
-        failure,
+        _failure(service, decision, related),
         service,
         caller=request.principal.arn,
         action=request.action,
-        resource=request.resource,
+        resource=told or request.resource,
         # S3 puts the resource in quotes, and leaves it out where an action has none.
         on="" if request.resource.endswith(":::*") else f' on resource: "{request.resource}"',
-        because=because,
+        because=_because(decision) + (_authorization() if service == "iam" else ""),
         reason=decision.reason,
     )
     error.decision = decision
     return error
+
+
+def _failure(service: str, decision: Decision, related: bool) -> str:
+    request = decision.request
+    if request.principal.provider:
+        return "web identity denied"
+    if request.asks_for_role:
+        return "role denied"
+    told_why = request.same_account or (related and service == "s3")
+    return "denied" if told_why else "denied across accounts"
+
+
+def _because(decision: Decision) -> str:
+    """Which type of policy refused; and which policy, where one denies that has an ARN.
+
+    AWS Security Blog, "Enhanced access denied error messages with policy ARNs", January 2026.
+    """
+    kind, action = decision.refused_by, decision.request.action
+    if decision.outcome is not Answer.EXPLICITLY_DENIED:
+        return _SILENT.get(kind, "").format(action=action)
+    return _EXPLICIT.get(kind, "") + (f": {decision.denied_by}" if decision.denied_by else "")
+
+
+def _authorization() -> str:
+    """Where more is told of this refusal at AWS: the id is new each time, and made up here."""
+    return _AUTHORIZATION.format(id=uuid.uuid4().hex)

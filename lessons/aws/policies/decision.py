@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from lessons.aws.policies import reasons
 from lessons.aws.policies.access import AccessRequest, Policies
-from lessons.aws.policies.matching import StatementMatch, explain, question, silent_level
+from lessons.aws.policies.matching import StatementMatch, applies, explain, question, silent_level
 
 
 class Answer(StrEnum):
@@ -44,6 +44,18 @@ class Decision:
     def allowed(self) -> bool:
         """Whether AWS would carry the call out. Both kinds of denial are False."""
         return self.outcome is Answer.ALLOWED
+
+    @cached_property
+    def denied_by(self) -> str:
+        """The ARN of the policy that denies: the first of several. "" where none does, or it has no ARN."""
+        asked = question(self.request, self.policies)
+        denying = (
+            policy.arn
+            for kind, group in self.policies.by_type(self.request)
+            for _, policy in group
+            if any(item.effect == "Deny" and applies(item, kind, asked) for item in policy.statements)
+        )
+        return next(denying, "")
 
     @cached_property
     def statements(self) -> tuple[StatementMatch, ...]:

@@ -81,10 +81,14 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A policy, ready to be evaluated. `text` is the document as it was submitted."""
+    """A policy, ready to be evaluated. `text` is the document as it was submitted.
+
+    `arn` is "" for what has no ARN: an inline policy, the policy of a role or a bucket, a session's own.
+    """
 
     statements: tuple[Statement, ...]
     text: str = field(default="", repr=False, compare=False)
+    arn: str = field(default="", compare=False)
 
 
 def parse(document: Any) -> Policy:

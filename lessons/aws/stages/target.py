@@ -15,7 +15,7 @@ from lessons.aws.stages.visit import Visit
 @dataclass(frozen=True, slots=True)
 class Target:
     """What a call is about: an ARN, the account it is in, the policy that the resource itself has, and the
-    condition keys that it brings."""
+    condition keys that it brings. `told` is what a refusal calls it, where that is not the ARN."""
 
     resource: str
     account_id: str
@@ -23,6 +23,7 @@ class Target:
     condition_keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     role: Role | None = None
     bucket: Bucket | None = None
+    told: str = ""
 
 
 def target_of(visit: Visit) -> Target:
@@ -45,4 +46,4 @@ def target_of(visit: Visit) -> Target:
 
 def _iam_target(visit: Visit) -> Target:
     about = subjects.subject(visit.asked, visit.parameters, visit.caller.principal.account_id, visit.world)
-    return Target(about.resource, about.account_id, condition_keys=about.condition_keys)
+    return Target(about.resource, about.account_id, condition_keys=about.condition_keys, told=about.told)

@@ -135,6 +135,25 @@ DIFFERENCES = (
         f"Up to {budgets.ENTITIES} of each, then LimitExceeded.",
     ),
     Difference(
+        "Which policy a refusal names",
+        "One that denies, by its ARN, if it has one. Where several deny, AWS does not say which of them it "
+        "names.",
+        "The first that was read. The ids of an organization in such an ARN are made up.",
+    ),
+    Difference(
+        "The authorization id in a refusal of IAM",
+        "Most refusals of IAM end with one. For a day at least, the console and the call "
+        "GetRequestAuthorizationDetails tell by it what was evaluated.",
+        "Every refusal that gives a reason ends with one, which is made up. The console of AWS does not know "
+        "it, and the call is not offered: the page of a sandbox shows beside each call what was evaluated.",
+    ),
+    Difference(
+        "The reason of a refused AssumeRole",
+        "The IAM User Guide says “because no role trust policy allows the sts:AssumeRole action”. An answer "
+        "that was published in 2026 gives no reason.",
+        "No reason, whichever policy refuses. The page of a sandbox tells it.",
+    ),
+    Difference(
         "Long lists in IAM",
         "They come in pages of a hundred, unless you ask for another size.",
         "They come whole, whatever size of page is asked for.",

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from lessons.aws import build
+from lessons.aws.organization import control_policy_arn
 from tests.aws.conftest import ALICE, VERSION, Sandbox, allow, refused, trust
 
 FULL = allow("*")
@@ -55,13 +56,17 @@ def levels(**unit: Any) -> dict[str, Any]:
 CASES = [
     (None, "alice", ""),
     ({"scps": {"FullAWSAccess": FULL}}, "alice", ""),
-    (SERVICE_LINE, "alice", "with an explicit deny in a service control policy"),
+    (SERVICE_LINE, "alice", "with an explicit deny in a service control policy: {service_control_policy}"),
     (ONLY_READING, "alice", "because no service control policy allows the s3:ListBucket action"),
     (SERVICE_LINE, "dave", ""),  # it is the account of the caller that counts
     (SERVICE_LINE | ONLY_MEMBERS, "dave", "Access Denied"),
     ({**ONLY_MEMBERS, "scps": {"FullAWSAccess": FULL}}, "alice", ""),
     (levels(**FULL_LEVEL), "alice", ""),
-    (levels(**SERVICE_LINE), "alice", "with an explicit deny in a service control policy"),
+    (
+        levels(**SERVICE_LINE),
+        "alice",
+        "with an explicit deny in a service control policy: {service_control_policy}",
+    ),
     (levels(**ONLY_READING), "alice", "because no service control policy allows the s3:ListBucket action"),
     (levels(), "alice", "because no service control policy allows the s3:ListBucket action"),
     (levels(**FULL_LEVEL, **ONLY_MEMBERS), "dave", "Access Denied"),
@@ -78,7 +83,8 @@ def test_control_policies_are_asked_too(organization: Any, who: str, message: st
         return
     status, code, said = refused(call, Bucket=sandbox.bucket)
     assert (status, code) == (403, "AccessDenied")
-    assert said.endswith(message)
+    arn = control_policy_arn([sandbox.account()], "scps", "no-listing")
+    assert said.endswith(message.format(service_control_policy=arn))
 
 
 def test_a_session_of_a_role_is_inside_the_line() -> None:

@@ -42,12 +42,16 @@ KINDS = {
 class Subject:
     """What a call is about: its ARN, the account it is in, and what the account's document says of it.
 
-    AWS has no ARN for an entity that is not there, and then says what kind it would be, and its name.
+    What is not there has no ARN that could be known, and policies are held against `told`: what a refusal
+    calls it, by kind and name, there or not (aws-samples/aws-hpc-tutorials#175, 2022, for a role;
+    aws-samples/rancher-on-aws-workshop#28 for a user). "" where a refusal has the ARN: of what is yet to be,
+    and of what a call names by its ARN or lists (nccgroup/ScoutSuite#727, 2020).
     """
 
     resource: str
     account_id: str
     item: Mapping[str, Any]
+    told: str = ""
 
     @property
     def condition_keys(self) -> dict[str, str]:
@@ -86,10 +90,10 @@ def further_actions(name: str, parameters: Mapping[str, Any]) -> tuple[str, ...]
 
 
 def _entity(kind: Kind, name: str, account_id: str, world: World) -> Subject:
-    item = world.accounts[account_id][kind.place].get(name)
+    item, told = world.accounts[account_id][kind.place].get(name), f"{kind.name} {name}"
     if item is None:
-        return Subject(f"{kind.name} {name}", account_id, {})
-    return Subject(kind.arn(account_id, item["path"], name), account_id, item)
+        return Subject(told, account_id, {})
+    return Subject(kind.arn(account_id, item["path"], name), account_id, item, told)
 
 
 def _new(named: str, parameters: Mapping[str, Any], account_id: str) -> Subject:
@@ -102,14 +106,15 @@ def _managed(arn: str, account_id: str, world: World) -> Subject:
     """A managed policy. Those of AWS count as everybody's own, those of another account as that account's."""
     owner, _, path = arn.removeprefix(ARN_PREFIX).partition(":policy/")
     item = world.accounts.get(owner, {}).get("policies", {}).get(path.rpartition("/")[2], {})
-    return Subject(arn, account_id if owner == aws_managed.ACCOUNT else owner, item)
+    return Subject(arn, account_id if owner == aws_managed.ACCOUNT else owner, item, f"policy {arn}")
 
 
 def _key_owner(access_key_id: str, account_id: str, world: World) -> Subject:
     """The user of an access key. Keys of other accounts are as unknown as any."""
     found = world.find_key(access_key_id)
-    known = found and found[0].account_id == account_id
-    return Subject(found[0].arn if found and known else f"access key {access_key_id}", account_id, {})
+    if found is None or found[0].account_id != account_id:
+        return Subject(f"access key {access_key_id}", account_id, {})
+    return Subject(found[0].arn, account_id, {}, f"user {found[0].name}")
 
 
 def _simulated(arn: str, account_id: str, world: World) -> Subject:

@@ -59,5 +59,5 @@ def of_session(session: Session, world: World) -> NamedPolicies | None:
     named = [] if text is None else [("session policy", parse(text))]
     for arn in session.policy_arns:
         managed = world.managed_policy(arn)
-        named.append((arn, parse(managed.text if managed else "")))
+        named.append((arn, managed.policy if managed else parse("")))
     return tuple(named) if named or session.kind == "federated" else None
