@@ -50,6 +50,8 @@ def error_of(response: Response) -> tuple[str, str]:
 def _headers(service: str, request_id: str) -> dict[str, str]:
     if service == "s3":
         return {"x-amz-request-id": request_id, "x-amz-id-2": _HOST_ID, "Content-Type": "application/xml"}
+    if service == "json":
+        return {"x-amzn-RequestId": request_id, "Content-Type": "application/x-amz-json-1.0"}
     return {"x-amzn-RequestId": request_id, "Content-Type": "text/xml"}
 
 

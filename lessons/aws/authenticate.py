@@ -90,7 +90,7 @@ def authenticate(request: Request, service: str, holder: Holder, world: World, c
     signature = signatures.read(request, service)
     signature.check_scope(request, service)
     if holder is None:
-        raise AwsError("unknown key", service)
+        raise AwsError("unknown key", service, AWSAccessKeyId=signatures.claimed(request)[0])
     if isinstance(holder, Session):
         secret, caller = holder.secret_access_key, _session(request, service, holder, world, clock.now)
     else:
@@ -103,12 +103,14 @@ def _user(request: Request, service: str, user: User, key: AccessKey) -> Caller:
     if signatures.token(request):
         raise AwsError("wrong token", service)
     if not key.active:
-        raise AwsError("inactive key", service)
+        raise AwsError("inactive key", service, AWSAccessKeyId=key.id)
     return Caller(Principal(user.arn, user.account_id, user.name), user, key.id)
 
 
 def _session(request: Request, service: str, session: Session, world: World, now: datetime) -> Caller:
     token = signatures.token(request)
+    if not token:
+        raise AwsError("no token", service, AWSAccessKeyId=session.access_key_id)
     if not hmac.compare_digest(token.encode(), session.session_token.encode()):
         raise AwsError("wrong token", service)
     if session.expired(now):
@@ -130,12 +132,12 @@ def behind(session: Session, service: str, world: World) -> tuple[Principal, Use
     if session.kind == "role":
         role = world.role(session.account_id, session.role_name)
         if role is None or role.id != session.role_id:
-            raise AwsError("role gone", service)
+            raise AwsError("role gone", service, AWSAccessKeyId=session.access_key_id)
         name = f"{session.role_name}/{session.role_session_name}"
         return Principal(session.arn, session.account_id, name, role.arn), role
     user = world.user_by_id(session.user_id)
     if user is None:
-        raise AwsError("user gone", service)
+        raise AwsError("user gone", service, AWSAccessKeyId=session.access_key_id)
     if session.kind == "user":
         return Principal(user.arn, user.account_id, user.name), user
     name = session.arn.rpartition("/")[2]

@@ -42,6 +42,21 @@ def test_a_key_that_nobody_knows_is_invalid(sandbox: Sandbox) -> None:
     stranger = Credentials("AKIAIOSFODNN7EXAMPLE", "x" * 40)
     assert refused(sandbox.client("sts", stranger).get_caller_identity) == UNKNOWN
     assert refused(sandbox.client("s3", stranger).list_buckets)[:2] == (403, "InvalidAccessKeyId")
+    body = sandbox.outcomes[-1].response.body.decode()
+    assert "<AWSAccessKeyId>AKIAIOSFODNN7EXAMPLE</AWSAccessKeyId>" in body  # boto/boto#1971
+
+
+def test_s3_tells_a_token_that_is_wrong_from_one_that_is_missing(sandbox: Sandbox) -> None:
+    good, alice = sandbox.assume(), sandbox.user("alice")
+    missing = Credentials(good.access_key_id, good.secret_access_key)
+    assert refused(sandbox.client("s3", missing).list_buckets)[:2] == (403, "InvalidAccessKeyId")
+    for keys in (good, alice):  # boto/boto3#4268, s3tools/s3cmd#297
+        wrong = Credentials(keys.access_key_id, keys.secret_access_key, "FwoGZXIvYXdzEXAMPLE")
+        assert refused(sandbox.client("s3", wrong).list_buckets) == (
+            400,
+            "InvalidToken",
+            "The provided token is malformed or otherwise invalid.",
+        )
 
 
 def test_a_token_that_was_tampered_with_is_invalid(sandbox: Sandbox) -> None:

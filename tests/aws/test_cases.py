@@ -33,7 +33,7 @@ def ask(case: Case, sandbox: Sandbox) -> Answered:
         call(**parameters)
     except ClientError as error:
         status = error.response["ResponseMetadata"]["HTTPStatusCode"]
-        return Answered(error.response["Error"]["Code"], status, error.response["Error"]["Message"])
+        return Answered(error.response["Error"]["Code"], status, error.response["Error"].get("Message", ""))
     response = sandbox.outcomes[-1].response
     return Answered("", response.status, response.body.decode())
 

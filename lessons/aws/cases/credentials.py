@@ -59,6 +59,11 @@ CASES = (
         first=AS_DEMO,
         altered={"session_token": "FwoGZXIvYXdzEXAMPLE"},
     ),
+    _read(
+        "The session token is another one, at S3",
+        Answered("InvalidToken", 400, "The provided token is malformed or otherwise invalid."),
+        altered={"session_token": "FwoGZXIvYXdzEXAMPLE"},
+    ),
     _who(ACCEPTED, "Ten seconds before they expire", Answered("", 200), first=AS_DEMO, skip=3590),
     _who(
         ACCEPTED,

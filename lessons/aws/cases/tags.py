@@ -54,8 +54,8 @@ CASES = (
     ),
     _case(
         "More tags than there is room for",
-        {"Tags": [{"Key": f"key{number}", "Value": "x" * 256} for number in range(50)]},
-        Answered("PackedPolicyTooLarge", 400),
+        {"Tags": [{"Key": f"T{number}", "Value": "a" * 250} for number in range(1, 10)]},
+        Answered("PackedPolicyTooLarge", 400, "Packed size of session tags consumes 498% of allotted space."),
     ),
     _case(
         "Another value for a tag that the chain hands on",

@@ -59,7 +59,7 @@ CASES = (
         "assume_role_with_saml",
         Answered("AccessDenied", 403, "Not authorized to perform sts:AssumeRoleWithSAML"),
         {"RoleArn": _STUDENTS, "PrincipalArn": _PROVIDER, "SAMLAssertion": "PHNhbWw+"},
-        differs="The sandbox has no SAML providers: it does not know this call, and asks who has signed it.",
-        instead=Answered("MissingAuthenticationToken", 403),
+        differs="The sandbox has no SAML providers, and does not offer this call.",
+        instead=Answered("UnsupportedOperation", 400),
     ),
 )

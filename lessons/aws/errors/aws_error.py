@@ -1,5 +1,6 @@
 """The error that a call ends with, and its body in the service's own format."""
 
+import json
 import re
 from xml.sax.saxutils import escape
 
@@ -30,7 +31,9 @@ class AwsError(Exception):
         super().__init__(f"{self.code}: {self.message}")
 
     def body(self, request_id: str, host_id: str) -> bytes:
-        """The error as XML, in the service's own format."""
+        """The error in the service's own format: XML, or JSON where `service` is "json"."""
+        if self.service == "json":
+            return json.dumps({"__type": self.code, "message": self.message}).encode()
         return _s3(self, request_id, host_id) if self.service == "s3" else _query(self, request_id)
 
 
@@ -44,6 +47,7 @@ def _query(error: AwsError, request_id: str) -> bytes:
     inner = "".join(
         f"    {_element(name, text)}\n"
         for name, text in (("Type", whose), ("Code", error.code), ("Message", error.message))
+        if text or name != "Message"
     )
     return (
         f'<ErrorResponse xmlns="{namespace}">\n  <Error>\n{inner}  </Error>\n'

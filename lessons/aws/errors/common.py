@@ -1,25 +1,38 @@
 """What every service may answer: who is asking, what is asked, and whether it is allowed."""
 
 from lessons.aws.errors.failure import Failure, Words
-from lessons.aws.errors.sources import COMMON, DENIED, RECORDED, S3_CODES, SIGNING
+from lessons.aws.errors.sources import COMMON, DENIED, RECORDED, S3_CODES, SIGNING, STS_RECORD, Source
 
 DENIED_PLAINLY = Words(
     "AccessDenied",
     403,
     "User: {caller} is not authorized to perform: {action} on resource: {resource}",
-    RECORDED,
+    Source("xeger/awsume-1password-plugin#12", 2025),
 )
 _BAD_TOKEN = Words(
-    "InvalidClientTokenId", 403, "The security token included in the request is invalid.", RECORDED
+    "InvalidClientTokenId",
+    403,
+    "The security token included in the request is invalid.",
+    Source("hashicorp/terraform-provider-aws#24197", 2022),
 )
 _BAD_KEY = Words(
     "InvalidAccessKeyId", 403, "The AWS Access Key Id you provided does not exist in our records.", S3_CODES
 )
+# What AWS says of a parameter where it says no more, or where no more is known.
+UNSATISFIED = Words(
+    "ValidationError", 400, "The input fails to satisfy the constraints specified by an AWS service.", COMMON
+)
+_WHICH_KEY = ("AWSAccessKeyId",)  # boto/boto#1971 (2014)
 _MISMATCH = "The request signature we calculated does not match the signature you provided. "
 
 FAILURES = {
     "unsigned": Failure(
-        Words("MissingAuthenticationToken", 403, "Request is missing Authentication Token", COMMON),
+        Words(
+            "MissingAuthenticationToken",
+            403,
+            "Request is missing Authentication Token",
+            Source("amzn/selling-partner-api-docs#3081", 2023),
+        ),
         "The request carries no signature, so AWS cannot know who is asking.",
         Words("AccessDenied", 403, "Access Denied", S3_CODES),
     ),
@@ -58,30 +71,54 @@ FAILURES = {
         ),
     ),
     "unknown key": Failure(
-        _BAD_TOKEN, "No such access key is known here, so AWS cannot tell who is asking.", _BAD_KEY
+        _BAD_TOKEN,
+        "No such access key is known here, so AWS cannot tell who is asking.",
+        _BAD_KEY,
+        details=_WHICH_KEY,
     ),
     "inactive key": Failure(
-        _BAD_TOKEN, "This access key has been switched off, so it opens nothing.", _BAD_KEY
+        _BAD_TOKEN,
+        "This access key has been switched off, so it opens nothing.",
+        _BAD_KEY,
+        details=_WHICH_KEY,
+    ),
+    "no token": Failure(
+        _BAD_TOKEN,
+        "Temporary credentials have three parts that belong together, and the session token is missing.",
+        _BAD_KEY,
+        details=_WHICH_KEY,
     ),
     "wrong token": Failure(
         _BAD_TOKEN,
-        "Temporary credentials have three parts that belong together, and the session token is missing "
-        "or is not the one that was issued with this access key.",
-        _BAD_KEY,
+        "Temporary credentials have three parts that belong together, and the session token is not the one "
+        "that was issued with this access key.",
+        Words(
+            "InvalidToken",
+            400,
+            "The provided token is malformed or otherwise invalid.",
+            Source("boto/boto3#4268", 2024),
+        ),
     ),
     "role gone": Failure(
         _BAD_TOKEN,
         "The role that these credentials were issued for no longer exists, and they died with it.",
         _BAD_KEY,
+        details=_WHICH_KEY,
     ),
     "user gone": Failure(
         _BAD_TOKEN,
         "The user that these credentials were issued to no longer exists, and they died with the user.",
         _BAD_KEY,
+        details=_WHICH_KEY,
     ),
     "expired": Failure(
-        Words("ExpiredToken", 403, "The security token included in the request is expired", RECORDED),
-        "These credentials expired at {expired} UTC, and AWS accepts nothing that is signed with them since.",
+        Words(
+            "ExpiredToken",
+            403,
+            "The security token included in the request is expired",
+            Source("pulumi/pulumi-aws#3866", 2024),
+        ),
+        "These credentials expired at {expired} UTC, and AWS has accepted nothing signed with them since.",
         Words("ExpiredToken", 400, "The provided token has expired.", S3_CODES),
         details=("Token-0",),
     ),
@@ -123,19 +160,19 @@ FAILURES = {
             "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.",
             S3_CODES,
         ),
-        "The Authorization header is of Signature Version 2, which is no longer taken.",
+        "The Authorization header uses Signature Version 2, which is no longer accepted.",
     ),
     "presigned": Failure(
         Words("IncompleteSignature", 400, "{message}", COMMON),
         "The presigned URL is not complete, so AWS cannot know who has signed it.",
-        Words("AuthorizationQueryParametersError", 400, "{message}", RECORDED),
+        Words("AuthorizationQueryParametersError", 400, "{message}", Source("bryanjos/aws_auth#31", 2017)),
     ),
     "presigned too early": Failure(
-        Words("AccessDenied", 403, "Request is not yet valid", RECORDED),
+        Words("AccessDenied", 403, "Request is not yet valid", Source("dmjio/s3-signer#16", 2019)),
         "The presigned URL was signed for a time that has not come yet.",
     ),
     "presigned expired": Failure(
-        Words("AccessDenied", 403, "Request has expired", RECORDED),
+        Words("AccessDenied", 403, "Request has expired", Source("aws/aws-sdk-php#1333", 2017)),
         "The presigned URL was good until {Expires}, and that is over.",
         details=("X-Amz-Expires", "Expires", "ServerTime"),
     ),
@@ -147,14 +184,24 @@ FAILURES = {
         "The parameters of the call cannot be read.",
     ),
     "unknown action": Failure(
-        Words("InvalidAction", 400, "Could not find operation {action} for version {version}", RECORDED),
+        Words(
+            "InvalidAction",
+            400,
+            "Could not find operation {action} for version {version}",
+            Source("fog/fog-aws#368", 2017),
+        ),
         "There is no operation called {action} in this version of {service}.",
     ),
-    "malformed number": Failure(
-        Words("MalformedInput", 400, "{value} is not an integer", RECORDED), "{name} takes a whole number."
+    "malformed number": Failure(  # AWS says no more than the code
+        Words("MalformedInput", 400, "", RECORDED), "{name} takes a whole number, and {value} is none."
+    ),
+    "no number": Failure(
+        Words("MalformedInput", 400, "missing value for decimal type", RECORDED),
+        "{name} takes a whole number, and there is none.",
     ),
     "invalid": Failure(
-        Words("ValidationError", 400, "{message}", COMMON), "A parameter is not what AWS asks for: {hint}."
+        Words("ValidationError", 400, "{message}", STS_RECORD),
+        "A parameter is not what AWS asks for: {hint}.",
     ),
     "denied": Failure(
         Words(

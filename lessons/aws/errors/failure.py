@@ -3,18 +3,19 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from lessons.aws.errors.sources import Source
+
 
 class Words(NamedTuple):
     """What AWS answers: its error code, the HTTP status, the message, and where AWS says so.
 
-    `{...}` in a message is filled in from the facts given to `AwsError`. Where the source has a code and no
-    words for callers, the message follows live answers of AWS, or a comment says that none is known.
+    `{...}` in a message is filled in from the facts given to `AwsError`.
     """
 
     code: str
     status: int
     message: str
-    source: str
+    source: Source
 
 
 @dataclass(frozen=True, slots=True)

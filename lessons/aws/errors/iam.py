@@ -1,39 +1,73 @@
 """What IAM answers: entities, managed policies and their versions, quotas."""
 
+from lessons.aws.errors.common import UNSATISFIED
 from lessons.aws.errors.failure import Failure, Words
-from lessons.aws.errors.sources import COMMON, IAM_MODEL, RECORDED, S3_CODES
+from lessons.aws.errors.sources import GROUPS_RECORD, IAM_MODEL, RECORDED, USERS_RECORD, Source
+
+_NO_TOKEN = Words(
+    "InvalidClientTokenId",
+    403,
+    "The security token included in the request is invalid",
+    Source("cloudyr/aws.iam#15", 2020),
+)
+
+_KEY_GONE = Source("getwilds/sixtyfour, reference of deleting an access key", 2025)
+QUOTA = Words(
+    "LimitExceeded",
+    409,
+    "Cannot exceed quota for {quota}: {limit}",
+    Source("ministryofjustice/analytical-platform#6873", 2025),
+)
+_NO_POLICY = "There is no managed policy with this ARN. Of those of AWS the sandbox has a few."
 
 FAILURES = {
     "no iam": Failure(
-        Words("InvalidClientTokenId", 403, "The security token included in the request is invalid", RECORDED),
+        _NO_TOKEN,
         "These temporary credentials of a user were issued without MFA, and IAM takes them only with it.",
     ),
     "no iam for federated": Failure(
-        Words("InvalidClientTokenId", 403, "The security token included in the request is invalid", RECORDED),
+        _NO_TOKEN,
         "IAM takes no credentials from GetFederationToken, whatever their policies say.",
     ),
     "marker": Failure(
-        Words("ValidationError", 400, "Invalid Marker.", COMMON),
+        UNSATISFIED,
         "A marker comes from the answer before, and {marker} does not.",
     ),
     "no entity": Failure(
-        Words("NoSuchEntity", 404, "The {kind} with name {name} cannot be found.", IAM_MODEL),
+        Words("NoSuchEntity", 404, "The {kind} with name {name} cannot be found.", USERS_RECORD),
         "There is no {kind} called {name} in this account.",
     ),
     "no access key": Failure(
-        Words("NoSuchEntity", 404, "The Access Key with id {key} cannot be found.", IAM_MODEL),
+        Words("NoSuchEntity", 404, "The Access Key with id {key} cannot be found.", _KEY_GONE),
         "The user has no access key {key}.",
     ),
     "no member": Failure(
-        Words("NoSuchEntity", 404, "User {user} is not in group {group}.", IAM_MODEL),
+        Words("NoSuchEntity", 404, "User {user} is not in group {group}.", RECORDED),
         "The group {group} does not have {user} among its users.",
     ),
+    "no arn": Failure(
+        Words(
+            "ValidationError",
+            400,
+            "Invalid ARN:  Could not be parsed!",
+            Source("localstack/localstack#8615", 2023),
+        ),
+        "A managed policy is named by its ARN, such as arn:aws:iam::123456789012:policy/name.",
+    ),
+    "not attachable": Failure(
+        Words(
+            "NoSuchEntity",
+            404,
+            "Policy {arn} does not exist or is not attachable.",
+            Source("pulumi/pulumi#7419", 2021),
+        ),
+        _NO_POLICY,
+    ),
     "no managed policy": Failure(
-        Words("NoSuchEntity", 404, "Policy {arn} does not exist or is not attachable.", IAM_MODEL),
-        "There is no managed policy with this ARN. Of those of AWS the sandbox has a few.",
+        Words("NoSuchEntity", 404, "Policy {arn} was not found.", GROUPS_RECORD), _NO_POLICY
     ),
     "policy not found": Failure(
-        Words("NoSuchEntity", 404, "Policy {arn} was not found.", IAM_MODEL),
+        Words("NoSuchEntity", 404, "Policy {arn} was not found.", GROUPS_RECORD),
         "This managed policy is not attached there.",
     ),
     "no version": Failure(
@@ -41,7 +75,7 @@ FAILURES = {
             "NoSuchEntity",
             404,
             "Policy {arn} version {version} does not exist or is not attachable.",
-            IAM_MODEL,
+            RECORDED,
         ),
         "The managed policy has no version {version}.",
     ),
@@ -50,7 +84,7 @@ FAILURES = {
         "A managed policy can be changed by its own account only, and those of AWS by nobody else.",
     ),
     "entity exists": Failure(
-        Words("EntityAlreadyExists", 409, "{kind} with name {name} already exists.", IAM_MODEL),
+        Words("EntityAlreadyExists", 409, "{kind} with name {name} already exists.", USERS_RECORD),
         "There is one of this name already; names differ by more than upper and lower case.",
     ),
     "policy exists": Failure(
@@ -58,16 +92,21 @@ FAILURES = {
             "EntityAlreadyExists",
             409,
             "A policy called {name} already exists. Duplicate names are not allowed.",
-            IAM_MODEL,
+            Source("aws-controllers-k8s/community#2459", 2025),
         ),
         "The account has a managed policy of this name already.",
     ),
     "delete conflict": Failure(
-        Words("DeleteConflict", 409, "Cannot delete entity, must {first} first.", IAM_MODEL),
-        "IAM deletes nothing that something else still hangs on.",
+        Words("DeleteConflict", 409, "Cannot delete entity, must {first} first.", USERS_RECORD),
+        "IAM does not delete what is still in use.",
     ),
     "policy attached": Failure(
-        Words("DeleteConflict", 409, "Cannot delete a policy attached to entities.", IAM_MODEL),
+        Words(
+            "DeleteConflict",
+            409,
+            "Cannot delete a policy attached to entities.",
+            Source("hashicorp/terraform-provider-aws#13901", 2020),
+        ),
         "Somebody still has this policy, attached or as a permissions boundary.",
     ),
     "policy versions": Failure(
@@ -76,36 +115,50 @@ FAILURES = {
             409,
             "This policy has more than one version. Before you delete a policy, you must delete the policy's "
             "versions. The default version is deleted with the policy.",
-            IAM_MODEL,
+            Source("ubicloud/ubicloud#6244", 2026),
         ),
         "All versions but the default one have to be deleted first.",
     ),
-    "quota": Failure(
-        Words("LimitExceeded", 409, "Cannot exceed quota for {quota}: {limit}", IAM_MODEL),
-        "There is room for {limit}, and so many there are.",
-    ),
+    "quota": Failure(QUOTA, "The limit is {limit}, and it is reached."),
     "policy size": Failure(
-        Words("LimitExceeded", 409, "Cannot exceed quota for {quota}: {limit}", IAM_MODEL),
+        QUOTA,
         "A policy of this kind has {limit} characters at most, white space aside.",
     ),
     "inline size": Failure(
         Words(
-            "LimitExceeded", 409, "Maximum policy size of {limit} bytes exceeded for {kind} {name}", IAM_MODEL
+            "LimitExceeded",
+            409,
+            "Maximum policy size of {limit} bytes exceeded for {kind} {name}",
+            Source("kubernetes/kops#12558", 2021),
         ),
         "The inline policies of a {kind} have {limit} characters together at most, white space aside.",
     ),
     "trust policy": Failure(
         Words("MalformedPolicyDocument", 400, "{message}", IAM_MODEL),
-        "A trust policy says who may assume the role, and nothing else.",
+        "AWS does not save this trust policy. It names who may assume the role and under which conditions, "
+        "and allows actions of STS alone.",
     ),
     "principal": Failure(
-        Words("MalformedPolicyDocument", 400, 'Invalid principal in policy: "AWS":"{principal}"', IAM_MODEL),
+        Words(
+            "MalformedPolicyDocument",
+            400,
+            'Invalid principal in policy: "AWS":"{principal}"',
+            Source("aws-cloudformation/cfn-lint#4287", 2025),
+        ),
         "The policy names somebody who does not exist, and AWS saves no such policy.",
-        Words("MalformedPolicy", 400, "Invalid principal in policy", S3_CODES),
+        Words(
+            "MalformedPolicy",
+            400,
+            "Invalid principal in policy",
+            Source("ministryofjustice/modernisation-platform-environments#590", 2022),
+        ),
     ),
     "no user name": Failure(
         Words(
-            "ValidationError", 400, "Must specify userName when calling with non-User credentials", RECORDED
+            "ValidationError",
+            400,
+            "Must specify userName when calling with non-User credentials",
+            Source("mhausenblas/rbIAM#4", 2019),
         ),
         "Without a user's name the call is about the caller, and this caller is no user.",
     ),

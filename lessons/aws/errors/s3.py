@@ -1,7 +1,7 @@
 """What S3 alone answers: bodies and their checksums, buckets, objects, uploads."""
 
 from lessons.aws.errors.failure import Failure, Words
-from lessons.aws.errors.sources import RECORDED, S3_CODES
+from lessons.aws.errors.sources import RECORDED, S3_CODES, Source
 
 FAILURES = {
     "no content hash": Failure(
@@ -15,7 +15,7 @@ FAILURES = {
             "AccessDenied",
             403,
             "Query-string authentication requires the Signature, Expires and AWSAccessKeyId parameters",
-            RECORDED,
+            Source("go-amz/amz#36", 2015),
         ),
         "The presigned URL is not complete, so AWS cannot know who has signed it.",
     ),
@@ -41,7 +41,7 @@ FAILURES = {
             "XAmzContentSHA256Mismatch",
             400,
             "The provided 'x-amz-content-sha256' header does not match what was computed.",
-            RECORDED,
+            Source("postmanlabs/postman-app-support#3680", 2017),
         ),
         "The body is not the one that was signed.",
     ),

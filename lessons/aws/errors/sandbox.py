@@ -2,7 +2,8 @@
 
 from lessons.aws import budgets
 from lessons.aws.errors.failure import Failure, Words
-from lessons.aws.errors.sources import COMMON, HTTP, IAM_MODEL, OWN, S3_CODES
+from lessons.aws.errors.iam import QUOTA
+from lessons.aws.errors.sources import COMMON, HTTP, OWN, S3_CODES
 
 FAILURES = {
     "body too large": Failure(
@@ -41,26 +42,22 @@ FAILURES = {
         Words("InternalError", 500, "We encountered an internal error. Please try again.", S3_CODES),
     ),
     "unsupported": Failure(
-        Words(
-            "UnsupportedOperation", 400, "The sandbox does not support {what}. It supports {supported}.", OWN
-        ),
-        "AWS may know this, but the sandbox does not.",
+        Words("UnsupportedOperation", 400, "The sandbox does not offer {what}. {instead}", OWN),
+        "AWS has this, but the sandbox does not.",
     ),
     "not executed": Failure(
         Words("InvalidRequest", 400, "The sandbox could not make sense of this request.", OWN),
         "Something in this call is of a form that the sandbox could not make sense of.",
     ),
     "world full": Failure(
-        Words("LimitExceeded", 409, "Cannot exceed quota for BytesPerSandbox: {MaxSizeAllowed}", IAM_MODEL),
+        QUOTA._replace(message="Cannot exceed quota for BytesPerSandbox: {MaxSizeAllowed}"),
         "The sandbox is full: all that is in its accounts has room for {MaxSizeAllowed} bytes, and with this "
         "it would have {ProposedSize}. Delete something first.",
         Words("EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed size", S3_CODES),
         details=("ProposedSize", "MaxSizeAllowed"),
     ),
     "sessions": Failure(
-        Words(
-            "LimitExceeded", 409, f"Cannot exceed quota for SessionsPerSandbox: {budgets.SESSIONS}", IAM_MODEL
-        ),
+        QUOTA._replace(message=f"Cannot exceed quota for SessionsPerSandbox: {budgets.SESSIONS}"),
         f"The sandbox keeps credentials for as long as they live, and has room for {budgets.SESSIONS:,} of "
         "them beside its newest calls. Put its clock ahead, so that some expire, or start over.",
     ),

@@ -1,11 +1,30 @@
-"""Where AWS says what it answers: the source of each row in the tables of errors."""
+"""Where AWS says what it answers: the source of each row in the tables of errors, and of when it is."""
 
-COMMON = "IAM and STS API References, Common Errors"
-DENIED = "IAM User Guide, Troubleshoot access denied error messages"
-HTTP = "RFC 9110, HTTP Semantics, Content Too Large"
-IAM_MODEL = "botocore's model of IAM"
-OWN = "the sandbox's own words: AWS answers nothing of the kind"
-RECORDED = "a live answer of AWS"
-S3_CODES = "Amazon S3 API Reference, Error responses, List of error codes"
-SIGNING = "IAM User Guide, Troubleshoot Signature Version 4 signing for AWS API requests"
-STS_MODEL = "botocore's model of STS"
+from typing import NamedTuple
+
+
+class Source(NamedTuple):
+    """A page of AWS's documentation, a model, or a public transcript of an answer: an issue on GitHub.
+
+    `year` is when the answer was given, or the page read. None is for words that have no source at AWS.
+    """
+
+    where: str
+    year: int | None
+
+
+COMMON = Source("IAM and STS API References, Common Errors", 2026)
+DENIED = Source("IAM User Guide, Troubleshoot access denied error messages", 2026)
+HTTP = Source("RFC 9110, HTTP Semantics, Content Too Large", 2022)
+IAM_MODEL = Source("botocore's model of IAM", 2026)
+S3_CODES = Source("Amazon S3 API Reference, Error responses, List of error codes", 2026)
+SIGNING = Source("IAM User Guide, Troubleshoot Signature Version 4 signing for AWS API requests", 2026)
+STS_MODEL = Source("botocore's model of STS", 2026)
+
+# What localstack's tests recorded of AWS, to be compared with.
+GROUPS_RECORD = Source("localstack/localstack, tests/aws/services/iam/test_iam_groups.snapshot.json", 2026)
+STS_RECORD = Source("localstack/localstack, tests/aws/services/sts/test_sts.snapshot.json", 2025)
+USERS_RECORD = Source("localstack/localstack, tests/aws/services/iam/test_iam_users.snapshot.json", 2026)
+
+OWN = Source("the sandbox's own words", None)
+RECORDED = Source("an answer of AWS that was seen, but on no public page that is known", None)

@@ -1,12 +1,14 @@
 """What STS answers: roles, sessions and their tags, MFA, web identities."""
 
-from lessons.aws.errors.common import DENIED_PLAINLY
+from lessons.aws.errors.common import DENIED_PLAINLY, UNSATISFIED
 from lessons.aws.errors.failure import Failure, Words
-from lessons.aws.errors.sources import COMMON, RECORDED, STS_MODEL
+from lessons.aws.errors.sources import COMMON, RECORDED, STS_MODEL, STS_RECORD, Source
+
+_UNTRUSTED = Source("aws-actions/configure-aws-credentials#961", 2023)
 
 FAILURES = {
     "role arn": Failure(
-        Words("ValidationError", 400, "{resource} is invalid", RECORDED),
+        Words("ValidationError", 400, "{resource} is invalid", STS_RECORD),
         "This is not the ARN of a role: it looks like arn:aws:iam::123456789012:role/name.",
     ),
     "no role": Failure(
@@ -20,7 +22,7 @@ FAILURES = {
             "ValidationError",
             400,
             "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.",
-            RECORDED,
+            Source("kreuzwerker/awsu#27", 2018),
         ),
         "{asked} seconds were asked for, but a session of this role may last {longest} seconds at most.",
     ),
@@ -30,20 +32,25 @@ FAILURES = {
             400,
             "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role "
             "chaining.",
-            RECORDED,
+            Source("prowler-cloud/prowler#7721", 2025),
         ),
-        "A role that is assumed with another role's credentials lasts one hour at most.",
+        "A role that is assumed with temporary credentials lasts one hour at most.",
     ),
     "session credentials": Failure(
-        Words("AccessDenied", 403, "Cannot call {name} with session credentials", RECORDED),
-        "These credentials are temporary, and {name} takes only those that may still call it.",
+        Words(
+            "AccessDenied",
+            403,
+            "Cannot call {name} with session credentials",
+            Source("aws/aws-sdk-net#1704", 2020),
+        ),
+        "These credentials are temporary, and {name} cannot be called with them.",
     ),
     "mfa incomplete": Failure(
         Words(
             "AccessDenied",
             403,
             "MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.",
-            RECORDED,
+            Source("boltops-tools/terraspace#224", 2022),
         ),
         "MFA needs both: which device it is, and the code that the device shows.",
     ),
@@ -53,7 +60,7 @@ FAILURES = {
             403,
             "MultiFactorAuthentication failed, unable to validate MFA code.  "
             "Please verify your MFA serial number is valid and associated with this user.",
-            RECORDED,
+            Source("aws/aws-cli#6325", 2021),
         ),
         "The caller has no MFA device with this serial number.",
     ),
@@ -62,7 +69,7 @@ FAILURES = {
             "AccessDenied",
             403,
             "MultiFactorAuthentication failed with invalid MFA one time pass code. ",
-            RECORDED,
+            Source("aws/aws-cli#2279", 2020),
         ),
         "The device shows another code now, or this one was used before: each code counts once.",
     ),
@@ -80,21 +87,25 @@ FAILURES = {
             "InvalidParameterValue",
             400,
             "Duplicate tag keys found. Please note that Tag keys are case insensitive.",
-            RECORDED,
+            STS_RECORD,
         ),
         "Two of the session tags have the same key: the case of a key does not matter.",
     ),
     "reserved tag": Failure(
-        # AWS's own words for it are not known.
-        Words("InvalidParameterValue", 400, "Tag keys that begin with aws: are reserved: {key}", COMMON),
-        "A tag key that begins with aws: is for AWS alone.",
+        Words(
+            "InvalidParameterValue",
+            400,
+            "An invalid or out-of-range value was supplied for the input parameter.",
+            COMMON,
+        ),
+        "A tag key that begins with aws: is for AWS alone, and {key} does.",
     ),
     "transitive tag": Failure(
         Words(
             "InvalidParameterValue",
             400,
             "The specified transitive tag key must be included in the requested tags.",
-            RECORDED,
+            STS_RECORD,
         ),
         "A tag can be handed on only if it is among the tags of this very call.",
     ),
@@ -104,7 +115,7 @@ FAILURES = {
             400,
             "One of the specified transitive tag keys can't be set because it conflicts with a transitive "
             "tag key from the calling session.",
-            RECORDED,
+            STS_RECORD,
         ),
         "The calling session hands this tag on, and nobody further down the chain can change it.",
     ),
@@ -113,41 +124,47 @@ FAILURES = {
             "PackedPolicyTooLarge",
             400,
             "Packed size of session tags consumes {percent}% of allotted space.",
-            STS_MODEL,
+            Source("aws-actions/configure-aws-credentials#1898", 2026),
         ),
         "There is no room for so many and so long session tags.",
     ),
     "policy arns": Failure(
-        # AWS's own words for it are not known.
-        Words("ValidationError", 400, "A session takes up to {count} managed policies.", COMMON),
+        UNSATISFIED,
         "A session takes up to {count} managed policies.",
     ),
     "policy arn": Failure(
-        # AWS's own words for it are not known.
-        Words("ValidationError", 400, "{arn} is invalid", COMMON),
-        "There is no managed policy with this ARN in the account of the session, nor is it one of AWS's.",
+        UNSATISFIED,
+        "There is no managed policy {arn} in the account of the session, nor is it one of AWS's.",
     ),
     "encoded message": Failure(
-        # AWS's own words for it are not known.
-        Words("InvalidAuthorizationMessageException", 400, "Message is not valid", STS_MODEL),
+        Words(
+            "InvalidAuthorizationMessageException",
+            400,
+            "The error returned if the message passed to DecodeAuthorizationMessage was invalid.",
+            STS_MODEL,
+        ),
         "This is no message that AWS has encoded; nothing that the sandbox has answers with one.",
     ),
     "no such key": Failure(
-        # AWS's own words for it are not known.
-        Words("ValidationError", 400, "{key} is no access key ID", COMMON),
-        "An access key id begins with AKIA or ASIA and has 20 characters.",
+        UNSATISFIED,
+        "An access key id begins with AKIA or ASIA and has 20 characters, and {key} is none.",
     ),
     "web identity denied": Failure(
-        Words("AccessDenied", 403, "Not authorized to perform {action}", RECORDED),
+        Words("AccessDenied", 403, "Not authorized to perform {action}", _UNTRUSTED),
         "{reason}",
     ),
     "no role for web identity": Failure(
-        Words("AccessDenied", 403, "Not authorized to perform sts:AssumeRoleWithWebIdentity", RECORDED),
+        Words("AccessDenied", 403, "Not authorized to perform sts:AssumeRoleWithWebIdentity", _UNTRUSTED),
         "There is no such role; AWS says no more than that the call is not allowed, "
         "so that nobody can find out by guessing which roles exist.",
     ),
     "no jwt": Failure(
-        Words("InvalidIdentityToken", 400, "The ID Token provided is not a valid JWT.", STS_MODEL),
+        Words(
+            "InvalidIdentityToken",
+            400,
+            "The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)",
+            Source("aws-observability/aws-rum-web, docs/cdn_troubleshooting.md", 2022),
+        ),
         "A web identity token has three parts with dots between them, as the identity provider issued it.",
     ),
     "no provider": Failure(
@@ -155,25 +172,35 @@ FAILURES = {
             "InvalidIdentityToken",
             400,
             "No OpenIDConnect provider found in your account for {issuer}",
-            STS_MODEL,
+            Source("mozilla-iam/mozilla-aws-cli#127", 2019),
         ),
         "The account of the role has not registered {issuer} as an identity provider.",
     ),
     "token signature": Failure(
-        # AWS's own words for it are not known.
-        Words("InvalidIdentityToken", 400, "The signature of the web identity token is invalid.", STS_MODEL),
+        Words(
+            "InvalidIdentityToken",
+            400,
+            "Couldn't retrieve verification key from your identity provider,  please reference "
+            "AssumeRoleWithWebIdentity documentation for requirements",
+            Source("aws/aws-cli#7194", 2022),
+        ),
         "{issuer} has not signed this token, or it was changed since.",
     ),
     "audience": Failure(
-        Words("InvalidIdentityToken", 400, "Incorrect token audience", STS_MODEL),
+        Words(
+            "InvalidIdentityToken",
+            400,
+            "Incorrect token audience",
+            Source("awslabs/amazon-eks-irsa-cfn#18", 2022),
+        ),
         "The token was issued for another application than those that the account has registered.",
     ),
     "token expired": Failure(
         Words(
             "ExpiredTokenException",
             400,
-            "Token expired: current date/time {now} must be before the expiration date/time {expires}",
-            STS_MODEL,
+            "Token expired: current date/time {now} must be before the expiration date/time{expires}",
+            Source("awslabs/aws-orbit-workbench#771", 2021),
         ),
         "The token of the identity provider is too old; sign in with the provider again.",
     ),
@@ -186,7 +213,7 @@ FAILURES = {
             "PackedPolicyTooLarge",
             400,
             "Packed policy consumes {percent}% of allotted space, please use smaller policy.",
-            STS_MODEL,
+            RECORDED,
         ),
         "A session policy has room for {limit} characters.",
     ),

@@ -27,7 +27,7 @@ _BOTH = "The {policy} {names}, and {holder} has a policy that allows {action}."
 _OWN = "{Holder} has a policy that allows {action} on {thing}."
 
 _SILENT = {
-    TRUST: "The role's trust policy lets nobody in who is {who}: {miss}, so STS refused.",
+    TRUST: "The role's trust policy does not let {who} in: {miss}, so STS refused.",
     RESOURCE: (
         "{thing} belongs to another account, and its own policy does not let {who} in: "
         "across accounts both sides must allow."

@@ -47,6 +47,13 @@ def service_model(service: str) -> ServiceModel:
 
 
 @lru_cache(maxsize=1)
+def known_services() -> frozenset[str]:
+    """AWS's services by their short names, such as dynamodb, from the package too."""
+    loader = Loader(extra_search_paths=[Loader.BUILTIN_DATA_PATH], include_default_search_paths=False)
+    return frozenset(loader.list_available_services("service-2"))
+
+
+@lru_cache(maxsize=1)
 def regions() -> frozenset[str]:
     """AWS's regions, such as us-east-1, from the package too."""
     loader = Loader(extra_search_paths=[Loader.BUILTIN_DATA_PATH], include_default_search_paths=False)
@@ -114,6 +121,8 @@ def _scalar(shape: Shape, place: str, text: str, service: str) -> Any:
         return text.lower() == "true"
     if shape.type_name not in ("integer", "long"):
         return text
+    if not text:
+        raise AwsError("no number", service, name=place)
     if not re.fullmatch(r"[+-]?[0-9]{1,18}", text) or int(text) not in _INT32:
         raise AwsError("malformed number", service, value=text, name=place)
     return int(text)

@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from lessons.aws.errors import AwsError
 from lessons.aws.services.iam.operations import IAM, IAM_PARTS
 from lessons.aws.services.operation import Asked
-from lessons.aws.services.parameters import form, service_model
+from lessons.aws.services.parameters import form, known_services, service_model
 from lessons.aws.services.parameters import read as read_form
 from lessons.aws.services.s3.operations import S3, find_operation
 from lessons.aws.services.sts.operations import STS
@@ -17,6 +17,7 @@ from lessons.aws.signing import signatures
 from lessons.aws.values import Request
 
 SERVICES = ("sts", "iam", "s3")
+TITLES = {"sts": "AWS STS", "iam": "IAM", "s3": "Amazon S3"}
 QUERY_VERSIONS = {"sts": "2011-06-15", "iam": "2010-05-08"}
 FORM_TYPE = "application/x-www-form-urlencoded"
 MOST_PARAMETERS = 1000
@@ -26,15 +27,29 @@ QUERY_OPERATIONS = {"sts": STS, "iam": IAM}
 def service_of(request: Request) -> str:
     """Which service a request is for: by AWS's host, else by what it was signed for, else by its path."""
     url = _split(request)
-    host = (url and url.hostname) or ""
-    name = host.partition(".")[0] if host.endswith(".amazonaws.com") else signatures.claimed(request)[1]
+    name = _claimed_service(request, url)
     if name in SERVICES:
         return name
     return "s3" if url and url.path.removeprefix(request.mount).strip("/") else "sts"
 
 
+def _claimed_service(request: Request, url: SplitResult | None) -> str:
+    host = (url and url.hostname) or ""
+    return host.partition(".")[0] if host.endswith(".amazonaws.com") else signatures.claimed(request)[1]
+
+
+def _check_service(request: Request) -> None:
+    """Whether a request is for a service that is here. Others are answered in JSON, as most of them speak."""
+    name = _claimed_service(request, _split(request))
+    if name not in SERVICES and name in known_services():
+        by_query = request.header("Content-Type").startswith(FORM_TYPE)
+        what, instead = f"the service {name}", f"It offers {', '.join(TITLES.values())}."
+        raise AwsError("unsupported", "sts" if by_query else "json", what=what, instead=instead)
+
+
 def identify(request: Request, service: str) -> Asked:
-    """What is asked, before anybody knows by whom. Raises AwsError for what AWS does not know."""
+    """What is asked, before anybody knows by whom. Raises AwsError for what AWS or the sandbox has not."""
+    _check_service(request)
     url = _split(request)
     if url is None:
         raise AwsError("malformed query", service)
@@ -68,9 +83,12 @@ def read_parameters(asked: Asked) -> dict[str, Any]:
 
 
 def _unsupported(service: str, what: str) -> AwsError:
+    """What of AWS the sandbox has not: an operation by its name, or "the parameter X of" one."""
+    if what.startswith("the "):
+        return AwsError("unsupported", service, what=what, instead="Without it, the call is answered.")
     known = {"sts": STS, "iam": IAM_PARTS}.get(service) or [route.operation.name for route in S3]
-    supported = f"of {service} {', '.join(known)}"
-    return AwsError("unsupported", service, what=what, supported=supported)
+    instead = f"Of {TITLES[service]} it offers {', '.join(known)}."
+    return AwsError("unsupported", service, what=what, instead=instead)
 
 
 def _query(request: Request, url: SplitResult, service: str) -> Asked:
@@ -83,7 +101,13 @@ def _query(request: Request, url: SplitResult, service: str) -> Asked:
         raise AwsError("no action", service)
     if action not in service_model(service).operation_names or version != QUERY_VERSIONS[service]:
         raise AwsError("unknown action", service, action=action, version=version)
+    if action not in QUERY_OPERATIONS[service] and _needs_no_signature(service, action):
+        raise _unsupported(service, action)
     return Asked(service, action, QUERY_OPERATIONS[service].get(action), given)
+
+
+def _needs_no_signature(service: str, action: str) -> bool:
+    return bool(service_model(service).operation_model(action).auth_type == "none")
 
 
 def _pairs(request: Request, url: SplitResult) -> list[tuple[str, str]]:

@@ -49,8 +49,8 @@ _IAM = {
     "CreatePolicyVersion": "Write a new version of a managed policy.",
     "GetPolicyVersion": "Read the document of one version.",
     "ListPolicyVersions": "See the versions of a managed policy.",
-    "DeletePolicyVersion": "Remove a version that does not count.",
-    "SetDefaultPolicyVersion": "Say which version counts.",
+    "DeletePolicyVersion": "Remove a version that is not the default.",
+    "SetDefaultPolicyVersion": "Choose the default version.",
     "ListEntitiesForPolicy": "See who has a managed policy.",
     "SimulatePrincipalPolicy": "Ask what would be decided, without doing it.",
 }
@@ -76,7 +76,7 @@ _TAGS = {
 
 _S3 = {
     "ListBuckets": "See the buckets of your account.",
-    "CreateBucket": "Make a bucket. Its name is taken for everybody.",
+    "CreateBucket": "Make a bucket in the namespace that all accounts share.",
     "HeadBucket": "Find out whether a bucket is there, and open to you.",
     "GetBucketLocation": "Ask which region a bucket is in.",
     "DeleteBucket": "Remove an empty bucket.",
@@ -95,7 +95,7 @@ _S3 = {
     "UploadPart": "Send one part of an upload.",
     "ListParts": "See the parts that have been sent.",
     "CompleteMultipartUpload": "Put the parts together to an object.",
-    "AbortMultipartUpload": "Give an upload up.",
+    "AbortMultipartUpload": "Cancel an upload.",
 }
 
 

@@ -9,11 +9,13 @@ from itertools import groupby
 
 from lessons.aws import budgets
 from lessons.aws.cases import CASES, Case
+from lessons.aws.errors import FAILURES
 from lessons.aws.policies import aws_managed
 from lessons.aws.services.parameters import service_model
 from lessons.aws.services.requested import QUERY_OPERATIONS
 from lessons.aws.services.s3.operations import S3
 from lessons.aws.services.sts.session_policies import LONGEST_POLICY
+from lessons.aws.services.sts.session_tags import LONGEST_TAGS
 from lessons.aws.signing import sigv4
 from lessons.sandbox.calls.clock import LONGEST_SKIP
 from lessons.sandbox.explanations.undocumented import CHOICES
@@ -64,6 +66,11 @@ class Count:
     as_aws: int
 
 
+_TEXTS = [
+    words for failure in FAILURES.values() for words in (failure.words, failure.s3) if words and words.message
+]
+_WITHOUT_SOURCE = len([words for words in _TEXTS if words.source.year is None])
+
 DIFFERENCES = (
     Difference(
         "Accounts",
@@ -94,7 +101,7 @@ DIFFERENCES = (
     Difference(
         "Services",
         "Hundreds, many of which assume roles themselves.",
-        "STS, IAM and S3. A role that trusts a service is assumed by nobody.",
+        "STS, IAM and S3. No service here assumes a role.",
     ),
     Difference(
         "Sign-in from elsewhere",
@@ -107,9 +114,16 @@ DIFFERENCES = (
         "There are no SAML providers and no AssumeRoleWithSAML.",
     ),
     Difference(
-        "Size of a session policy",
+        "Size of a session policy and of session tags",
         "AWS packs policies and tags before it measures them, and does not say how.",
-        f"PackedPolicySize is counted in characters, and there is room for {LONGEST_POLICY:,} of a policy.",
+        f"PackedPolicySize is counted in characters: there is room for {LONGEST_POLICY:,} of a policy and "
+        f"for {LONGEST_TAGS} of tags. The figure for tags is made from one that was measured at AWS.",
+    ),
+    Difference(
+        "The words of errors",
+        "Few are documented. Many are known from answers that somebody has published.",
+        f"Of {len(_TEXTS)} texts {_WITHOUT_SOURCE} have no source that can be named. They are our own, or "
+        "were seen without a public page. All others are AWS's words.",
     ),
     Difference(
         "Size of objects",
@@ -133,12 +147,6 @@ DIFFERENCES = (
         "Number of users, groups, roles and policies",
         "Hundreds or thousands of each by default.",
         f"Up to {budgets.ENTITIES} of each, then LimitExceeded.",
-    ),
-    Difference(
-        "Which policy a refusal names",
-        "One that denies, by its ARN, if it has one. Where several deny, AWS does not say which of them it "
-        "names.",
-        "The first that was read. The ids of an organization in such an ARN are made up.",
     ),
     Difference(
         "The authorization id in a refusal of IAM",
@@ -167,7 +175,8 @@ DIFFERENCES = (
     Difference(
         "MFA devices",
         "People register their own: an app, a security key, a token.",
-        "Every user has one from the start, and the page shows its code. None can be added or taken away.",
+        "Every user has one from the start, and the page shows its code. None can be added or taken away, so "
+        "DeleteUser does not ask for that, as AWS does.",
     ),
     Difference(
         "Managed policies of AWS",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 __all__ = ["CHOICES"]
 
-# What it is about, and what the sandbox does: `tests/aws/policies/test_undocumented.py` shows that it does.
+# What it is about, and what the sandbox does: that it does is shown in `tests/aws/`, of policies in
+# `tests/aws/policies/test_undocumented.py`.
 CHOICES = (
     (
         "A condition on a value that cannot be read",
@@ -42,6 +43,18 @@ CHOICES = (
         "A star that meets a colon",
         "It goes on, wherever it stands: arn:aws:s3:::reports/*q.csv is also reports/2026:1/q.csv. AWS says "
         "that only a star at the end of a part of an ARN does, and keys of S3 may hold colons.",
+    ),
+    (
+        "A managed policy that limits a session, and changes",
+        "A session that was given the policy's ARN goes by the new version from the next call on.",
+    ),
+    (
+        "A call with two mistakes",
+        "Credentials are checked first, then the parameters, the policies, and last what the call asks for.",
+    ),
+    (
+        "Which policy a refusal names, where several deny",
+        "The first that was read. The ids of an organization in its ARN are made up.",
     ),
     ("The action *:*", "It is every action, as a star alone. An action of any service, as *:Get*, is none."),
 )

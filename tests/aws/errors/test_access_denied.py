@@ -14,7 +14,8 @@ FOR_ALL = {"Effect": "Deny", "Principal": "*", "Action": "s3:*"}
 DENY_ALL = {"Version": VERSION, "Statement": [{**FOR_ALL, "Resource": [BUCKET, f"{BUCKET}/*"]}]}
 DENY_OUTSIDE = {"Version": VERSION, "Statement": [{**FOR_ALL, "Resource": "*"}]}
 NO_ROLES = {"Version": VERSION, "Statement": [{"Effect": "Deny", "Action": "sts:*", "Resource": "*"}]}
-MANAGED, LIMIT = "arn:aws:iam::{training}:policy/stop", "arn:aws:iam::{training}:policy/limit"
+MANAGED = "arn:aws:iam::{training}:policy/stop"
+OTHER = "arn:aws:iam::{training}:policy/stop-too"
 EVERYTHING = {"everything": allow("*")}
 ORGANIZATION = r": arn:aws:organizations::[0-9]{12}:policy/o-[0-9a-z]{10}/"
 
@@ -24,7 +25,7 @@ def world(user: dict[str, Any], **account: Any) -> dict[str, Any]:
     training = {
         "users": {"alice": {"policies": EVERYTHING, **user}},
         "roles": {"demo": {"trust": trust(ALICE), "policies": EVERYTHING}},
-        "policies": {"stop": DENY, "limit": allow("s3:*")},
+        "policies": {"stop": DENY, "stop-too": DENY},
         "buckets": {"reports-{training}": {"q1.csv": "region,sales\n"}},
         **account,
     }
@@ -44,6 +45,11 @@ def member(kind: str, document: Any) -> dict[str, Any]:
 DENIALS = [
     ("managed", world({"attached": [MANAGED]}), f"an identity-based policy: {MANAGED}"),
     ("inline", world({"policies": EVERYTHING | {"stop": DENY}}), "an identity-based policy"),
+    (
+        "two, of which the first is told",
+        world({"attached": [MANAGED, OTHER]}),
+        f"an identity-based policy: {MANAGED}",
+    ),
     ("boundary", world({"boundary": MANAGED}), f"a permissions boundary: {MANAGED}"),
     ("bucket", world({}, bucket_policies={"reports-{training}": DENY_ALL}), "a resource-based policy"),
     (

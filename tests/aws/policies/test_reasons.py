@@ -40,25 +40,23 @@ SENTENCES = [
     (
         (),
         {**ASSUME, "on": (by({"AWS": THERE}),)},
-        "The role's trust policy lets nobody in who is alice: "
-        "no statement in it names alice, so STS refused.",
+        "The role's trust policy does not let alice in: no statement in it names alice, so STS refused.",
     ),
     (
         (),
         {**ASSUME, "on": (YES,)},  # which names nobody, as it has no Principal
-        "The role's trust policy lets nobody in who is alice: "
-        "no statement in it names alice, so STS refused.",
+        "The role's trust policy does not let alice in: no statement in it names alice, so STS refused.",
     ),
     (
         (),
         {**ASSUME, "on": (by(USER_ARN, Condition={"StringEquals": {"sts:ExternalId": "k7"}}),)},
-        "The role's trust policy lets nobody in who is alice: its condition on sts:ExternalId expects k7, "
+        "The role's trust policy does not let alice in: its condition on sts:ExternalId expects k7, "
         "and the request had none, so STS refused.",
     ),
     (
         (),
         {**ASSUME, "on": (by(USER_ARN, action="sts:TagSession"),)},
-        "The role's trust policy lets nobody in who is alice: its Action expects sts:TagSession, "
+        "The role's trust policy does not let alice in: its Action expects sts:TagSession, "
         "and the request had sts:AssumeRole, so STS refused.",
     ),
     (
@@ -195,8 +193,7 @@ SENTENCES = [
     (
         (),
         {**ASSUME, "on": ({"Effect": "Perhaps", "Principal": USER_ARN, "Action": "*"},)},
-        "The role's trust policy lets nobody in who is alice: "
-        "no statement in it names alice, so STS refused.",
+        "The role's trust policy does not let alice in: no statement in it names alice, so STS refused.",
     ),
     (
         (YES, NO),
@@ -234,13 +231,13 @@ SENTENCES = [
     (
         (),
         {**ASSUME, "on": (by({"AWS": [f"arn:aws:iam::{HERE}:user/bob", "AIDA2222333344445555"]}),)},
-        "The role's trust policy lets nobody in who is alice: no statement in it names alice, "
+        "The role's trust policy does not let alice in: no statement in it names alice, "
         "and AIDA2222333344445555, whom it names, was deleted, so STS refused.",
     ),
     (
         (),
         {**ASSUME, "on": all_but(THERE, effect="Allow")},
-        "The role's trust policy lets nobody in who is alice: "
+        "The role's trust policy does not let alice in: "
         "its NotPrincipal stands with Allow, which lets nobody in, so STS refused.",
     ),
     (
@@ -249,7 +246,7 @@ SENTENCES = [
             **ASSUME,
             "on": (*all_but(THERE, effect="Allow"), by(USER_ARN, Condition={"Bool": {"aws:x": "true"}})),
         },
-        "The role's trust policy lets nobody in who is alice: its condition on aws:x expects true, "
+        "The role's trust policy does not let alice in: its condition on aws:x expects true, "
         "and the request had none, so STS refused.",
     ),
 ]

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from lessons.aws import budgets
 from lessons.aws.cases import CASES
+from lessons.aws.errors import FAILURES
 from lessons.aws.services.requested import QUERY_OPERATIONS
 from lessons.aws.services.s3.operations import S3
 from lessons.sandbox.explanations import fidelity
@@ -60,6 +61,13 @@ def test_limits_are_those_of_the_engine(page: str) -> None:
     assert f"has up to {budgets.WORLD // 1024} kB" in page
     assert f"{budgets.OF_SANDBOX.a_second} calls a second" in page
     assert f"your newest {budgets.EVENTS:,} calls" in page
+
+
+def test_the_texts_of_errors_without_a_source_are_counted(page: str) -> None:
+    texts = [words for failure in FAILURES.values() for words in (failure.words, failure.s3) if words]
+    told = [words for words in texts if words.message]
+    without = [words for words in told if words.source.year is None]
+    assert f"Of {len(told)} texts {len(without)} have no source that can be named." in page
 
 
 def test_there_are_a_dozen_differences_at_least_and_each_is_said_once() -> None:

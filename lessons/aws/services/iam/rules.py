@@ -22,6 +22,7 @@ from lessons.aws.world import World
 MOST_ATTACHED = 10  # managed policies an entity has, and groups a user is in (IAM quotas)
 LONGEST_INLINE = {USER: 2_048, GROUP: 5_120, ROLE: 10_240}  # characters of all inline policies together
 LONGEST_MANAGED = 6_144
+_PARTS_OF_ARN = 6
 _STS_ONLY = "AssumeRole policy may only specify STS AssumeRole actions."
 
 
@@ -100,8 +101,11 @@ def _check_policies(wish: Wish) -> None:
     """A managed policy is there, and it is the caller's own where it is to be changed."""
     for parameter in {POLICY, "PermissionsBoundary"} & wish.parameters.keys():
         arn = wish.parameters[parameter]
+        attaches = parameter != POLICY or wish.name.startswith("Attach")
+        if attaches and len(arn.split(":")) < _PARTS_OF_ARN:
+            raise AwsError("no arn", "iam")
         if wish.world.managed_policy(arn) is None:
-            raise AwsError("no managed policy", "iam", arn=arn)
+            raise AwsError("not attachable" if attaches else "no managed policy", "iam", arn=arn)
         owner = arn.removeprefix(ARN_PREFIX).partition(":")[0]
         if owner != wish.account_id and (owner != aws_managed.ACCOUNT or wish.name in _OF_OWN_POLICY):
             raise AwsError("foreign policy", "iam")

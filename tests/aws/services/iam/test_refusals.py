@@ -23,6 +23,24 @@ REFUSED = [
         "get_policy",
         {"PolicyArn": "arn:aws:iam::aws:policy/NoSuchAccess"},
         "NoSuchEntity",
+        "Policy arn:aws:iam::aws:policy/NoSuchAccess was not found.",
+    ),
+    (
+        "delete_policy",
+        {"PolicyArn": "arn:aws:iam::aws:policy/NoSuchAccess"},
+        "NoSuchEntity",
+        "Policy arn:aws:iam::aws:policy/NoSuchAccess was not found.",
+    ),
+    (  # with two blanks: localstack/localstack#8615
+        "attach_role_policy",
+        {"RoleName": "demo", "PolicyArn": "a-name-that-is-no-arn"},
+        "ValidationError",
+        "Invalid ARN:  Could not be parsed!",
+    ),
+    (
+        "create_user",
+        {"UserName": "eve", "PermissionsBoundary": "arn:aws:iam::aws:policy/NoSuchAccess"},
+        "NoSuchEntity",
         "Policy arn:aws:iam::aws:policy/NoSuchAccess does not exist or is not attachable.",
     ),
     (

@@ -133,15 +133,15 @@ REFUSED = [
         "InvalidParameterValue",
         "The specified transitive tag key must be included in the requested tags.",
     ),
-    (
-        {"Tags": tags(**{f"key{n}": "x" * 256 for n in range(50)})},
+    (  # as measured: aws-actions/configure-aws-credentials#1898
+        {"Tags": tags(**{f"T{n}": "a" * 250 for n in range(1, 10)})},
         "PackedPolicyTooLarge",
-        "Packed size of session tags consumes 318% of allotted space.",
+        "Packed size of session tags consumes 498% of allotted space.",
     ),
     (
         {"Tags": tags(**{"aws:team": "blue"})},
         "InvalidParameterValue",
-        "Tag keys that begin with aws: are reserved: aws:team",
+        "An invalid or out-of-range value was supplied for the input parameter.",
     ),
 ]
 

@@ -205,6 +205,18 @@ def test_managed_policies_limit_a_session_as_a_session_policy_does(sandbox: Sand
     assert refused(s3.put_object, Bucket=sandbox.bucket, Key="q1.csv", Body=b"")[1] == "AccessDenied"
 
 
+def test_a_session_goes_by_the_version_that_a_managed_policy_has_now(sandbox: Sandbox) -> None:
+    iam = sandbox.client("iam", "carol")
+    given = {"PolicyName": "listing", "PolicyDocument": json.dumps(allow("s3:ListBucket"))}
+    arn = iam.create_policy(**given)["Policy"]["Arn"]
+    s3 = sandbox.client("s3", sandbox.assume("demo", PolicyArns=[{"arn": arn}]))
+    assert s3.list_objects_v2(Bucket=sandbox.bucket)
+    document = json.dumps(allow("s3:GetObject"))
+    iam.create_policy_version(PolicyArn=arn, PolicyDocument=document, SetAsDefault=True)
+    assert refused(s3.list_objects_v2, Bucket=sandbox.bucket)[1] == "AccessDenied"
+    assert s3.get_object(Bucket=sandbox.bucket, Key="q1.csv")
+
+
 NO_POLICIES = [
     "arn:aws:iam::{training}:policy/that-is-not-there",
     "arn:aws:iam::{other}:policy/theirs",

@@ -152,7 +152,7 @@ def test_a_token_lives_for_an_hour(sandbox: Sandbox) -> None:
     status, code, message = refused(sts(sandbox).assume_role_with_web_identity, **given)
     assert (status, code) == (400, "ExpiredTokenException")
     assert message.startswith("Token expired: current date/time 1")
-    assert " must be before the expiration date/time 1" in message
+    assert " must be before the expiration date/time1" in message
 
 
 def _forged(sandbox: Sandbox) -> dict[str, str]:
