@@ -88,7 +88,7 @@ def _decide(visit: Visit, target: Target, action: str, resource: str) -> Decisio
     policies = policies_for(caller, visit.asked.service, target.account_id, target.policies, visit.world)
     decision = evaluate(asked, policies)
     if not decision.allowed:
-        members = visit.world.members
-        related = {caller.principal.account_id, target.account_id} <= members
-        raise access_denied(visit.asked.service, decision, target.told, related=related)
+        related = {caller.principal.account_id, target.account_id} <= visit.world.members
+        told = target.told if resource == target.resource else ""
+        raise access_denied(visit.asked.service, decision, told, related=related)
     return decision

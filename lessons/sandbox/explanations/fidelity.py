@@ -175,8 +175,7 @@ DIFFERENCES = (
     Difference(
         "MFA devices",
         "People register their own: an app, a security key, a token.",
-        "Every user has one from the start, and the page shows its code. None can be added or taken away, so "
-        "DeleteUser does not ask for that, as AWS does.",
+        "Every user has one from the start, and the page shows its code. None can be added or taken away.",
     ),
     Difference(
         "Managed policies of AWS",

@@ -73,11 +73,18 @@ def test_every_mistake_is_named_as_aws_names_it(given: dict[str, str], mistakes:
     assert caught.value.message == f"{len(mistakes)} validation {plural} detected: {'; '.join(mistakes)}"
 
 
-@pytest.mark.parametrize("text", ["", "an hour", "9e2", "900.0", "2147483648", "9" * 5000, "٩٠٠"])
+def test_no_integer_at_all_has_words_of_its_own() -> None:
+    with pytest.raises(AwsError) as caught:
+        parameters("AssumeRole", RoleArn=ROLE, RoleSessionName="session1", DurationSeconds="")
+    assert (caught.value.code, caught.value.message) == ("MalformedInput", "missing value for decimal type")
+
+
+@pytest.mark.parametrize("text", ["an hour", "9e2", "900.0", "2147483648", "9" * 5000, "٩٠٠"])
 def test_what_is_no_32_bit_integer_is_malformed(text: str) -> None:
     with pytest.raises(AwsError) as caught:
         parameters("AssumeRole", RoleArn=ROLE, RoleSessionName="session1", DurationSeconds=text)
     assert (caught.value.code, caught.value.status) == ("MalformedInput", 400)
+    assert b"<Message>" not in caught.value.body("", "")
 
 
 def test_of_a_name_given_twice_the_first_counts() -> None:
