@@ -10,8 +10,7 @@ _NO_TOKEN = Words(
     "The security token included in the request is invalid",
     Source("cloudyr/aws.iam#15", 2020),
 )
-
-_KEY_GONE = Source("getwilds/sixtyfour, reference of deleting an access key", 2025)
+_KEY_GONE = Source("getwilds/sixtyfour, man/aws_user_access_key_delete.Rd", 2025)
 QUOTA = Words(
     "LimitExceeded",
     409,

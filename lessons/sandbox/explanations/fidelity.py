@@ -123,7 +123,8 @@ DIFFERENCES = (
         "The words of errors",
         "Few are documented. Many are known from answers that somebody has published.",
         f"Of {len(_TEXTS)} texts {_WITHOUT_SOURCE} have no source that can be named. They are our own, or "
-        "were seen without a public page. All others are AWS's words.",
+        "were seen without a public page. All others are AWS's words. Where nobody has published an answer, "
+        "they are those of AWS's lists of errors.",
     ),
     Difference(
         "Size of objects",
