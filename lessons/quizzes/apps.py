@@ -17,8 +17,10 @@ class QuizzesConfig(AppConfig):
         from lessons.loading import register_part
         from lessons.quizzes.loading import load_quiz, quiz_values, remove_quiz
         from lessons.quizzes.merging import move_attempts
-        from lessons.quizzes.models import Attempt
+        from lessons.quizzes.models import Attempt, Question
+        from lessons.reading.reading_time import register_work
 
         register_part("quiz.yaml", load_quiz, quiz_values, remove_quiz)
         guest_merged.connect(move_attempts, dispatch_uid="quizzes.move_attempts")
+        register_work("quiz", Question.objects.seconds_by_lesson)
         register_claim("with an attempt at a quiz", Attempt.objects.values("user"))

@@ -10,7 +10,7 @@ from itertools import starmap
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, FloatField, Q, Window
+from django.db.models import Count, F, FloatField, Q, Window
 from django.db.models.functions import Cast, RowNumber
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +23,8 @@ from lessons.quizzes.grading import AskedQuestion, Feedback, Score, grade, score
 
 __all__ = ["Answer", "Attempt", "Choice", "Question", "Scores"]
 
+SECONDS_A_QUESTION = 40
+
 
 class QuestionQuerySet(models.QuerySet["Question"]):
     """Questions as a quiz asks them."""
@@ -30,6 +32,11 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def of(self, lesson: Lesson) -> QuestionQuerySet:
         """A lesson's questions in their order, with the choices."""
         return self.filter(lesson=lesson).prefetch_related("choices")
+
+    def seconds_by_lesson(self) -> dict[int, int]:
+        """About how long the questions take, by the id of their lesson."""
+        counted = self.order_by().values_list("lesson").annotate(Count("pk"))
+        return {lesson: SECONDS_A_QUESTION * count for lesson, count in counted}
 
 
 class Question(LessonPart):

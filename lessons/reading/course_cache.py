@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from math import ceil
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
@@ -14,12 +13,10 @@ from django.http import HttpRequest
 
 from lessons.accounts.models import User
 from lessons.models import Lesson, Step
+from lessons.reading.reading_time import LessonTime, time_of, work_seconds
 from lessons.sql import select
 
-__all__ = ["Course", "course_of", "read_course", "read_stamp", "reading_minutes"]
-
-WORDS_A_MINUTE = 200
-SECONDS_A_STEP = 20
+__all__ = ["Course", "course_of", "read_course", "read_stamp"]
 
 # One row, for between two rows of SQLite other threads take their turns, which costs more than the statement.
 STAMP = """
@@ -41,7 +38,7 @@ class Course:
 
     lessons: tuple[Lesson, ...]
     step_counts: Mapping[int, int]
-    minutes: Mapping[int, int]
+    times: Mapping[int, LessonTime]
 
     @cached_property
     def published(self) -> tuple[Lesson, ...]:
@@ -71,7 +68,7 @@ def course_of(request: HttpRequest) -> Course:
 
 
 def read_course() -> Course:
-    """The course as it is now: one query, and two more where anything of it has changed."""
+    """The course as it is now: one query, and a few more where anything of it has changed."""
     return read_rows(read_stamp())
 
 
@@ -87,12 +84,13 @@ def read_rows(_stamp: str) -> Course:
     lessons = tuple(Lesson.objects.in_course_order())
     counted = dict(Step.objects.order_by().values_list("lesson").annotate(Count("pk")))
     steps = {lesson.pk: counted.get(lesson.pk, 0) for lesson in lessons}
-    return Course(
-        lessons, steps, {lesson.pk: reading_minutes(lesson, steps[lesson.pk]) for lesson in lessons}
-    )
-
-
-def reading_minutes(lesson: Lesson, step_count: int) -> int:
-    """How long the article and the steps take, in whole minutes, at least one."""
-    seconds = 60 * len(lesson.article.split()) / WORDS_A_MINUTE + SECONDS_A_STEP * step_count
-    return max(1, ceil(seconds / 60))
+    work = work_seconds()
+    times = {
+        lesson.pk: time_of(
+            len(lesson.article.split()),
+            steps[lesson.pk],
+            {name: seconds.get(lesson.pk, 0) for name, seconds in work.items()},
+        )
+        for lesson in lessons
+    }
+    return Course(lessons, steps, times)

@@ -15,6 +15,7 @@ from lessons.models import Chapter, Lesson
 from lessons.reading.course_cache import Course
 from lessons.reading.lesson_page import tabs_of
 from lessons.reading.progress_summary import Standing, standings
+from lessons.reading.reading_time import LessonTime
 from lessons.styles import STYLES
 from lessons.version_cache import once_a_version
 
@@ -30,7 +31,7 @@ class Figures:
 
     is_stranger: bool
     number: int
-    minutes: int
+    time: LessonTime
     step_count: int
     seen_count: int
     predicted: int
@@ -105,7 +106,7 @@ def course_map(course: Course, user: User | AnonymousUser) -> CourseMap:
             Figures(
                 not user.is_authenticated,
                 number,
-                course.minutes[lesson.pk],
+                course.times[lesson.pk],
                 course.step_counts[lesson.pk],
                 standing.seen_count,
                 standing.predicted,

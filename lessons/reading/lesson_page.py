@@ -14,11 +14,11 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from lessons.accounts.models import User
-from lessons.lesson_trace import trace_of
 from lessons.models import Lesson
-from lessons.reading.course_cache import course_of, reading_minutes
+from lessons.reading.course_cache import course_of
 from lessons.reading.progress import open_style
 from lessons.reading.progress_summary import Standing, standing_queries, standings_from
+from lessons.reading.reading_time import LessonTime
 from lessons.reading.votes import Votes, votes_from, votes_query
 from lessons.sql import select_together
 from lessons.styles import STYLES, STYLES_BY_KEY, Style
@@ -56,6 +56,11 @@ class Place:
     number: int
     total: int
     next: Lesson | None
+
+    @property
+    def named(self) -> str:
+        """Such as “lesson 2 of 15”."""
+        return f"lesson {self.number} of {self.total}"
 
 
 @dataclass(frozen=True)
@@ -98,7 +103,7 @@ def lesson_context(request: HttpRequest, lesson: Lesson, style_key: str) -> dict
         "style": STYLES_BY_KEY[style_key],
         "standing": standing,
         "votes": votes,
-        "head": head_of(lesson, style_key, standing.done, place.number, place.total),
+        "head": head_of(lesson, style_key, standing.done, course.times[lesson.pk], place.named),
         "place": place,
         "links": links_of(lesson, style_key),
     }
@@ -133,14 +138,13 @@ def links_of(lesson: Lesson, style_key: str) -> Links:
 
 
 @once_a_version
-def head_of(lesson: Lesson, style_key: str, done: frozenset[str], number: int, total: int) -> SafeString:
+def head_of(lesson: Lesson, style_key: str, done: frozenset[str], time: LessonTime, place: str) -> SafeString:
     """The title with the nine styles, for every reader who has done these."""
     context = {
         "lesson": lesson,
         "tabs": tabs_of(lesson, done, style_key),
-        "minutes": reading_minutes(lesson, len(trace_of(lesson).steps)),
-        "number": number,
-        "total": total,
+        "time": time.in_full,
+        "place": place,
     }
     return render_to_string("lessons/reading/_head.html", context)
 

@@ -18,13 +18,15 @@ class SandboxConfig(AppConfig):
         from lessons.accounts.guests.idle import register_claim
         from lessons.accounts.signals import guest_merged
         from lessons.loading import register_part, register_run_check, register_shared
+        from lessons.reading.reading_time import register_work
         from lessons.sandbox.labs.loading import check_runs, lab_values, load_lab, load_scenario, remove_lab
         from lessons.sandbox.merging import move_lab_progress, move_sandboxes, move_shared_runs
-        from lessons.sandbox.models import LabProgress, Sandbox, SharedRun
+        from lessons.sandbox.models import Lab, LabProgress, Sandbox, SharedRun
 
         register_part("lab.yaml", load_lab, lab_values, remove_lab)
         register_shared(load_scenario)
         register_run_check(check_runs)
+        register_work("lab", Lab.objects.seconds_by_lesson)
         aws.keep_at_most(settings.SANDBOX_ACCOUNTS_IN_MEMORY, settings.SANDBOX_IDLE_SECONDS)
         guest_merged.connect(move_sandboxes, dispatch_uid="sandbox.move_sandboxes")
         guest_merged.connect(move_lab_progress, dispatch_uid="sandbox.move_lab_progress")

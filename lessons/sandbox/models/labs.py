@@ -19,6 +19,8 @@ from lessons.sandbox.documents.shape import Mistake
 
 __all__ = ["Lab", "LabProgress", "Scenario"]
 
+SECONDS_A_GOAL = 180
+
 
 class Scenario(models.Model):
     """A starting point by an author: accounts with users, roles and buckets (`lessons.aws.build`)."""
@@ -41,6 +43,14 @@ class Scenario(models.Model):
         _refuse("document", mistakes_in(self.document))
 
 
+class LabQuerySet(models.QuerySet["Lab"]):
+    """Labs of any lessons."""
+
+    def seconds_by_lesson(self) -> dict[int, int]:
+        """About how long the labs take, by the id of their lesson."""
+        return {lesson: SECONDS_A_GOAL * len(goals) for lesson, goals in self.values_list("lesson", "goals")}
+
+
 class Lab(models.Model):
     """What a lesson asks its readers to do in a scenario."""
 
@@ -53,16 +63,18 @@ class Lab(models.Model):
     mend = models.BooleanField(default=False, help_text="Something here is broken, to be mended.")
 
     history = HistoricalRecords()
+    objects = LabQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the lab, and look for its goals again wherever its scenario is in use.
+        """Save the lab, mark its lesson as changed, and look for its goals wherever its scenario is in use.
 
         Once more after a transaction: a sandbox opened meanwhile has read the goals of before.
         """
         super().save(*args, **kwargs)
+        self._touch_lesson()
         self._look_again()
         transaction.on_commit(self._look_again)
 
@@ -84,6 +96,15 @@ class Lab(models.Model):
     def goal_list(self) -> tuple[Goal, ...]:
         """The goals, one by one."""
         return read_goals(self.goals)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete the lab, and mark its lesson as changed."""
+        deleted = super().delete(*args, **kwargs)
+        self._touch_lesson()
+        return deleted
+
+    def _touch_lesson(self) -> None:
+        Lesson.objects.filter(pk=self.lesson_id).update()
 
     def _look_again(self) -> None:
         self.scenario.sandboxes.update(open_goals=None)

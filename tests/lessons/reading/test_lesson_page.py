@@ -9,7 +9,6 @@ from django.test import Client
 
 from lessons.accounts.models import User
 from lessons.models import Lesson, StyleProgress
-from lessons.reading.course_cache import reading_minutes
 from lessons.styles import STYLES
 
 Browser = Callable[[User | None], Client]
@@ -46,7 +45,7 @@ def test_the_style_shows_what_the_rows_say(client: Client, lesson: Lesson, style
 def test_the_style_has_a_heading_nine_tabs_and_votes(client: Client, lesson: Lesson, style: str) -> None:
     response = client.get(f"/lessons/assume/{style}/")
     page = response.content.decode()
-    assert "AWS · about 2 minutes · lesson 1 of 1" in page
+    assert "AWS · about 2 minutes with steps · lesson 1 of 1" in page
     tabs = page.partition('aria-label="Learning style"')[2].partition("</nav>")[0]
     assert tabs.count("<a href=") == 9
     assert page.count('aria-current="page"') == 1
@@ -107,13 +106,3 @@ def test_opening_again_does_not_undo_it(client_of: Browser, student: User, lesso
 @pytest.mark.parametrize("style", ["quiz", "sandbox", "steps", "nonsense"])
 def test_what_is_measured_cannot_be_declared_done(client: Client, lesson: Lesson, style: str) -> None:
     assert client.post(f"/lessons/assume/{style}/done/").status_code == 404
-
-
-# -- reading time ----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("words", "steps", "minutes"), [(0, 0, 1), (200, 0, 1), (201, 0, 2), (1000, 6, 7), (1, 3, 2)]
-)
-def test_reading_time_is_measured(words: int, steps: int, minutes: int) -> None:
-    assert reading_minutes(Lesson(article="word " * words), steps) == minutes
