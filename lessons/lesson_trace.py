@@ -57,6 +57,7 @@ def trace_of(lesson: Lesson) -> Trace:
                 why=step.why,
                 command=step.command,
                 seconds_left=step.seconds_left,
+                session=step.session,
                 changes=changes.get(step.pk, {}),
             )
             for number, step in enumerate(lesson.steps.all(), start=1)

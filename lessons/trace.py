@@ -73,7 +73,8 @@ class Step:
 
     ``number`` is its place, counted from 1; ``key`` names it wherever it stands, and is what is stored.
     ``changes`` maps variable names to their new values. ``seconds_left`` is what the credentials in
-    play still have to live: None before there are any, 0 once they have expired. ``more_url`` leads to
+    play still have to live: None before there are any, 0 once they have expired; ``session`` names whose they
+    are, such as demo/session1. ``more_url`` leads to
     the decision behind the step, where there is one to read; ``ladder`` is that decision, one policy type
     after the other, and ``unasked`` tells why no policy was asked, where none was.
     """
@@ -90,6 +91,7 @@ class Step:
     command: str = ""
     more_url: str = ""
     seconds_left: int | None = None
+    session: str = ""
     changes: Mapping[str, str] = field(default_factory=dict)
     ladder: tuple[Rung, ...] = ()
     unasked: str = ""

@@ -179,7 +179,7 @@ class StepInline(LessonPartStackedInline):
         "caption",
         "why",
         "command",
-        "seconds_left",
+        ("seconds_left", "session"),
     ]
 
 

@@ -109,6 +109,7 @@ def step_rows(lesson: Lesson, trace: Trace, nodes: list[FlowNode]) -> Iterator[S
             why=step.why or UNTOLD,
             command=step.command,
             seconds_left=None if step.seconds_left is None else min(step.seconds_left, LONGEST_LIFE),
+            session=step.session,
         )
 
 

@@ -119,7 +119,7 @@ def step_values(step: Step, node: str, changes: Mapping[str, str]) -> dict[str, 
         | {"outcome": step.outcome}
         | filled(command=step.command)
         | left
-        | filled(tracker=changes)
+        | filled(session=step.session, tracker=changes)
     )
 
 

@@ -18,7 +18,10 @@ __all__ = ["Trace", "load_trace", "register_run_check"]
 
 TRACE_KEYS = ("lifetime_seconds", "scenario", "stops", "actors", "flow", "start", "steps", "moments")
 STEP_TEXTS = ("action", "input", "output", "result", "caption", "why")
-STEP_KEYS = ("key", "node", *STEP_TEXTS, "outcome", "command", "seconds_left", "tracker", "run")
+STEP_KEYS = (
+    *("key", "node", *STEP_TEXTS),
+    *("outcome", "command", "seconds_left", "session", "tracker", "run"),
+)
 P = TypeVar("P", bound=LessonPart)
 
 # What checks a trace's `scenario` and `run`, which say how its steps can be carried out: nothing is stored.
@@ -163,6 +166,7 @@ def read_step(trace: Trace, node: Node) -> None:
         outcome=node.text("outcome", "neutral"),
         command=node.text("command", ""),
         seconds_left=left,
+        session=node.text("session", ""),
         **{name: node.text(name) for name in STEP_TEXTS},
     )
     trace.steps.append(clean(row, node))

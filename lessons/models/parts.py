@@ -104,6 +104,12 @@ class Step(LessonPart):
         validators=[MaxValueValidator(LONGEST_LIFE)],
         help_text="What the credentials still have to live; empty before there are any, 0 once expired.",
     )
+    session = models.CharField(
+        max_length=60,
+        blank=True,
+        db_default="",
+        help_text="Whose these credentials are, such as demo/session1.",
+    )
 
     history = HistoricalRecords(excluded_fields=["key"])
 

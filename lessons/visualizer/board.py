@@ -22,10 +22,14 @@ __all__ = ["Board", "Credentials", "board_at", "overview"]
 
 @dataclass(frozen=True)
 class Credentials:
-    """The credentials in play: ``seconds`` and ``percent`` of their life are left."""
+    """The credentials in play: ``seconds`` and ``percent`` of their life are left.
+
+    ``session`` names whose they are, such as demo/session1; empty where nobody has told.
+    """
 
     seconds: int
     percent: int
+    session: str = ""
 
     @property
     def is_dead(self) -> bool:
@@ -90,9 +94,10 @@ class Board:
     @property
     def credentials(self) -> Credentials | None:
         """The credentials at this step, None while there are none."""
-        if self.frame is None or self.frame.step.seconds_left is None or self.frame.life_percent is None:
+        step, percent = self.step, self.frame.life_percent if self.frame else None
+        if step is None or step.seconds_left is None or percent is None:
             return None
-        return Credentials(self.frame.step.seconds_left, self.frame.life_percent)
+        return Credentials(step.seconds_left, percent, step.session)
 
     @property
     def actor_kind(self) -> str:

@@ -42,6 +42,7 @@ def hidden(step: Step, *, is_next: bool) -> Step:
         command="",
         more_url="",
         seconds_left=None,
+        session="",
         changes=dict.fromkeys(step.changes, ""),
     )
 

@@ -142,3 +142,9 @@ def test_a_wrong_way_leaves_open_what_it_misses(
     lab, way = lab_of(folder), wrong_ways_of(folder)[number]
     player_of(student, lab.scenario, client_of).play(way.calls)
     assert open_goals(student, lab) == way.misses, way.name
+
+
+@every_lesson
+def test_a_countdown_says_whose_session_it_counts(folder: str) -> None:
+    steps = read(folder, "trace.yaml")["steps"]
+    assert [step["key"] for step in steps if ("seconds_left" in step) != ("session" in step)] == []

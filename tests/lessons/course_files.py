@@ -55,6 +55,7 @@ steps:
     caption: STS answers.
     why: The role trusts her.
     seconds_left: 3600
+    session: demo/session1
     tracker: {Credentials: issued}
 moments:
   - question: What comes back?

@@ -138,6 +138,7 @@ def _steps(moments: Sequence[Moment], lines: Sequence[Line], names: Mapping[str,
             key=f"event-{moment.event.number}",
             node=1 + lines.index(moment.line),
             seconds_left=moment.seconds_left,
+            session=arn_name(moment.credential.arn) if moment.credential else "",
             changes={names[key]: state for key, state in moment.changes.items()},
             **told,
         )

@@ -176,9 +176,9 @@ MISTAKES = [
     ("trace.yaml", "outcome: ok", "outcome: fine", 23, "'fine' is not a valid choice"),
     ("trace.yaml", "seconds_left: 3600", "seconds_left: 3601", 26, "3601 cannot be left"),
     ("trace.yaml", "seconds_left: 3600", "seconds_left: -1", 26, "whole number"),
-    ("trace.yaml", "tracker: {", "tracker: [", 27, "not YAML"),
-    ("trace.yaml", "step: 2", "step: 3", 31, "no step 3; there are"),
-    ("trace.yaml", "step: 2", "step: 0", 31, "no step 0"),
+    ("trace.yaml", "tracker: {", "tracker: [", 28, "not YAML"),
+    ("trace.yaml", "step: 2", "step: 3", 32, "no step 3; there are"),
+    ("trace.yaml", "step: 2", "step: 0", 32, "no step 0"),
     ("trace.yaml", "lifetime_seconds", "\tlifetime_seconds", 1, "not YAML"),
 ]
 
@@ -372,7 +372,7 @@ def test_the_command_says_what_it_did(course: Path) -> None:
 
 def test_the_command_fails_with_file_and_line(course: Path, files: Path) -> None:
     replace(files / "trace.yaml", "step: 2", "step: 9")
-    with pytest.raises(CommandError, match=r"trace\.yaml:31: There is no step 9.*\nNothing was loaded"):
+    with pytest.raises(CommandError, match=r"trace\.yaml:32: There is no step 9.*\nNothing was loaded"):
         run(course)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Callable
 
 import pytest
@@ -46,6 +47,20 @@ def test_later_rows_are_not_told_before_they_are_reached(client: Client, lesson:
 
 def test_the_credentials_are_shown_dead_once_expired(client: Client, lesson: Lesson) -> None:
     assert "badge-token flow-badge expired" in text_of(client, 4)
+
+
+def test_a_countdown_names_whose_session_it_counts(client: Client, lesson: Lesson) -> None:
+    for step in lesson.steps.exclude(seconds_left=None):
+        step.session = "demo/session1"
+        step.save()
+    assert re.search(r"Credentials of<.*?demo/session1<.*?40:00 ", text_of(client, 3), re.DOTALL)
+    assert re.search(r"Credentials of<.*?demo/session1<.*?expired", text_of(client, 4), re.DOTALL)
+    assert "demo/session1" not in text_of(client, 1)
+
+
+def test_a_countdown_of_nobody_in_particular_says_so(client: Client, lesson: Lesson) -> None:
+    assert "Credentials:<" in text_of(client, 3)
+    assert "badge-session" not in text_of(client, 3)
 
 
 def test_every_link_of_the_player_is_a_real_address(client: Client, lesson: Lesson) -> None:

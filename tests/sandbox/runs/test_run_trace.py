@@ -72,6 +72,12 @@ def test_time_runs_out_along_the_way(played: Bench) -> None:
     assert left[-2:] == [0, 0]
 
 
+def test_a_countdown_names_its_session(played: Bench) -> None:
+    steps = recorded(played.now()).steps
+    assert {step.session for step in steps if step.seconds_left is not None} == {"demo/session1"}
+    assert steps[0].session == ""
+
+
 def test_credentials_travel_from_sts_and_with_the_calls_signed_by_them(played: Bench) -> None:
     lines = [
         (node.label, node.source, node.target, node.carries_credentials)
