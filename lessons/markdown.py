@@ -19,6 +19,9 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
+from lessons.glossary import Glossary
+from lessons.term_links import link_terms
+
 __all__ = ["render"]
 
 TAGS = {
@@ -104,8 +107,12 @@ MARKDOWN = parser()
 
 
 @lru_cache(maxsize=256)
-def render(text: str) -> SafeString:
-    """``text`` as sanitized HTML, kept for the next reader."""
-    html = MARKDOWN.render(text).replace("<pre>", '<pre tabindex="0">')
+def render(text: str, words: Glossary | None = None) -> SafeString:
+    """``text`` as sanitized HTML, kept for the next reader; the first mentions of ``words`` are links."""
+    env: dict[str, Any] = {}
+    tokens = MARKDOWN.parse(text, env)
+    if words:
+        link_terms(tokens, words)
+    html = MARKDOWN.renderer.render(tokens, MARKDOWN.options, env).replace("<pre>", '<pre tabindex="0">')
     clean = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES)
     return mark_safe(clean)  # noqa: S308 -- nh3 has just cleaned it

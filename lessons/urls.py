@@ -9,6 +9,7 @@ from lessons.styles import STYLES
 app_name = "lessons"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("glossary/", views.glossary, name="glossary"),
     path("lessons/<slug:slug>/", views.lesson, name="lesson"),
     *(
         path(f"lessons/<slug:slug>/{style.key}/", views.style, {"key": style.key}, name=style.key)

@@ -50,6 +50,7 @@ class Row(NamedTuple):
 TABLE = [
     # the course: everybody reads it
     Row("get", "lessons:home", "", "200 200 200 200 200 200"),
+    Row("get", "lessons:glossary", "", "200 200 200 200 200 200"),
     Row("get", "lessons:lesson", "slug", "302 302 302 302 302 302"),
     Row("get", "lessons:read", "slug", "200 200 200 200 200 200"),
     Row("get", "lessons:flow", "slug", "200 200 200 200 200 200"),

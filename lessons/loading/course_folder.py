@@ -12,6 +12,7 @@ from django.db import transaction
 from lessons.loading.chapter_list import load_chapters
 from lessons.loading.documents import Mistakes, read_document
 from lessons.loading.folders import SHARED, Folder, lesson_folders
+from lessons.loading.glossary_file import check_glossary
 from lessons.loading.kept_versions import FOUND, keep_version
 from lessons.loading.lesson import load_files
 from lessons.loading.registry import shared
@@ -60,6 +61,8 @@ def load_course(folder: Path, *, overwrite: bool = False) -> list[Loaded]:
         for file in sorted((folder / SHARED).glob("*.yaml")):
             with mistakes.collecting():
                 load_shared(file, overwrite=overwrite)
+        with mistakes.collecting():
+            check_glossary(folder, [one.slug for one in folders])
         mistakes.check()
         return [*loaded, *without_folder(folders)]
 

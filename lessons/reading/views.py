@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from lessons import glossary as words
 from lessons.accounts.guests.learners import LearnerRequest, learner_required
 from lessons.models import Lesson
 from lessons.reading.course_cache import course_of
@@ -21,7 +22,7 @@ from lessons.reading.votes import votes_on
 from lessons.requests import wants_part
 from lessons.styles import STYLES, STYLES_BY_KEY, Style
 
-__all__ = ["done", "home", "lesson", "marks", "style", "vote"]
+__all__ = ["done", "glossary", "home", "lesson", "marks", "style", "vote"]
 
 HELPFUL = {"yes": True, "no": False}
 
@@ -32,6 +33,14 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(
         request, "lessons/reading/home.html", {"course": course_map(course_of(request), request.user)}
     )
+
+
+@require_safe
+def glossary(request: HttpRequest) -> HttpResponse:
+    """The words of the course, each with the lesson that explains it first, where the reader may see it."""
+    lessons = {lesson.folder: lesson for lesson in course_of(request).visible_to(request.user)}
+    entries = [(term, lessons.get(term.lesson)) for term in words.glossary().in_order]
+    return render(request, "lessons/reading/glossary.html", {"entries": entries})
 
 
 @require_safe

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from lessons.glossary import glossary
 from lessons.markdown import render
+from lessons.term_links import linked_paragraphs
 
-__all__ = ["clock", "code_spans", "markdown"]
+__all__ = ["article", "clock", "code_spans", "markdown", "running_text"]
 
 register = template.Library()
 HOUR = 3600
@@ -49,3 +52,15 @@ def clock(seconds: int) -> str:
 def markdown(text: str) -> SafeString:
     """Markdown as safe HTML."""
     return render(text)
+
+
+@register.filter
+def article(text: str) -> SafeString:
+    """Markdown as safe HTML in which each term of the glossary leads there, where it is mentioned first."""
+    return render(text, glossary())
+
+
+@register.filter
+def running_text(paragraphs: Sequence[str]) -> SafeString:
+    """Plain paragraphs as HTML, with such links."""
+    return linked_paragraphs(paragraphs, glossary())

@@ -36,6 +36,7 @@ ELSEWHERE = {
     "lessons.aws.signing.sigv4._seconds": "of at most 18 digits",
     "lessons.aws.services.parameters._expression": "botocore's own, below",
     "lessons.sandbox.console.operations._row_of": "AWS's names of operations",
+    "lessons.glossary.Glossary.pattern": "of the words that a release brings along; tried with Markdown",
 }
 
 

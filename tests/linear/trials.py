@@ -26,6 +26,7 @@ from lessons.aws.services.s3 import xml as s3_xml
 from lessons.aws.services.sts import jwt
 from lessons.aws.signing import chunked, key_ids, sigv4
 from lessons.classrooms.join_codes import read_code
+from lessons.glossary import glossary
 from lessons.sandbox.console import fields
 from lessons.sandbox.documents import placeholders
 from lessons.sandbox.documents.storable import StorableJSON
@@ -255,6 +256,10 @@ TRIALS = {
     "markdown": Trial(
         lambda text: markdown.render.__wrapped__(text[:60_000]),
         ("[", "a", "](", "b", ")", "*", "`", "\n", "> ", "- ", "<", "|"),
+    ),
+    "markdown with terms": Trial(
+        lambda text: markdown.render.__wrapped__(text[:60_000], glossary()),
+        ("trust", " ", "\n", "policy", "policies", "a", "-", "*", "[", "](x)", "role "),
     ),
     "code in markdown": Trial(
         lambda text: markdown.render.__wrapped__(text[:60_000]),
