@@ -83,7 +83,7 @@ def test_a_step_edited_in_the_admin_is_on_the_page_and_in_the_history(
     expect(page.locator(".caption-what")).to_have_text("Alice knocks at the door of STS.")
     page.goto(edit)
     page.get_by_role("link", name="History").click()
-    changed = page.locator("#part-history tr", has_text="alice starts").first
+    changed = page.locator("#part-history tr", has_text="Alice starts").first
     expect(changed).to_contain_text("teacher")
     expect(changed).to_contain_text("changed")
 
@@ -98,7 +98,7 @@ def test_steps_are_dragged_into_another_order(page: Page, site: str, edit: str) 
     page.goto(f"{site}{LESSON}steps/1/")
     expect(page.locator("tr.is-now")).to_contain_text("STS processes the request")
     next_step(page)
-    expect(page.locator("tr.is-now")).to_contain_text("alice starts AssumeRole")
+    expect(page.locator("tr.is-now")).to_contain_text("Alice starts AssumeRole")
 
 
 def test_a_draft_is_seen_by_its_author_alone_until_it_is_published(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from lessons import aws
@@ -13,6 +14,7 @@ from lessons.sandbox.models import Sandbox
 from tests.course.ways import Answer, Way
 
 SPECIAL = re.compile(r"\{(mfa|key|token):([^}]+)\}")
+NOW = re.compile(r"\{now(?:\+(\d+))?\}")  # with so many seconds more
 
 
 class Player:
@@ -54,10 +56,13 @@ class Player:
         """The value with all its placeholders filled in."""
         if isinstance(value, str):
             text = SPECIAL.sub(self._special, filled(value, aws.World(self.sandbox.world)))
-            return text.replace("{now}", f"{self.sandbox.now():%Y-%m-%dT%H:%M:%SZ}")
+            return NOW.sub(self._moment, text)
         if isinstance(value, dict):
             return {key: self._filled(item) for key, item in value.items()}
         return [self._filled(item) for item in value] if isinstance(value, list) else value
+
+    def _moment(self, found: re.Match[str]) -> str:
+        return f"{self.sandbox.now() + timedelta(seconds=int(found[1] or 0)):%Y-%m-%dT%H:%M:%SZ}"
 
     def _special(self, found: re.Match[str]) -> str:
         kind, name = found.groups()
