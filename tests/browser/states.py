@@ -52,6 +52,13 @@ def lesson(visit: Visit) -> States:
     yield "a vote"
 
 
+def glossary(visit: Visit) -> States:
+    yield visit.to("/glossary/")
+    visit.to(f"{LESSON}read/")
+    visit.page.get_by_role("link", name="trust policy", exact=True).click()
+    yield "a term that was looked up"
+
+
 def steps(visit: Visit) -> States:
     for path in (f"{LESSON}steps/1/", f"{LESSON}steps/5/", "/lessons/which-sts-call/steps/4/"):
         yield visit.to(path)
@@ -247,6 +254,7 @@ def instructor() -> User:
 ALL = (
     home,
     lesson,
+    glossary,
     steps,
     predicting,
     empty_lesson,
