@@ -135,7 +135,7 @@ LIVING: Mapping[str, Mapping[str, str]] = {
     "sandbox.labs.progress.x_views_of": {
         "return [_view(lab, LabProgress(lab=None)) for lab in labs]": UNSAVED,
     },
-    "sandbox.labs.goal_checks.x__wire_name": {
+    "sandbox.labs.call_patterns.x__wire_name": {
         'return str(members[name].serialization.get("name", None)) if name in members else name': (
             "the name itself is looked for as well"
         ),
@@ -143,7 +143,7 @@ LIVING: Mapping[str, Mapping[str, str]] = {
             "the name itself is looked for as well"
         ),
     },
-    "sandbox.labs.goal_checks.x__text": {
+    "sandbox.labs.call_patterns.x_plain": {
         "return str(value).lower() if (isinstance(value, bool)) or True else str(value)": (
             "what is left beside booleans are numbers, on both sides, which have no case"
         ),

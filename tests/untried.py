@@ -18,8 +18,10 @@ DECIDING: Mapping[str, tuple[str, ...]] = {
     "calls": ("lessons/aws/policies/*",),
     "answers": ("lessons/quizzes/grading.py",),
     "labs": (
+        "lessons/sandbox/documents/goal_mistakes.py",
         "lessons/sandbox/documents/goals.py",
         "lessons/sandbox/documents/placeholders.py",
+        "lessons/sandbox/labs/call_patterns.py",
         "lessons/sandbox/labs/goal_checks.py",
     ),
     "progress": ("lessons/sandbox/labs/progress.py",),

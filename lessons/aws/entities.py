@@ -56,7 +56,7 @@ class User:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """An IAM role. `max_session_seconds` is its MaxSessionDuration."""
+    """An IAM role. `max_session_seconds` is its MaxSessionDuration, `created` in ISO 8601, UTC."""
 
     account_id: str
     name: str
@@ -67,6 +67,7 @@ class Role:
     boundary: NamedPolicies | None
     trust: NamedPolicies
     max_session_seconds: int
+    created: str
 
 
 @dataclass(frozen=True, slots=True)

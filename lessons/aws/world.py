@@ -219,6 +219,7 @@ class World:
             boundary=self._boundary(item),
             trust=_named({"trust policy": item["trust"]}),
             max_session_seconds=item["max_session_seconds"],
+            created=item["created"],
         )
 
     def _policies(self, item: Mapping[str, Any]) -> NamedPolicies:

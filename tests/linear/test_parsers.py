@@ -57,7 +57,7 @@ READ = {
     "lessons.markdown.render nh3.clean": "markdown",
     "lessons.sandbox.console.fields._moment botocore.utils.parse_timestamp": "field of a time",
     "lessons.sandbox.console.fields._json json.loads": "field of a list",
-    "lessons.sandbox.labs.goal_checks._text json.loads": "goal's value",
+    "lessons.sandbox.labs.call_patterns.plain json.loads": "goal's value",
 }
 WRITTEN_BY_THE_SITE = {  # or by whoever runs it, and writes its lessons
     "lessons.authoring.differences.lines_between difflib.unified_diff",
@@ -65,12 +65,16 @@ WRITTEN_BY_THE_SITE = {  # or by whoever runs it, and writes its lessons
     "learnsts.backup.manifest.current_release tomllib.load",
     "learnsts.monitoring.doctor.clock datetime.datetime.fromisoformat",
     "learnsts.monitoring.doctor.csrf_origins urllib.parse.urlsplit",
+    "lessons.aws.hypothetical._has_key datetime.datetime.fromisoformat",
+    "lessons.aws.hypothetical._in_session datetime.datetime.fromisoformat",
     "lessons.aws.moto.clock.to_moto datetime.datetime.fromisoformat",
     "lessons.aws.moto.s3._value base64.b64decode",
     "lessons.aws.services.sts.jwt._private_key "
     "cryptography.hazmat.primitives.serialization.load_pem_private_key",
     "lessons.aws.services.iam.mfa.code_at base64.b32decode",
     "lessons.aws.values.Session.from_json datetime.datetime.fromisoformat",
+    "lessons.sandbox.documents.goal_mistakes._is_moment datetime.datetime.fromisoformat",
+    "lessons.sandbox.documents.goals._decision datetime.datetime.fromisoformat",
     "lessons.sandbox.labs.progress._goals json.loads",
     "lessons.sandbox.models.sandboxes.Event.settle json.loads",
     "lessons.sql.select_together json.loads",

@@ -30,7 +30,7 @@ from lessons.glossary import glossary
 from lessons.sandbox.console import fields
 from lessons.sandbox.documents import placeholders
 from lessons.sandbox.documents.storable import StorableJSON
-from lessons.sandbox.labs import goal_checks
+from lessons.sandbox.labs import call_patterns
 from lessons.sandbox.runs.sharing import masks
 
 CHUNKED = b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -231,7 +231,7 @@ TRIALS = {
     "field of a list": Trial(refusing(lambda text: fields._json(LIST, text)), JSON),
     "field of a time": Trial(refusing(fields._moment), (*TIMES, *NUMBERS, "Jan ", "Mon, ")),
     "field of a number": Trial(refusing(fields._number), NUMBERS),
-    "goal's value": Trial(goal_checks._text, JSON),
+    "goal's value": Trial(call_patterns.plain, JSON),
     "goal's pattern": Trial(lambda text: placeholders.fits("*a*b*a*c*aa*", text), ("a", "b", "c")),
     "goal's identity": Trial(placeholders.IDENTITY.fullmatch, ("account", ":", "user/", "alice")),
     "masking": Trial(

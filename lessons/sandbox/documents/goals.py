@@ -1,4 +1,4 @@
-"""A lab's goals as its document has them, and what is wrong in such a document. Pure.
+"""A lab's goals as its document has them. Pure.
 
     [{"key": "refused", "text": "Be refused as alice",
       "seen": [{"call": "s3:ListObjectsV2", "by": "user/alice", "answer": "AccessDenied"}],
@@ -8,63 +8,82 @@
 
 `seen` are events in this order, between which others may lie; `with` are their parameters, null for one that
 was not sent. `now` are decisions that come out so at the same moment. A goal has one of them or both, and is
-reached at the moment when they hold together.
+reached at the moment when they hold together. In both, `refused_by` names the policy type that said no, and a
+list in the place of an event or a decision means any one of those in it.
+
+Who asks in a decision is `by`, a user or a role, or `token`, the claims of a web identity:
+`{"iss": "https://builds.example", "sub": "shop/main", "aud": "sts.amazonaws.com"}`. `session` is what
+a role's session was opened with, its `policy` and `policy_arns`. `issued` is from when their credentials are,
+if not from now: a role's session of that time, or a user's key, which has to be active still.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from lessons.sandbox.documents.placeholders import IDENTITY, PLACEHOLDER
-from lessons.sandbox.documents.recorded_calls import is_call, is_told
-from lessons.sandbox.documents.shape import Mistake, Path, shape
+__all__ = ["DECIDING", "OUTCOMES", "DecisionWanted", "EventPattern", "Goal", "SessionWanted", "read_goals"]
 
-__all__ = ["DecisionWanted", "EventPattern", "Goal", "mistakes_in_goals", "read_goals"]
-
-GOAL = {"key": str, "text": str, "seen": list, "now": list, "hints": list}
-DECIDING = GOAL.keys() - {"text", "hints"}  # without which nobody can tell whether a goal is reached
-PATTERN = {"call": str, "by": str, "on": str, "answer": str, "with": dict}
-DECISION = {"by": str, "action": str, "on": str, "outcome": str, "context": dict}
+DECIDING = {"key", "seen", "now"}  # the parts that tell whether a goal is reached
 OUTCOMES = ("Allowed", "Denied")
-HINTS = 3
-MOST_GOALS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class EventPattern:
     """A call that has to have happened; what is "" or empty does not matter. `answer` is "ok", an error code
-    or "refused", which is any error. A parameter that is None has not been sent."""
+    or "refused", which is any error. `key` is the id of the key that signed: "AKIA*" for a long-term one,
+    "ASIA*" for a session's. A parameter that is None has not been sent."""
 
     call: str = ""
     by: str = ""
     on: str = ""
     answer: str = ""
+    refused_by: str = ""
+    key: str = ""
     parameters: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
-class DecisionWanted:
-    """A question to `evaluate`, and the answer that is wanted."""
+class SessionWanted:
+    """The session policies that a role's session is supposed to have: one as JSON, managed ones by ARN."""
 
-    by: str
+    policy: str | None = None
+    policy_arns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionWanted:
+    """A question to `evaluate`, and the answer that is wanted. Who asks is `by`, or the claims of `token`.
+
+    `issued` (UTC) is from when their key or session is, None for now.
+    """
+
     action: str
     on: str
     allowed: bool
+    by: str = ""
+    token: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    session: SessionWanted = SessionWanted()
+    issued: datetime | None = None
+    refused_by: str = ""
     context: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """What a learner is asked to bring about, with hints from a direction to nearly the answer."""
+    """What a learner is asked to bring about, with hints from a direction to nearly the answer.
+
+    `seen` and `now` hold alternatives: of each, one is enough.
+    """
 
     key: str
     text: str
-    seen: tuple[EventPattern, ...] = ()
-    now: tuple[DecisionWanted, ...] = ()
+    seen: tuple[tuple[EventPattern, ...], ...] = ()
+    now: tuple[tuple[DecisionWanted, ...], ...] = ()
     hints: tuple[str, ...] = ()
 
 
@@ -74,94 +93,38 @@ def read_goals(document: Any) -> tuple[Goal, ...]:
         Goal(
             item["key"],
             item.get("text", ""),
-            tuple(_pattern(pattern) for pattern in item.get("seen", ())),
-            tuple(_decision(decision) for decision in item.get("now", ())),
+            tuple(tuple(map(_pattern, alternatives(part))) for part in item.get("seen", ())),
+            tuple(tuple(map(_decision, alternatives(part))) for part in item.get("now", ())),
             tuple(item.get("hints", ())),
         )
         for item in document
     )
 
 
+def alternatives(part: Any) -> list[Any]:
+    """What stands in the place of an event or a decision, as a list."""
+    return part if isinstance(part, list) else [part]
+
+
 def _pattern(item: Mapping[str, Any]) -> EventPattern:
-    parts = {name: item.get(name, "") for name in ("call", "by", "on", "answer")}
+    parts = {name: item.get(name, "") for name in ("call", "by", "on", "answer", "refused_by", "key")}
     return EventPattern(**parts, parameters=item.get("with", {}))
 
 
 def _decision(item: Mapping[str, Any]) -> DecisionWanted:
-    allowed = item["outcome"] == OUTCOMES[0]
-    return DecisionWanted(item["by"], item["action"], item["on"], allowed, item.get("context", {}))
+    return DecisionWanted(
+        item["action"],
+        item["on"],
+        item["outcome"] == OUTCOMES[0],
+        item.get("by", ""),
+        item.get("token", {}),
+        _session(item.get("session", {})),
+        datetime.fromisoformat(item["issued"]) if "issued" in item else None,
+        item.get("refused_by", ""),
+        item.get("context", {}),
+    )
 
 
-def mistakes_in_goals(document: Any, accounts: Collection[str]) -> Iterator[Mistake]:
-    """Every mistake in a lab's goals; `accounts` are the names that its scenario gives to accounts."""
-    if not isinstance(document, list) or len(document) > MOST_GOALS:
-        yield Mistake((), f"Goals are a list, {MOST_GOALS} at most.")
-        return
-    for number, item in enumerate(document):
-        yield from _goal((str(number),), item)
-    yield from _twice(document)
-    yield from _unknown_accounts((), document, accounts)
-
-
-def _goal(path: Path, item: Any) -> Iterator[Mistake]:
-    if wrong := list(shape(path, item, GOAL, ("key", "text"))):
-        yield from wrong
-        return
-    if not item.get("seen") and not item.get("now"):
-        yield Mistake(path, "A goal says what has to be seen, or what has to be decided now.")
-    for number, pattern in enumerate(item.get("seen", ())):
-        yield from _seen((*path, "seen", str(number)), pattern)
-    for number, decision in enumerate(item.get("now", ())):
-        yield from _now((*path, "now", str(number)), decision)
-    hints = item.get("hints", [])
-    if len(hints) != HINTS or not all(isinstance(hint, str) and hint for hint in hints):
-        yield Mistake((*path, "hints"), f"A goal has {HINTS} hints, texts of growing strength.")
-
-
-def _seen(path: Path, pattern: Any) -> Iterator[Mistake]:
-    if wrong := list(shape(path, pattern, PATTERN)):
-        yield from wrong
-        return
-    if not pattern.get("call") and not pattern.get("answer"):
-        yield Mistake(path, "Say which call it is, or how it was answered.")
-    call = pattern.get("call", "*")
-    if "*" not in call and not is_call(call):
-        yield Mistake((*path, "call"), f"AWS has no call {call}; write service:Operation.")
-    for name, value in pattern.get("with", {}).items():
-        if value is None and not is_told(call, name):
-            yield Mistake((*path, "with", name), f"No event tells whether {call} was sent without {name}.")
-    yield from _by(path, pattern)
-
-
-def _now(path: Path, decision: Any) -> Iterator[Mistake]:
-    if wrong := list(shape(path, decision, DECISION, ("by", "action", "on", "outcome"))):
-        yield from wrong
-        return
-    if decision["outcome"] not in OUTCOMES:
-        yield Mistake((*path, "outcome"), f"An outcome is {' or '.join(OUTCOMES)}.")
-    yield from _by(path, decision)
-
-
-def _by(path: Path, item: Mapping[str, Any]) -> Iterator[Mistake]:
-    if item.get("by") and not IDENTITY.fullmatch(item["by"]):
-        yield Mistake((*path, "by"), "Write user/NAME, role/NAME or account:role/NAME.")
-
-
-def _twice(document: list[Any]) -> Iterator[Mistake]:
-    keys = [item.get("key") for item in document if isinstance(item, Mapping)]
-    for key, times in Counter(map(str, keys)).items():
-        if times > 1:
-            yield Mistake((str(keys.index(key)), "key"), f"The key “{key}” is taken.")
-
-
-def _unknown_accounts(path: Path, value: Any, accounts: Collection[str]) -> Iterator[Mistake]:
-    """The accounts that are named and that the scenario has not."""
-    if isinstance(value, Mapping | list):
-        items = value.items() if isinstance(value, Mapping) else enumerate(value)
-        for key, item in items:
-            yield from _unknown_accounts((*path, str(key)), item, accounts)
-    elif isinstance(value, str) and path[-1] not in {"text", "key"} and "hints" not in path:
-        prefix = IDENTITY.fullmatch(value) if path[-1] == "by" else None
-        named = {*PLACEHOLDER.findall(value), *filter(None, [prefix and prefix["account"]])}
-        for name in sorted(named - set(accounts)):
-            yield Mistake(path, f"The scenario has no account {name}.")
+def _session(item: Mapping[str, Any]) -> SessionWanted:
+    policy = item.get("policy")
+    return SessionWanted(json.dumps(policy) if policy else None, tuple(item.get("policy_arns", ())))

@@ -1,4 +1,4 @@
-"""The names that an author gives to accounts and identities, as ARNs of one learner's sandbox. Pure."""
+"""The names that an author gives to accounts and identities, as ARNs and ids of a learner's sandbox. Pure."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import Any
 from lessons.aws import World
 from lessons.aws.policies.patterns import in_order
 
-__all__ = ["IDENTITY", "KINDS", "PLACEHOLDER", "caller_arns", "filled", "fits", "identity_arn"]
+__all__ = ["IDENTITY", "KEY_OF", "KINDS", "PLACEHOLDER", "caller_arns", "filled", "fits", "identity_arn"]
 
 PLACEHOLDER = re.compile(r"(?<!\$)\{(\w+)\}", re.ASCII)  # ${aws:username} is a variable of the policy itself
+KEY_OF = re.compile(r"\{key:(?:(\w+):)?([\w+=,.@-]+)\}", re.ASCII)  # the id of a user's first access key
 # Who calls, as an author writes it: user/alice, role/demo, role/demo/session1, other:role/x.
 IDENTITY = re.compile(r"(?:(?P<account>\w+):)?(?P<kind>user|role|federated-user)/(?P<name>\S+)", re.ASCII)
 # Where an account keeps them, and what the ARN of a caller of this kind looks like.
@@ -23,12 +24,20 @@ KINDS = {
 
 
 def filled(value: Any, world: World) -> Any:
-    """The value with the 12 digits of the account in place of each `{name}` of one."""
+    """The value with the 12 digits of the account in place of each `{name}` of one, and the id of the user's
+    first access key in place of `{key:user}` or `{key:account:user}`."""
     if isinstance(value, str):
-        return PLACEHOLDER.sub(lambda found: world.account_id(found[1]) or found[0], value)
+        text = KEY_OF.sub(lambda found: _key_id(found, world), value)
+        return PLACEHOLDER.sub(lambda found: world.account_id(found[1]) or found[0], text)
     if isinstance(value, Mapping):
         return {filled(key, world): filled(item, world) for key, item in value.items()}
     return [filled(item, world) for item in value] if isinstance(value, list) else value
+
+
+def _key_id(found: re.Match[str], world: World) -> str:
+    accounts = [world.account_id(found[1])] if found[1] else world.accounts
+    named = (user for user in world.users if user.name == found[2] and user.account_id in accounts)
+    return next((key.id for user in named for key in user.access_keys), found[0])
 
 
 def fits(pattern: str, text: str) -> bool:

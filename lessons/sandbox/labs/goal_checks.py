@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from lessons import aws
 from lessons.sandbox.documents.goals import DecisionWanted, EventPattern, Goal
-from lessons.sandbox.documents.placeholders import caller_arns, filled, fits, identity_arn
-from lessons.sandbox.documents.recorded_calls import OK, model_of
+from lessons.sandbox.documents.placeholders import filled, identity_arn
+from lessons.sandbox.labs.call_patterns import Call, asks_for, matches, plain
 
-__all__ = ["Call", "Moment", "holds_now", "reached", "within_reach"]
+__all__ = ["Moment", "holds_now", "reached", "within_reach"]
 
-REFUSED = "refused"
-
-
-class Call(Protocol):
-    """One call as it was, or a turn of the clock, which has no service: an Event is one."""
-
-    service: str
-    operation: str
-    caller_arn: str
-    resource: str
-    error_code: str
-    parameters: Any
-
-    @property
-    def succeeded(self) -> bool:
-        """Whether AWS carried it out."""
+Alternatives = tuple[EventPattern, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +31,7 @@ class Moment:
 
 def within_reach(goals: Iterable[Goal], call: str) -> tuple[Goal, ...]:
     """The goals that a call such as `sts:AssumeRole` may complete, and those that any change may."""
-    return tuple(goal for goal in goals if goal.now or (goal.seen and _asks_for(goal.seen[-1], call)))
+    return tuple(goal for goal in goals if goal.now or any(asks_for(last, call) for last in _last(goal)))
 
 
 def reached(goals: Iterable[Goal], moment: Moment) -> list[str]:
@@ -57,7 +41,7 @@ def reached(goals: Iterable[Goal], moment: Moment) -> list[str]:
 
 def _is_reached(goal: Goal, moment: Moment) -> bool:
     """Only the newest call or a change can reach what was not reached before, so most goals end here."""
-    completes = bool(goal.seen) and _fits(goal.seen[-1], moment.newest, moment.world)
+    completes = _is_one_of(_last(goal), moment.newest, moment.world)
     if not completes and not (goal.now and moment.changed):
         return False
     seen_alone = completes and len(goal.seen) == 1
@@ -68,72 +52,45 @@ def _is_reached(goal: Goal, moment: Moment) -> bool:
 
 def holds_now(goal: Goal, world: aws.World, now: datetime) -> bool:
     """Whether all the decisions that the goal wants come out so; true where it wants none."""
-    return all(_comes_out(wanted, world, now) for wanted in goal.now)
+    return all(any(_comes_out(wanted, world, now) for wanted in choices) for choices in goal.now)
 
 
 def _comes_out(wanted: DecisionWanted, world: aws.World, now: datetime) -> bool:
     """Who is not there is allowed nothing."""
-    context = {key: _values(filled(value, world)) for key, value in wanted.context.items()}
-    arn, on = identity_arn(wanted.by, world), filled(wanted.on, world)
-    decision = aws.would_be(aws.Supposed(arn, wanted.action, on, context), now, world)
+    decision = aws.would_be(_supposed(wanted, world), now, world)
+    if wanted.refused_by:
+        return decision is not None and decision.refused_by == wanted.refused_by
     return (decision is not None and decision.allowed) == wanted.allowed
 
 
-def _values(value: Any) -> tuple[str, ...]:
-    return tuple(map(_text, value)) if isinstance(value, list) else (_text(value),)
-
-
-def _in_order(patterns: Sequence[EventPattern], calls: Sequence[Call], world: aws.World) -> bool:
-    """Whether the patterns are found one after the other among the calls."""
-    left = iter(calls)
-    return all(any(_fits(pattern, call, world) for call in left) for pattern in patterns)
-
-
-def _fits(pattern: EventPattern, call: Call, world: aws.World) -> bool:
-    return (
-        bool(call.service)
-        and _asks_for(pattern, f"{call.service}:{call.operation}")
-        and _answered(pattern.answer, call)
-        and (not pattern.by or any(fits(arn, call.caller_arn) for arn in caller_arns(pattern.by, world)))
-        and (not pattern.on or fits(filled(pattern.on, world), call.resource))
-        and all(_given(name, value, call, world) for name, value in pattern.parameters.items())
+def _supposed(wanted: DecisionWanted, world: aws.World) -> aws.Supposed:
+    session = wanted.session
+    return aws.Supposed(
+        identity_arn(wanted.by, world) if wanted.by else "",
+        wanted.action,
+        filled(wanted.on, world),
+        {key: _values(filled(value, world)) for key, value in wanted.context.items()},
+        filled(session.policy, world) if session.policy else None,
+        tuple(filled(arn, world) for arn in session.policy_arns),
+        wanted.issued,
+        filled(wanted.token, world),
     )
 
 
-def _asks_for(pattern: EventPattern, call: str) -> bool:
-    return fits(pattern.call or "*", call)
+def _values(value: Any) -> tuple[str, ...]:
+    return tuple(map(plain, value)) if isinstance(value, list) else (plain(value),)
 
 
-def _answered(answer: str, call: Call) -> bool:
-    if answer in ("", OK, REFUSED):
-        return answer == "" or call.succeeded == (answer == OK)
-    return call.error_code == answer
+def _last(goal: Goal) -> Alternatives:
+    """What the goal wants to see at last; nothing where it wants to see no call."""
+    return goal.seen[-1] if goal.seen else ()
 
 
-def _given(name: str, wanted: Any, call: Call, world: aws.World) -> bool:
-    """Whether the call had this parameter with such a value, or none where None is wanted."""
-    if wanted is None:
-        sent = call.parameters
-        return not any(key in (name, _wire_name(name, call)) or key.startswith(f"{name}.") for key in sent)
-    value = call.parameters.get(name, call.parameters.get(_wire_name(name, call)))
-    return value is not None and fits(_text(filled(wanted, world)), _text(value))
+def _in_order(patterns: Sequence[Alternatives], calls: Sequence[Call], world: aws.World) -> bool:
+    """Whether the patterns are found one after the other among the calls."""
+    left = iter(calls)
+    return all(any(_is_one_of(choices, call, world) for call in left) for choices in patterns)
 
 
-def _wire_name(name: str, call: Call) -> str:
-    """What S3 calls a parameter in its requests: `prefix`, and not `Prefix` as the SDKs do."""
-    model = model_of(f"{call.service}:{call.operation}")
-    members = model.input_shape.members if model and model.input_shape else {}
-    return str(members[name].serialization.get("name", name)) if name in members else name
-
-
-def _text(value: Any) -> str:
-    """A value as text, JSON in one way of writing, so that both sides of a comparison are alike."""
-    if isinstance(value, str):
-        try:
-            inner = json.loads(value)
-        except (ValueError, RecursionError):
-            return value
-        return _text(inner) if isinstance(inner, Mapping | list) else value
-    if isinstance(value, Mapping | list):
-        return json.dumps(value, sort_keys=True)
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def _is_one_of(choices: Alternatives, call: Call, world: aws.World) -> bool:
+    return any(matches(pattern, call, world) for pattern in choices)

@@ -9,16 +9,17 @@ from typing import Any
 from lessons.loading import Node, clean, read_document, save_changed
 from lessons.loading.documents import ContentError, Document
 from lessons.models import Lesson
-from lessons.sandbox.documents.goals import mistakes_in_goals
+from lessons.sandbox.documents.goal_mistakes import mistakes_in_goals
 from lessons.sandbox.documents.recorded_calls import mistakes_in_calls
 from lessons.sandbox.documents.scenario import mistakes_in
 from lessons.sandbox.documents.shape import Mistake, shape
 from lessons.sandbox.models import Lab, Scenario
 
-__all__ = ["check_runs", "lab_values", "load_lab", "load_scenario", "remove_lab"]
+__all__ = ["WAYS", "check_runs", "lab_values", "load_lab", "load_scenario", "remove_lab"]
 
-LAB_KEYS = ("title", "scenario", "mend", "intro", "tasks", "goals", "solution", "wrong")
-WRONG = {"name": str, "calls": list, "misses": list}
+# Other ways than the solution, and what they say of the lab's goals: just these stay open, or are reached.
+WAYS = {"wrong": "misses", "right": "reaches"}
+LAB_KEYS = ("title", "scenario", "mend", "intro", "tasks", "goals", "solution", *WAYS)
 SCENARIO_KEYS = ("title", "summary", "accounts")
 
 
@@ -80,13 +81,19 @@ def _check_proofs(lab: Node, goals: set[str]) -> None:
     """What proves the lab is for its tests: it is not stored, but it has to be calls."""
     if lab.get("solution"):
         _check_calls(lab, "solution")
-    for way in lab.nodes("wrong", []):
-        for path, message in shape((), way.plain(), WRONG, ("name", "calls", "misses")):
-            raise _mistake(way, path, message)
-        _check_calls(way, "calls")
-        for missed in way.texts("misses"):
-            if missed not in goals:
-                raise way.error(f"There is no goal “{missed}”; there are {', '.join(goals)}.", "misses")
+    for kind, about in WAYS.items():
+        for way in lab.nodes(kind, []):
+            _check_way(way, about, goals)
+
+
+def _check_way(way: Node, about: str, goals: set[str]) -> None:
+    parts = {"name": str, "calls": list, about: list}
+    for path, message in shape((), way.plain(), parts, parts):
+        raise _mistake(way, path, message)
+    _check_calls(way, "calls")
+    for goal in way.texts(about):
+        if goal not in goals:
+            raise way.error(f"There is no goal “{goal}”; there are {', '.join(goals)}.", about)
 
 
 def _check_calls(node: Node, key: str) -> None:

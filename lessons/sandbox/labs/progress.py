@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models.fields.json import KT
 
 from lessons import aws
 from lessons.accounts.models import User
@@ -21,7 +22,17 @@ from lessons.sandbox.models import Event, Lab, LabProgress, Sandbox
 __all__ = ["Counts", "LabView", "Standing", "count_goals", "note_goals", "view_of", "views_of"]
 
 STRENGTHS = ("Give me a hint", "A stronger hint", "Nearly the answer")
-OF_A_CALL = ("number", "service", "operation", "caller_arn", "resource", "error_code", "status", "parameters")
+OF_A_CALL = (
+    "number",
+    "service",
+    "operation",
+    "caller_arn",
+    "access_key_id",
+    "resource",
+    "error_code",
+    "status",
+    "parameters",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +72,9 @@ def note_goals(sandbox: Sandbox, event: Event, *, changed: bool) -> None:
 
     @cache
     def calls() -> list[Event]:
-        return [*sandbox.events.order_by("number").only(*OF_A_CALL)]
+        lines = sandbox.events.order_by("number").only(*OF_A_CALL)
+        refused_by = {"refused_by": KT("decision__refused_by")}  # without the rest of the decision
+        return [*lines.annotate(**refused_by)]
 
     moment = Moment(event, calls, aws.World(sandbox.world), event.at, changed)
     call_made = f"{event.service}:{event.operation}"

@@ -13,7 +13,8 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from lessons.models import Lesson, no_longer_than_a_page
-from lessons.sandbox.documents.goals import Goal, mistakes_in_goals, read_goals
+from lessons.sandbox.documents.goal_mistakes import mistakes_in_goals
+from lessons.sandbox.documents.goals import Goal, read_goals
 from lessons.sandbox.documents.scenario import mistakes_in
 from lessons.sandbox.documents.shape import Mistake
 

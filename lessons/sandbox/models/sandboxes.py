@@ -179,6 +179,11 @@ class Event(models.Model):
         """The temporary credentials that the call issued, by the sandbox's clock."""
         return aws.Session.from_json(self.issued_session) if self.issued_session else None
 
+    @cached_property
+    def refused_by(self) -> str | None:
+        """The policy type that refused the call; "" or None where none did."""
+        return self.decision["refused_by"] if self.decision else None
+
     @property
     def succeeded(self) -> bool:
         """Whether AWS did what it was asked."""

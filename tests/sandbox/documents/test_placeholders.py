@@ -23,6 +23,12 @@ WORLD = aws.World(aws.build(SCENARIO, "names"))
 EMPTY, TRAINING, OTHER = (WORLD.account_id(name) for name in ("empty", "training", "other"))
 
 
+def key_of(name: str, account_id: str | None) -> str:
+    return next(
+        user.access_keys[0].id for user in WORLD.users if (user.name, user.account_id) == (name, account_id)
+    )
+
+
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
@@ -31,6 +37,10 @@ EMPTY, TRAINING, OTHER = (WORLD.account_id(name) for name in ("empty", "training
         ("{nowhere}", "{nowhere}"),
         ("${training}", "${training}"),  # a variable of the policy itself
         ({"{other}": ["{training}", 5, {"a": "{other}"}]}, {OTHER: [TRAINING, 5, {"a": OTHER}]}),
+        ("{key:bob}", key_of("bob", TRAINING)),
+        ("{key:other:alice} {key:alice}", f"{key_of('alice', OTHER)} {key_of('alice', TRAINING)}"),
+        ("{key:nobody}", "{key:nobody}"),
+        ("{key:nowhere:alice}", "{key:nowhere:alice}"),
         (900, 900),
         (None, None),
         (True, True),

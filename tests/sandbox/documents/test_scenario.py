@@ -251,6 +251,8 @@ wrong:
     calls: [{by: alice, call: "sts:GetCallerIdentity"}]
     misses: [in]
 """
+RIGHT_WAY = WRONG_WAY.replace("wrong", "right").replace("misses", "reaches")
+EITHER = GOAL.replace("      - {call", '      - - {call: "s3:*"}\n        - {call')
 
 
 @pytest.fixture
@@ -319,6 +321,12 @@ WRONG_FILES = [
     (LAB_FILE, LAB + GOAL + SOLUTION.replace("s3:ListBuckets", "s3:List"), 23, "AWS has no call s3:List"),
     (LAB_FILE, LAB + GOAL + SOLUTION + WRONG_WAY.replace("[in]", "[out]"), 27, "There is no goal “out”"),
     (LAB_FILE, LAB + GOAL + SOLUTION + WRONG_WAY.replace("misses", "miss"), 27, "There is no miss here"),
+    (LAB_FILE, LAB + GOAL + SOLUTION + RIGHT_WAY.replace("[in]", "[out]"), 27, "There is no goal “out”"),
+    (LAB_FILE, LAB + GOAL + SOLUTION + RIGHT_WAY.replace("reaches", "misses"), 27, "There is no misses here"),
+    (LAB_FILE, LAB + GOAL + SOLUTION + RIGHT_WAY.replace("GetC", "C"), 26, "AWS has no call sts:Caller"),
+    (LAB_FILE, LAB + EITHER.replace('AssumeRole",', 'Assume",'), 13, "AWS has no call sts:Assume"),
+    (LAB_FILE, LAB + GOAL.replace("outcome:", "refused_by: all\n        outcome:"), 17, "What is allowed"),
+    (LAB_FILE, LAB + GOAL.replace("outcome:", "issued: soon\n        outcome:"), 17, "Write a time in UTC"),
     (LAB_FILE, LAB.replace("intro", "introduction"), 3, "Unknown key"),
     (SCENARIO_FILE, SCENARIO.replace("Allow", "Perhaps"), 6, "$.Statement[0].Effect"),
     (SCENARIO_FILE, SCENARIO.replace("trust:", "trusts:"), 6, "There is no trusts here"),

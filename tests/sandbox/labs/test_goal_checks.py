@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -31,6 +32,8 @@ class Call:
     caller_arn: str = ALICE
     resource: str = ""
     error_code: str = ""
+    refused_by: str | None = None
+    access_key_id: str = "AKIAALICE"
     parameters: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -77,6 +80,13 @@ PATTERNS = [
     ({"answer": "AccessDenied"}, replace(READ, error_code="ExpiredToken"), False),
     ({"answer": "AccessDenied"}, READ, False),
     ({"call": "s3:*"}, replace(READ, error_code="AccessDenied"), True),  # however it is answered
+    ({"call": "*", "key": "AKIA*"}, ASSUME, True),
+    ({"call": "*", "key": "ASIA*"}, ASSUME, False),
+    ({"call": "*", "key": "AKIA*"}, replace(ASSUME, access_key_id=""), False),  # nobody signed
+    ({"refused_by": "trust policy"}, replace(ASSUME, refused_by="trust policy"), True),
+    ({"refused_by": "trust policy"}, replace(ASSUME, refused_by="identity-based policy"), False),
+    ({"refused_by": "trust policy"}, replace(ASSUME, refused_by=""), False),
+    ({"refused_by": "trust policy"}, replace(ASSUME, error_code="ExpiredToken"), False),
     ({"call": "*", "by": "user/alice"}, ASSUME, True),
     ({"call": "*", "by": "user/alice"}, replace(ASSUME, caller_arn=AUDITOR), False),
     (
@@ -217,6 +227,20 @@ def test_one_call_is_not_two() -> None:
     assert reached([twice], after(READ, READ)) == ["it"]
 
 
+def test_of_alternatives_any_one_will_do() -> None:
+    either = goal(
+        seen=[[{"call": "iam:UpdateAccessKey"}, {"call": "iam:DeleteAccessKey"}], {"answer": "refused"}]
+    )
+    switched_off, deleted, made = (Call("iam", f"{verb}AccessKey") for verb in ("Update", "Delete", "Create"))
+    assert reached([either], after(switched_off, REFUSED)) == ["it"]
+    assert reached([either], after(deleted, REFUSED)) == ["it"]
+    assert reached([either], after(made, REFUSED)) == []
+    last = goal(seen=[[{"call": "s3:PutObject"}, {"call": "sts:*"}]])
+    assert reached([last], after(ASSUME)) == ["it"]
+    assert within_reach([last], "sts:AssumeRole") == within_reach([last], "s3:PutObject") == (last,)
+    assert within_reach([last], "s3:GetObject") == ()
+
+
 def test_the_calls_of_before_are_read_only_where_they_matter() -> None:
     def never() -> Sequence[Call]:
         raise AssertionError("nobody needs them")
@@ -230,6 +254,9 @@ LET_IN |= {"outcome": "Allowed"}
 KEPT_OUT = {**LET_IN, "by": "user/auditor", "outcome": "Denied"}
 IN_BOTH = {**LET_IN, "on": "arn:aws:iam::{training}:role/audit"}
 
+REPORTS = "arn:aws:s3:::reports-{training}"
+READING = {"by": "role/demo", "action": "s3:GetObject", "on": OBJECT, "outcome": "Allowed"}
+
 # What has to be decided now, and whether it is.
 DECISIONS = [
     ([LET_IN], True),
@@ -242,6 +269,25 @@ DECISIONS = [
     ([{**LET_IN, "by": "user/nobody"}], False),
     ([{"by": "role/demo", "action": "s3:GetObject", "on": OBJECT, "outcome": "Allowed"}], True),
     ([{"by": "role/demo", "action": "s3:PutObject", "on": OBJECT, "outcome": "Allowed"}], False),
+    ([[IN_BOTH, LET_IN]], True),  # any one of them
+    ([[LET_IN, IN_BOTH], KEPT_OUT], True),
+    ([[IN_BOTH, {**LET_IN, "outcome": "Denied"}]], False),
+    ([{**IN_BOTH, "outcome": "Denied", "refused_by": "trust policy"}], True),
+    ([{**IN_BOTH, "outcome": "Denied", "refused_by": "identity-based policy"}], False),
+    ([{**KEPT_OUT, "refused_by": "identity-based policy"}], True),
+    ([{**KEPT_OUT, "by": "user/nobody", "refused_by": "identity-based policy"}], False),
+    ([{**LET_IN, "outcome": "Denied", "refused_by": "trust policy"}], False),
+    (
+        [{**READING, "session": {"policy": policy(Action="s3:Get*", Resource="arn:aws:s3:::{training}")}}],
+        False,
+    ),
+    ([{**READING, "session": {"policy": policy(Action="s3:Get*", Resource=f"{REPORTS}/*")}}], True),
+    ([{**READING, "session": {"policy_arns": ["arn:aws:iam::{training}:policy/none"]}}], False),
+    ([{**READING, "session": {"policy_arns": ["arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"]}}], True),
+    ([{**READING, "issued": "2025-01-01T00:00:00Z"}], True),
+    ([{**READING, "issued": "2024-12-31T23:59:59Z"}], False),  # before there was such a role
+    ([{**LET_IN, "issued": "2025-01-01T00:00:00Z"}], True),
+    ([{**LET_IN, "issued": "2024-12-31T23:59:59Z"}], False),  # no key of alice is as old as that
     ([], True),
 ]
 
@@ -251,6 +297,22 @@ def test_a_goal_holds_when_all_its_decisions_come_out_so(now: list[Any], expecte
     wanted = goal(now=now)
     assert holds_now(wanted, WORLD, NOW) is expected
     assert reached([wanted], after(WHO, changed=True)) == (["it"] if now and expected else [])
+
+
+def test_a_decision_may_be_about_a_web_identity() -> None:
+    host = "builds.example"
+    training = deepcopy(DEMO["accounts"]["training"])
+    training["oidc_providers"] = {f"https://{host}": {"client_ids": ["app"]}}
+    training["roles"]["demo"]["trust"] = policy(
+        Principal={"Federated": f"arn:aws:iam::{{training}}:oidc-provider/{host}"},
+        Action="sts:AssumeRoleWithWebIdentity",
+        Condition={"StringLike": {f"{host}:sub": "shop-{training}/*"}},
+    )
+    world = aws.World(aws.build({"accounts": {"training": training}}, "goals"))
+    token = {"iss": f"https://{host}", "sub": "shop-{training}/main", "aud": "app"}
+    asked = {"action": "sts:AssumeRoleWithWebIdentity", "on": LET_IN["on"], "outcome": "Allowed"}
+    assert holds_now(goal(now=[{**asked, "token": token}]), world, NOW)
+    assert not holds_now(goal(now=[{**asked, "token": token | {"sub": "other/main"}}]), world, NOW)
 
 
 def world_with(**condition: Any) -> aws.World:

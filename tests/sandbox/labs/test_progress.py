@@ -142,6 +142,22 @@ def test_a_pattern_tells_which_calls_count(
     assert reached(bench) == (["seen"] if counts else [])
 
 
+def test_calls_of_before_count_by_the_policy_type_that_refused_them(bench: Bench, lab: Lab) -> None:
+    by_own = {"call": "s3:*", "refused_by": "identity-based policy"}
+    by_trust = {"call": "sts:AssumeRole", "refused_by": "trust policy"}
+    wants(
+        lab,
+        goal("own", "Own", seen=[by_own, {"answer": "ok"}]),
+        goal("trust", "Trust", seen=[by_trust, {"answer": "ok"}]),
+    )
+    bench.use("list", bench.user())
+    bench.use("who", bench.user())
+    assert reached(bench) == ["own"]
+    bench.assume(role_arn=bench.role("audit"))
+    bench.use("who", bench.user())
+    assert reached(bench) == ["own", "trust"]
+
+
 def test_a_decision_counts_when_the_world_is_changed_so(bench: Bench, lab: Lab) -> None:
     let_alice_ask_for(bench, AUDIT_ROLE)
     wants(lab, goal("mended", "Let alice in", now=LET_IN))
