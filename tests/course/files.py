@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from lessons import aws
 from lessons.loading import Node, read_document
 from lessons.models import Chapter, Lesson
+from lessons.sandbox.documents.goals import Goal, read_goals
 from lessons.sandbox.documents.recorded_calls import RecordedCall, Skip, read_calls
-from lessons.sandbox.labs.loading import load_lab, load_scenario
+from lessons.sandbox.labs.loading import WAYS, load_lab, load_scenario
 from lessons.sandbox.models import Lab, Scenario
 
 CONTENT = Path(__file__).parents[2] / "lessons" / "content"
@@ -18,12 +21,12 @@ Calls = tuple[RecordedCall | Skip, ...]
 
 
 @dataclass(frozen=True)
-class WrongWay:
-    """A way that does not count, and the goals that it leaves open."""
+class OtherWay:
+    """A way beside the solution, and the goals that are open after it, or reached by it."""
 
     name: str
     calls: Calls
-    misses: set[str]
+    goals: set[str]
 
 
 def slug_of(folder: str) -> str:
@@ -58,8 +61,20 @@ def solution_of(folder: str) -> Calls:
     return read_calls(read(folder, "lab.yaml")["solution"])
 
 
-def wrong_ways_of(folder: str) -> list[WrongWay]:
+def ways_of(folder: str, kind: str) -> list[OtherWay]:
+    """The "wrong" ways of a lesson's lab, or the "right" ones."""
     return [
-        WrongWay(way["name"], read_calls(way["calls"]), set(way["misses"]))
-        for way in read(folder, "lab.yaml").get("wrong", [])
+        OtherWay(way["name"], read_calls(way["calls"]), set(way[WAYS[kind]]))
+        for way in read(folder, "lab.yaml").get(kind, [])
     ]
+
+
+def goals_of(folder: str) -> tuple[Goal, ...]:
+    return read_goals(read(folder, "lab.yaml")["goals"])
+
+
+@cache
+def world_of(folder: str) -> aws.WorldDocument:
+    """The world that the lesson's lab begins with. It is never changed in place, so one is enough for all."""
+    scenario = read("scenarios", f"{read(folder, 'lab.yaml')['scenario']}.yaml")
+    return aws.build(scenario, folder)

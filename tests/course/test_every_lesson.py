@@ -30,17 +30,12 @@ from tests.course.files import (
     scenario_of,
     slug_of,
     solution_of,
-    wrong_ways_of,
 )
 from tests.course.playing import Player
 from tests.course.ways import ByCli, ByPage
 
 BrowserOf = Callable[[User | None], Client]
 every_lesson = pytest.mark.parametrize("folder", FOLDERS)
-wrong_ways = pytest.mark.parametrize(
-    ("folder", "number"),
-    [(folder, number) for folder in FOLDERS for number in range(len(wrong_ways_of(folder)))],
-)
 
 
 def player_of(user: User, scenario: Scenario, browser_of: BrowserOf) -> Player:
@@ -133,15 +128,6 @@ def test_a_lab_is_solved_from_the_cli(
     Player(ByCli(sandbox, f"{live_server.url}/aws", tmp_path)).play(solution_of(folder))
     assert open_goals(student, lab) == set()
     assert sandbox.events.filter(source="page").count() == 0
-
-
-@wrong_ways
-def test_a_wrong_way_leaves_open_what_it_misses(
-    folder: str, number: int, student: User, client_of: BrowserOf
-) -> None:
-    lab, way = lab_of(folder), wrong_ways_of(folder)[number]
-    player_of(student, lab.scenario, client_of).play(way.calls)
-    assert open_goals(student, lab) == way.misses, way.name
 
 
 @every_lesson

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -36,9 +37,11 @@ class Answer:
 
 
 class Way(Protocol):
-    """Somebody in front of a sandbox."""
+    """Somebody in front of a sandbox, who can tell its world and its time."""
 
-    sandbox: Sandbox
+    def world(self) -> aws.WorldDocument: ...
+
+    def now(self) -> datetime: ...
 
     def call(
         self, service: str, operation: str, parameters: Mapping[str, Any], signing: aws.Credentials | None
@@ -48,17 +51,29 @@ class Way(Protocol):
 
 
 @dataclass(frozen=True)
-class ByPage:
-    """A browser in front of the sandbox's page."""
+class InDatabase:
+    """What both the page and the CLI work on."""
 
     sandbox: Sandbox
+
+    def world(self) -> aws.WorldDocument:
+        return Sandbox.objects.get(pk=self.sandbox.pk).world
+
+    def now(self) -> datetime:
+        return Sandbox.objects.get(pk=self.sandbox.pk).now()
+
+
+@dataclass(frozen=True)
+class ByPage(InDatabase):
+    """A browser in front of the sandbox's page."""
+
     browser: Client
 
     def call(
         self, service: str, operation: str, parameters: Mapping[str, Any], signing: aws.Credentials | None
     ) -> Answer:
         """Fill in the form of the call and send it."""
-        before = keys_in(self.sandbox)
+        before = keys_in(self.world())
         page = self.browser.post(
             reverse("sandbox:call", args=[self.sandbox.pk, service, operation]),
             {"caller": self._caller(signing)} | {name: as_typed(value) for name, value in parameters.items()},
@@ -67,14 +82,14 @@ class ByPage:
         event = self.sandbox.events.latest("number")
         if event.issued:
             return Answer(OK, event.issued.credentials)
-        new = [keys for key, keys in keys_in(self.sandbox).items() if key not in before]
+        new = [keys for key, keys in keys_in(self.world()).items() if key not in before]
         return Answer(event.error_code or OK, new[0] if new else None)
 
     def _caller(self, signing: aws.Credentials | None) -> str:
         """Who calls, as the form has it: a session by the id of its key, a user by its ARN."""
         if signing is None:
             return ""
-        users = aws.World(Sandbox.objects.get(pk=self.sandbox.pk).world).users
+        users = aws.World(self.world()).users
         with_key = (user.arn for user in users for key in user.access_keys if key.id == signing.access_key_id)
         return next(with_key, signing.access_key_id)
 
@@ -87,10 +102,9 @@ class ByPage:
 
 
 @dataclass(frozen=True)
-class ByCli:
+class ByCli(InDatabase):
     """A terminal with the AWS CLI, which is told by environment variables alone where to call."""
 
-    sandbox: Sandbox
     endpoint: str
     folder: Path
 
@@ -158,10 +172,9 @@ def as_typed(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def keys_in(sandbox: Sandbox) -> dict[str, aws.Credentials]:
+def keys_in(document: aws.WorldDocument) -> dict[str, aws.Credentials]:
     """The long-term keys of all users, by id."""
-    world = aws.World(Sandbox.objects.get(pk=sandbox.pk).world)
-    keys = (key for user in world.users for key in user.access_keys)
+    keys = (key for user in aws.World(document).users for key in user.access_keys)
     return {key.id: aws.Credentials(key.id, key.secret) for key in keys}
 
 
