@@ -101,15 +101,18 @@ class World:
 
     def managed_policy(self, arn: str) -> ManagedPolicy | None:
         """A managed policy by its ARN: one of the sandbox's accounts, or one of those of AWS."""
+        item, name = self.policy_item(arn), arn.rpartition("/")[2]
+        return ManagedPolicy(arn, name, item["versions"][item["default"]]["document"]) if item else None
+
+    def policy_item(self, arn: str) -> Mapping[str, Any] | None:
+        """What the document has of a managed policy, or of one of those of AWS."""
         account_id, _, name = arn.removeprefix("arn:aws:iam::").partition(":policy/")
         name = name.rpartition("/")[2]
         if account_id == aws_managed.ACCOUNT:
             item = aws_managed.POLICIES.get(name)
         else:
             item = self.accounts.get(account_id, {}).get("policies", {}).get(name)
-        if item is None or policy_arn(account_id, item["path"], name) != arn:
-            return None
-        return ManagedPolicy(arn, name, item["versions"][item["default"]]["document"])
+        return item if item and policy_arn(account_id, item["path"], name) == arn else None
 
     def user_by_id(self, user_id: str) -> User | None:
         """A user by AWS's unique id."""

@@ -33,9 +33,9 @@ from lessons.aws import budgets
 from lessons.aws.arn import PARTITION, REGION
 from lessons.aws.moto import clock, iam, s3, sts
 from lessons.aws.moto.iam_responses import IamResponses
+from lessons.aws.services import query_xml
 from lessons.aws.services.operation import Asked
 from lessons.aws.services.requested import FORM_TYPE
-from lessons.aws.services.sts import xml as sts_xml
 from lessons.aws.values import Credentials, Request
 
 logger = logging.getLogger(__name__)
@@ -118,7 +118,7 @@ class _Sts:
         if expires_at:
             self.issued = sts.issue(_iam(self.work.account_id))
             answer = {"Credentials": sts.credentials(self.issued, expires_at), **answer}
-        return HTTPStatus.OK, {}, sts_xml.written(self.work.asked.name, answer, self.work.request_id)
+        return HTTPStatus.OK, {}, query_xml.written("sts", self.work.asked.name, answer, self.work.request_id)
 
 
 class _S3(_Executes, S3Response):
@@ -134,10 +134,6 @@ class _S3(_Executes, S3Response):
 
 
 class _Iam(_Executes, IamResponses):
-    def __init__(self, work: Work) -> None:
-        super().__init__(work)
-        self.answer = work.answer
-
     def respond(self) -> Answer:
         return self._dispatch(_to_iam(self.work))
 
@@ -175,7 +171,7 @@ def _changes(work: Work) -> bool:
     """Whether a call that succeeds leaves the account another than it was."""
     if work.asked.service == "s3":
         return work.request.method in ("PUT", "POST", "DELETE")
-    return work.asked.service == "iam" and not work.asked.name.startswith(("Get", "List", "Simulate"))
+    return work.asked.service == "iam"
 
 
 def evict(account_ids: Iterable[str]) -> None:

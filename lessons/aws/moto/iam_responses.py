@@ -4,15 +4,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from moto.core.responses import ActionResult, EmptyResult
-from moto.core.serialize import never_return
+from moto.core.serialize import never_return, return_if_not_empty, url_encode
 from moto.iam.models import User
 from moto.iam.responses import IamResponse
 from moto.iam.utils import generate_access_key_id_from_account_id
 
 from lessons.aws.moto import documents
+from lessons.aws.services.iam.answers.described import BOUNDARY_TYPE
 
 UNIQUE_ID = 21  # characters
-BOUNDARY_TYPE = "Policy"  # what live AWS says; its model has another word
 
 documents.replace_validators()
 
@@ -22,22 +22,16 @@ class IamResponses(IamResponse):
 
     RESPONSE_KEY_PATH_TO_TRANSFORMER = {
         **IamResponse.RESPONSE_KEY_PATH_TO_TRANSFORMER,
-        **{
-            f"{path}.PermissionsBoundary.PermissionsBoundaryType": lambda _: BOUNDARY_TYPE
-            for path in ("CreateRoleResponse.Role", "GetRoleResponse.Role")
-        },
-        **{
-            f"{path}.{name}": never_return
-            for path in ("ListUsersResponse.Users.User", "GetGroupResponse.Users.User")
-            for name in ("Tags", "PermissionsBoundary")
-        },
+        "CreateRoleResponse.Role.PermissionsBoundary.PermissionsBoundaryType": lambda _: BOUNDARY_TYPE,
+        "CreateRoleResponse.Role.Description": return_if_not_empty,
+        "CreateRoleResponse.Role.MaxSessionDuration": never_return,
+        "CreateRoleResponse.Role.RoleLastUsed": never_return,
+        "CreatePolicyVersionResponse.PolicyVersion.Document": never_return,
+        "UpdateRoleDescriptionResponse.Role.AssumeRolePolicyDocument": url_encode,
+        "UpdateRoleDescriptionResponse.Role.PermissionsBoundary": return_if_not_empty,
+        "UpdateRoleDescriptionResponse.Role.Tags": return_if_not_empty,
+        "UpdateRoleDescriptionResponse.Role.RoleLastUsed": never_return,
     }
-
-    answer: Mapping[str, Any]
-
-    def simulate_principal_policy(self) -> ActionResult:
-        """moto has no simulator; it writes out what was answered."""
-        return ActionResult(self.answer)
 
     def create_user(self) -> ActionResult:
         """With AWS's checks of tags, an id that begins AIDA, and the boundary."""
@@ -57,7 +51,8 @@ class IamResponses(IamResponse):
         """With AWS's checks of the document, and an id that begins ANPA."""
         documents.ManagedPolicy(self._get_param("PolicyDocument")).validate()
         made = super().create_policy()
-        self._with_id(made, "Policy", "ANPA")
+        policy = self._with_id(made, "Policy", "ANPA")
+        policy.permissions_boundary_usage_count = 0
         return made
 
     def create_policy_version(self) -> ActionResult:
@@ -124,29 +119,6 @@ class IamResponses(IamResponse):
         set_boundary(self.backend.get_user(self._get_param("UserName")), None)
         return EmptyResult()
 
-    def get_access_key_last_used(self) -> ActionResult:
-        """moto looks through all accounts, and those are other people's. Nothing counts the uses."""
-        key = self.backend.access_keys[self._get_param("AccessKeyId")]
-        unused = {"ServiceName": "N/A", "Region": "N/A"}
-        return ActionResult({"UserName": key.user_name, "AccessKeyLastUsed": unused})
-
-    def list_roles(self) -> ActionResult:
-        """By name, and all at once: there are few."""
-        roles, _ = self.backend.list_roles(self._get_param("PathPrefix", "/"))
-        return ActionResult({"Roles": sorted(roles, key=lambda role: role.name), "IsTruncated": False})
-
-    def list_groups(self) -> ActionResult:
-        """All at once, and AWS says that it is all."""
-        return _complete(super().list_groups())
-
-    def list_group_policies(self) -> ActionResult:
-        """All at once, and AWS says that it is all."""
-        return _complete(super().list_group_policies())
-
-    def get_group(self) -> ActionResult:
-        """With all its users at once, and AWS says that it is all."""
-        return _complete(super().get_group())
-
     def _check_tags(self) -> None:
         """moto checks the tags of roles and policies, AWS those of users too."""
         self.backend._tag_verification(self._get_param("Tags", []))
@@ -163,12 +135,6 @@ def _in_any_case(keys: Iterable[str], tags: Iterable[Mapping[str, str]]) -> list
     """The keys of those tags that are named: the case of their letters does not count."""
     named = {key.lower() for key in keys}
     return [tag["Key"] for tag in tags if tag["Key"].lower() in named]
-
-
-def _complete(listed: ActionResult) -> ActionResult:
-    """What was listed, all of it: AWS says so."""
-    result: Any = listed.result
-    return ActionResult({**result, "IsTruncated": False})
 
 
 def set_boundary(user: User, arn: str | None) -> None:

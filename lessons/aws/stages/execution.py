@@ -1,7 +1,6 @@
 """moto carries a call out, and what comes of it is told."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +8,7 @@ from lessons.aws import answers, budgets, unique_ids
 from lessons.aws.errors import AwsError
 from lessons.aws.moto import cloud
 from lessons.aws.policies.decision import Decision
-from lessons.aws.services.iam import simulation
+from lessons.aws.services.iam.answers import table as iam_answers
 from lessons.aws.services.s3 import calls as s3_calls
 from lessons.aws.services.s3 import rules as s3_rules
 from lessons.aws.services.s3 import xml as s3_xml
@@ -33,7 +32,7 @@ def execute(visit: Visit, target: Target, decision: Decision | None, known: dict
         account=visit.world.accounts[target.account_id],
         now=life.begin,
         copied=_copied(visit, target.account_id),
-        answer=_answer(visit, ask, draft),
+        answer=sts_rules.answer(ask, draft) if visit.asked.service == "sts" else {},
         expires_at=draft.expires_at if draft else None,
     )
     done = _done(visit, target, work)
@@ -53,6 +52,8 @@ def _for_moto(visit: Visit) -> Request:
 
 
 def _done(visit: Visit, target: Target, work: cloud.Work) -> cloud.Done:
+    if work.asked.service == "iam" and work.asked.name in iam_answers.READS:
+        return iam_answers.answered(visit.wish, work.request_id)
     if work.asked.name == "CreateBucket" and work.asked.bucket in work.account["buckets"]:
         return s3_calls.create_again(work.asked)
     if work.asked.name in s3_rules.BUCKET_POLICY:
@@ -63,14 +64,6 @@ def _done(visit: Visit, target: Target, work: cloud.Work) -> cloud.Done:
         return cloud.execute(work)
     except cloud.NotExecutedError:
         raise AwsError("not executed", work.asked.service) from None
-
-
-def _answer(visit: Visit, ask: sts_rules.Ask, draft: Session | None) -> Mapping[str, Any]:
-    """What is answered here, and only written out where the call is carried out."""
-    if visit.asked.service == "sts":
-        return sts_rules.answer(ask, draft)
-    simulated = visit.asked.name == "SimulatePrincipalPolicy"
-    return simulation.simulate(visit.parameters, visit.world) if simulated else {}
 
 
 def _copied(visit: Visit, account_id: str) -> dict[str, Any] | None:

@@ -13,8 +13,7 @@ def check_rules(visit: Visit, target: Target) -> None:
     if visit.asked.service == "sts":
         sts_rules.check(visit.ask(target.role), visit.world)
     if visit.asked.service == "iam":
-        account_id = visit.caller.principal.account_id
-        iam_rules.check(iam_rules.Wish(visit.asked.name, visit.parameters, account_id, visit.world))
+        iam_rules.check(visit.wish)
     if visit.asked.service == "s3":
         _check_s3(visit, target)
 

@@ -163,11 +163,6 @@ DIFFERENCES = (
         "No reason, whichever policy refuses. The page of a sandbox tells it.",
     ),
     Difference(
-        "Long lists in IAM",
-        "They come in pages of a hundred, unless you ask for another size.",
-        "They come whole, whatever size of page is asked for.",
-    ),
-    Difference(
         "When a key was last used",
         "IAM remembers the time, the region and the service.",
         "GetAccessKeyLastUsed tells whose key it is, and always that it was not used. Look at the list of "

@@ -5,8 +5,6 @@ would answer, and what is left to moto is to do it.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
 
 from lessons.aws import budgets
 from lessons.aws.errors import AwsError
@@ -16,44 +14,14 @@ from lessons.aws.policies.policy_json import read_json
 from lessons.aws.policies.validate import LONGEST, size
 from lessons.aws.services.iam.operations import GROUP, POLICY, ROLE, USER
 from lessons.aws.services.iam.subjects import ARN_PREFIX, KINDS
+from lessons.aws.services.iam.wish import Wish
 from lessons.aws.services.principals import missing_principal
-from lessons.aws.world import World
 
 MOST_ATTACHED = 10  # managed policies an entity has, and groups a user is in (IAM quotas)
 LONGEST_INLINE = {USER: 2_048, GROUP: 5_120, ROLE: 10_240}  # characters of all inline policies together
 LONGEST_MANAGED = 6_144
 _PARTS_OF_ARN = 6
 _STS_ONLY = "AssumeRole policy may only specify STS AssumeRole actions."
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """One call that was authorized: its parameters, and the account it is for."""
-
-    name: str
-    parameters: Mapping[str, Any]
-    account_id: str
-    world: World
-
-    @property
-    def account(self) -> Mapping[str, Any]:
-        """The account that the call is for, as the world's document has it."""
-        account: Mapping[str, Any] = self.world.accounts[self.account_id]
-        return account
-
-    def entity(self, parameter: str) -> Mapping[str, Any]:
-        """The user, group or role that a parameter names. Raises NoSuchEntity."""
-        kind, name = KINDS[parameter], self.parameters[parameter]
-        item: Mapping[str, Any] | None = self.account[kind.place].get(name)
-        if item is None:
-            raise AwsError("no entity", "iam", kind=kind.name, name=name)
-        return item
-
-    @property
-    def holder(self) -> tuple[str, Mapping[str, Any]]:
-        """The parameter that names the user, group or role, and what the account has of it."""
-        parameter = next(parameter for parameter in KINDS if parameter in self.parameters)
-        return parameter, self.entity(parameter)
 
 
 def check(wish: Wish) -> None:
@@ -167,15 +135,8 @@ def _check_room(wish: Wish) -> None:
 
 def _check_version(wish: Wish) -> None:
     arn, version = wish.parameters[POLICY], wish.parameters["VersionId"]
-    if version not in _versions(wish, arn):
+    if version not in wish.policy(arn)["versions"]:
         raise AwsError("no version", "iam", arn=arn, version=version)
-
-
-def _versions(wish: Wish, arn: str) -> Mapping[str, Any]:
-    name = arn.rpartition("/")[2]
-    policies = wish.account["policies"] if wish.account_id in arn else aws_managed.POLICIES
-    versions: Mapping[str, Any] = policies[name]["versions"]
-    return versions
 
 
 def _check_key(wish: Wish) -> None:
@@ -244,7 +205,7 @@ def _check_unattached(wish: Wish) -> None:
     entities = [item for kind in KINDS.values() for item in wish.account[kind.place].values()]
     if any(arn in item["attached"] or arn == item.get("boundary") for item in entities):
         raise AwsError("policy attached", "iam")
-    if len(_versions(wish, arn)) > 1:
+    if len(wish.policy(arn)["versions"]) > 1:
         raise AwsError("policy versions", "iam")
 
 

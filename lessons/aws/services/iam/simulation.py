@@ -1,6 +1,6 @@
 """The policy simulator of IAM: what would be decided, by the very rules that decide."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice, product
 from typing import Any
@@ -19,12 +19,12 @@ from lessons.aws.policies.access import (
 from lessons.aws.policies.decision import Answer, Decision
 from lessons.aws.policies.evaluate import evaluate
 from lessons.aws.policies.policy import parse
+from lessons.aws.services.iam.answers.paging import ITEMS, place, rest
+from lessons.aws.services.iam.wish import Wish
 from lessons.aws.world import World
 
-ITEMS = 100  # results in one answer, unless MaxItems says otherwise
 MOST_COMPARED = 10_000_000  # characters of policies times characters of requests, for one answer
 PATTERN = 50  # characters of a request for which beginning to compare takes as long
-LONGEST_MARKER = 9  # digits
 WORDS = {
     Answer.ALLOWED: "allowed",
     Answer.EXPLICITLY_DENIED: "explicitDeny",
@@ -56,29 +56,23 @@ class Source:
         return f"{kind}_{path.rpartition('/')[2]}"
 
 
-def simulate(parameters: Mapping[str, Any], world: World) -> dict[str, Any]:
+def simulate(wish: Wish) -> dict[str, Any]:
     """The answer to SimulatePrincipalPolicy. Raises NoSuchEntity where there is no such entity.
 
     Nothing is known but what the call says: a condition key that it does not give is missing. The answer goes
     on at its Marker; IAM may give fewer results than were asked for (IAM API Reference, MaxItems).
     """
-    source = _source(parameters, world)
+    parameters = wish.parameters
+    source = _source(parameters, wish.world)
     context = {entry["ContextKeyName"]: tuple(entry["ContextKeyValues"]) for entry in _entries(parameters)}
     actions, resources = parameters["ActionNames"], parameters.get("ResourceArns", ["*"])
-    begin = _place(parameters.get("Marker", "0"))
+    begin = place(parameters)
     values = [value for values in context.values() for value in values]
     longest = max(map(len, actions), default=0) + max(map(len, resources), default=0) + sum(map(len, values))
     end = begin + min(parameters.get("MaxItems", ITEMS), _at_once(source, longest))
     pairs = islice(product(actions, resources), begin, end)
     results = [_result(source, action, resource, context) for action, resource in pairs]
-    more = {"Marker": str(end)} if end < len(actions) * len(resources) else {}
-    return {"EvaluationResults": results, "IsTruncated": bool(more), **more}
-
-
-def _place(marker: str) -> int:
-    if not (marker.isascii() and marker.isdigit() and len(marker) <= LONGEST_MARKER):
-        raise AwsError("marker", "iam", marker=marker)
-    return int(marker)
+    return {"EvaluationResults": results, **rest(end, len(actions) * len(resources))}
 
 
 def _at_once(source: Source, longest: int) -> int:
@@ -149,3 +143,6 @@ def _missing(source: Source, context: Mapping[str, Any]) -> set[str]:
     policies = [policy for _, policy in (*source.policies, *(source.boundary or ()))]
     conditions = (item for policy in policies for part in policy.statements for item in part.conditions)
     return {item.key for item in conditions if item.key and item.key.lower() not in known}
+
+
+READS: Mapping[str, Callable[[Wish], Mapping[str, Any]]] = {"SimulatePrincipalPolicy": simulate}

@@ -1,0 +1,110 @@
+"""Managed policies, of the account and of AWS: described, listed, their versions, and who has them."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from lessons.aws.policies import aws_managed
+from lessons.aws.services.iam.answers import described
+from lessons.aws.services.iam.answers.described import Described, Item, Uses
+from lessons.aws.services.iam.answers.paging import by_name, page
+from lessons.aws.services.iam.operations import POLICY
+from lessons.aws.services.iam.wish import Wish
+
+Answer = Mapping[str, Any]
+
+
+def get_policy(wish: Wish) -> Answer:
+    """A managed policy with its description and its tags."""
+    arn = wish.parameters[POLICY]
+    item = wish.policy(arn)
+    found = described.policy(_owner(arn), arn.rpartition("/")[2], item, Uses(wish.account))
+    more = {"Description": item["description"] or None, "Tags": described.tags(item)}
+    return {"Policy": found | more}
+
+
+def list_policies(wish: Wish) -> Answer:
+    """The account's own policies, those of AWS, or both, below a path."""
+    prefix, scope = (wish.parameters.get(name, usual) for name, usual in _USUAL.items())
+    owners = {"Local": (wish.account_id,), "AWS": (aws_managed.ACCOUNT,)}.get(scope)
+    uses = Uses(wish.account)
+    found = [
+        described.policy(owner, name, item, uses)
+        for owner in owners or (wish.account_id, aws_managed.ACCOUNT)
+        for name, item in by_name(_policies_of(wish, owner).items())
+        if item["path"].startswith(prefix)
+    ]
+    return page(wish.parameters, Policies=[item for item in found if _is_wanted(item, wish)])
+
+
+_USUAL = {"PathPrefix": "/", "Scope": "All"}
+
+
+def _is_wanted(found: Described, wish: Wish) -> bool:
+    """Whether a policy is used as the call asks for, if it does."""
+    usage = wish.parameters.get("PolicyUsageFilter")
+    if usage == "PermissionsBoundary":
+        return bool(found["PermissionsBoundaryUsageCount"])
+    only_attached = wish.parameters.get("OnlyAttached") or usage == "PermissionsPolicy"
+    return bool(found["AttachmentCount"]) or not only_attached
+
+
+def get_policy_version(wish: Wish) -> Answer:
+    """A version with its document."""
+    item, name = wish.policy(wish.parameters[POLICY]), wish.parameters["VersionId"]
+    document = item["versions"][name]["document"]
+    return {"PolicyVersion": described.version(item, name) | {"Document": document}}
+
+
+def list_policy_versions(wish: Wish) -> Answer:
+    """The versions, the newest first, without their documents."""
+    item = wish.policy(wish.parameters[POLICY])
+    newest_first = sorted(item["versions"], key=lambda name: -int(name.removeprefix("v")))
+    return page(wish.parameters, Versions=[described.version(item, name) for name in newest_first])
+
+
+def list_policy_tags(wish: Wish) -> Answer:
+    """The tags of a managed policy."""
+    return page(wish.parameters, Tags=described.tags(wish.policy(wish.parameters[POLICY])))
+
+
+def list_entities_for_policy(wish: Wish) -> Answer:
+    """Who has a managed policy, attached or as a boundary."""
+    kinds = wish.parameters.get("EntityFilter", "")
+    found = {
+        f"Policy{kind}s": [*_entities(wish, kind)] if kinds in ("", kind) else []
+        for kind in ("Group", "User", "Role")
+    }
+    return page(wish.parameters, **found)
+
+
+def _entities(wish: Wish, kind: str) -> Iterator[dict[str, str]]:
+    prefix = wish.parameters.get("PathPrefix", "/")
+    for name, item in by_name(wish.account[f"{kind.lower()}s"].items()):
+        if item["path"].startswith(prefix) and _has(item, wish):
+            yield {f"{kind}Name": name, f"{kind}Id": item["id"]}
+
+
+def _has(item: Item, wish: Wish) -> bool:
+    arn, usage = wish.parameters[POLICY], wish.parameters.get("PolicyUsageFilter", "")
+    if usage != "PermissionsBoundary" and arn in item["attached"]:
+        return True
+    return usage != "PermissionsPolicy" and item.get("boundary") == str(arn)
+
+
+def _policies_of(wish: Wish, owner: str) -> Mapping[str, Item]:
+    own: Mapping[str, Item] = wish.account["policies"]
+    return aws_managed.POLICIES if owner == aws_managed.ACCOUNT else own
+
+
+def _owner(arn: str) -> str:
+    return arn.split(":")[4]
+
+
+READS: Mapping[str, Callable[[Wish], Answer]] = {
+    "GetPolicy": get_policy,
+    "ListPolicies": list_policies,
+    "GetPolicyVersion": get_policy_version,
+    "ListPolicyVersions": list_policy_versions,
+    "ListPolicyTags": list_policy_tags,
+    "ListEntitiesForPolicy": list_entities_for_policy,
+}
