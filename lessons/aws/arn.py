@@ -44,9 +44,9 @@ def federated_user_arn(account_id: str, name: str) -> str:
     return f"arn:aws:sts::{account_id}:federated-user/{name}"
 
 
-def mfa_arn(account_id: str, name: str) -> str:
+def mfa_arn(account_id: str, path: str, name: str) -> str:
     """The ARN of a virtual MFA device, which is its serial number too."""
-    return f"arn:aws:iam::{account_id}:mfa/{name}"
+    return f"arn:aws:iam::{account_id}:mfa{path}{name}"
 
 
 def provider_arn(account_id: str, host: str) -> str:

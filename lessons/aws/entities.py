@@ -83,11 +83,14 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True)
 class MfaDevice:
-    """A virtual MFA device. `secret` is in base32; `last_step` is when its last code was used up."""
+    """A virtual MFA device. `secret` is in base32; `last_step` is when its last code was used up.
+
+    `user` is None while it is nobody's.
+    """
 
     account_id: str
     serial: str
-    user: str
+    user: str | None
     secret: str
     last_step: int
 

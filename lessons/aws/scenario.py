@@ -97,7 +97,7 @@ def _account(random: Random, name: str, account_id: str, item: Mapping[str, Any]
 def _mfa_devices(random: Random, account_id: str, users: Iterable[str]) -> dict[str, Any]:
     """A virtual MFA device for each user, named after it."""
     return {
-        mfa_arn(account_id, name): {"user": name, "secret": _draw(random, _BASE32, 32), "last_step": 0}
+        mfa_arn(account_id, "/", name): {"user": name, "secret": _draw(random, _BASE32, 32), "last_step": 0}
         for name in users
     }
 

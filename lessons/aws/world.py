@@ -24,7 +24,7 @@ that stores JSON by its own order of keys cannot shuffle it.
             "q1.csv": {"body": "…", "base64": false, "modified": "…Z", "metadata": {header: value}}},
             "uploads": {id: {"key": "…", "metadata": {}, "parts": {"1": as an object, with its "size"}}}}},
         "mfa_devices": {"arn:aws:iam::<12 digits>:mfa/alice": {
-            "user": "alice", "secret": base32, "last_step": 0}},
+            "user": "alice" or null, "secret": base32, "last_step": 0, "enabled": "…Z" or absent}},
         "oidc_providers": {"https://login.example": {"client_ids": ["training-app"]}},
         "organization": {"levels": [{"name": "Root", "scps": {name: text}, "rcps": {name: text}}]},
         "administrators": {"admin": as a user}}},

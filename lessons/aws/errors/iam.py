@@ -2,7 +2,7 @@
 
 from lessons.aws.errors.common import UNSATISFIED
 from lessons.aws.errors.failure import Failure, Words
-from lessons.aws.errors.sources import GROUPS_RECORD, IAM_MODEL, RECORDED, USERS_RECORD, Source
+from lessons.aws.errors.sources import GROUPS_RECORD, IAM_MODEL, OWN, RECORDED, USERS_RECORD, Source
 
 _NO_TOKEN = Words(
     "InvalidClientTokenId",
@@ -117,6 +117,35 @@ FAILURES = {
             Source("ubicloud/ubicloud#6244", 2026),
         ),
         "All versions but the default one have to be deleted first.",
+    ),
+    "no mfa device": Failure(
+        Words("NoSuchEntity", 404, "VirtualMFADevice with serial number {serial} doesn't exist.", IAM_MODEL),
+        "The account has no MFA device with this serial number.",
+    ),
+    "mfa device exists": Failure(
+        Words(
+            "EntityAlreadyExists",
+            409,
+            "MFADevice entity at the same path and name already exists.",
+            RECORDED,
+        ),
+        "The serial number would be {serial}, and there is a device that has it.",
+    ),
+    "mfa device in use": Failure(
+        Words("EntityAlreadyExists", 409, "MFA Device is already in use.", OWN),
+        "The device is with {user}, and has to be deactivated there first.",
+    ),
+    "mfa device of another": Failure(
+        Words("NoSuchEntity", 404, "MFA Device invalid for user.", OWN),
+        "{user} does not have this device.",
+    ),
+    "mfa device active": Failure(
+        Words("DeleteConflict", 409, "MFA VirtualDevice in use. Must deactivate first.", OWN),
+        "A device that somebody has is deactivated before it is deleted.",
+    ),
+    "mfa codes": Failure(
+        Words("InvalidAuthenticationCode", 403, "Authentication code for device is not valid.", OWN),
+        "Two codes are asked for, one that the device shows and the next one, and each counts once.",
     ),
     "quota": Failure(QUOTA, "The limit is {limit}, and it is reached."),
     "policy size": Failure(

@@ -52,12 +52,10 @@ def read(backend: IAMBackend, before: Item) -> dict[str, Any]:
 
 
 def _devices(before: Item, names: Mapping[str, str]) -> dict[str, Any]:
-    """The MFA devices, which follow their users by id: to a new name, and out of the account."""
+    """The MFA devices, which follow their users by id to a new name."""
     ids = {name: user["id"] for name, user in before["users"].items()}
-    owners = {serial: names.get(ids.get(item["user"], "")) for serial, item in before["mfa_devices"].items()}
-    return {
-        serial: {**before["mfa_devices"][serial], "user": user} for serial, user in owners.items() if user
-    }
+    devices = before["mfa_devices"].items()
+    return {serial: {**item, "user": names.get(ids.get(item["user"], ""))} for serial, item in devices}
 
 
 def _merge(now: Mapping[str, tuple[str, dict[str, Any]]], before: Item) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def _for_moto(visit: Visit) -> Request:
 
 
 def _done(visit: Visit, target: Target, work: cloud.Work) -> cloud.Done:
-    if work.asked.service == "iam" and work.asked.name in iam_answers.READS:
+    if work.asked.service == "iam" and work.asked.name in iam_answers.ANSWERED:
         return iam_answers.answered(visit.wish, work.request_id)
     if work.asked.name == "CreateBucket" and work.asked.bucket in work.account["buckets"]:
         return s3_calls.create_again(work.asked)

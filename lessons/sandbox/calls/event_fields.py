@@ -17,7 +17,8 @@ __all__ = ["event_fields"]
 LONGEST = {field.name: field.max_length or budgets.TEXT for field in Event._meta.concrete_fields}
 HIDDEN = "(hidden)"
 Item = TypeVar("Item")
-SECRET_KEY = re.compile("(<SecretAccessKey>)[^<]*")  # of a long-term key, which IAM shows this once
+# Of a long-term key and of an MFA device: IAM shows them this once.
+SECRET_KEY = re.compile("(<(?:SecretAccessKey|Base32StringSeed)>)[^<]*")
 TEXTS = (
     "service",
     "operation",

@@ -26,6 +26,7 @@ LEFT_TO_BOTO3 = ("Checksum", "ContentLength", "ContentMD5")
 GROUPS = (
     ("sts", "Temporary credentials", ""),
     ("iam", "Users and their keys", "^(?!.*Group).*(User|AccessKey)"),
+    ("iam", "MFA devices", "MFADevice"),
     ("iam", "Groups", "Group"),
     ("iam", "Roles", "Role"),
     ("iam", "Managed policies", ""),

@@ -14,7 +14,10 @@ __all__ = ["Device", "devices"]
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """An MFA device and what it shows until `changes_at` (UTC). A code is `used` once AWS has taken it."""
+    """An MFA device and what it shows until `changes_at` (UTC). A code is `used` once AWS has taken it.
+
+    `user` is "" while it is nobody's.
+    """
 
     user: str
     serial: str
@@ -29,10 +32,12 @@ class Device:
 
 
 def devices(sandbox: Sandbox) -> list[Device]:
-    """Every user's device, as it is now by the sandbox's clock."""
+    """Every device, as it is now by the sandbox's clock."""
     step = mfa.step_at(sandbox.now())
     changes_at = datetime.fromtimestamp((step + 1) * mfa.STEP_SECONDS, UTC)
     return [
-        Device(item.user, item.serial, mfa.code_at(item.secret, step), changes_at, item.last_step >= step)
+        Device(
+            item.user or "", item.serial, mfa.code_at(item.secret, step), changes_at, item.last_step >= step
+        )
         for item in aws.World(sandbox.world).mfa_devices
     ]

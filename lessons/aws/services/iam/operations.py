@@ -7,9 +7,19 @@ condition keys for AWS Identity and Access Management").
 from lessons.aws.services.operation import Operation
 
 USER, GROUP, ROLE, POLICY = "UserName", "GroupName", "RoleName", "PolicyArn"
+NOTHING = ""  # no parameter names what an operation is about
 
 # What there is of IAM, for who asks for something else.
-IAM_PARTS = ("users", "access keys", "groups", "roles", "inline and managed policies", "boundaries", "tags")
+IAM_PARTS = (
+    "users",
+    "access keys",
+    "groups",
+    "roles",
+    "inline and managed policies",
+    "boundaries",
+    "tags",
+    "MFA devices",
+)
 
 # Users, groups and roles have inline and managed policies alike.
 _POLICIES = {
@@ -42,6 +52,11 @@ _DONE = {
         "ListAccessKeys": "IAM listed the access keys of the user, without their secrets",
         "UpdateAccessKey": "IAM switched the access key",
         "DeleteAccessKey": "IAM deleted the access key",
+        "ListMFADevices": "IAM listed the MFA devices of the user",
+        "GetMFADevice": "IAM described the MFA device",
+        "EnableMFADevice": "IAM gave the MFA device to the user",
+        "ResyncMFADevice": "IAM set the MFA device right",
+        "DeactivateMFADevice": "IAM took the MFA device from the user",
     },
     GROUP: {
         "CreateGroup": "IAM created the group",
@@ -70,7 +85,12 @@ _DONE = {
         "ListEntitiesForPolicy": "IAM listed who has the managed policy",
     },
     "PolicyName": {"CreatePolicy": "IAM created the managed policy"},
-    "AccessKeyId": {"GetAccessKeyLastUsed": "IAM told whose access key this is"},
+    "VirtualMFADeviceName": {
+        "CreateVirtualMFADevice": "IAM made the MFA device, and shows its secret this once",
+    },
+    "SerialNumber": {"DeleteVirtualMFADevice": "IAM deleted the MFA device"},
+    NOTHING: {"ListVirtualMFADevices": "IAM listed the MFA devices of the account"},
+    "AccessKeyId": {"GetAccessKeyLastUsed": "IAM told whose access key this is, and when it was last used"},
     "PathPrefix": {
         "ListUsers": "IAM listed the users",
         "ListGroups": "IAM listed the groups",

@@ -198,6 +198,8 @@ def _check_unused(wish: Wish) -> None:
     groups = wish.account["groups"].values() if parameter == USER else ()
     if any(name in group["members"] for group in groups):
         raise AwsError("delete conflict", "iam", first="remove users from group")
+    if parameter == USER and any(device["user"] == name for device in wish.account["mfa_devices"].values()):
+        raise AwsError("delete conflict", "iam", first="delete MFA device")
 
 
 def _check_unattached(wish: Wish) -> None:

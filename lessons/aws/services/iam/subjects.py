@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from lessons.aws.arn import group_arn, policy_arn, role_arn, user_arn
+from lessons.aws.arn import group_arn, mfa_arn, policy_arn, role_arn, user_arn
 from lessons.aws.authenticate import Caller
 from lessons.aws.entities import User
 from lessons.aws.errors import AwsError
 from lessons.aws.policies import aws_managed
-from lessons.aws.services.iam.operations import GROUP, POLICY, ROLE, USER
+from lessons.aws.services.iam.operations import GROUP, NOTHING, POLICY, ROLE, USER
 from lessons.aws.services.operation import Asked
 from lessons.aws.services.parameters import Form
 from lessons.aws.world import World
@@ -17,7 +17,15 @@ from lessons.aws.world import World
 ARN_PREFIX = "arn:aws:iam::"
 
 # These are about the caller where no user is named.
-_OWN = ("GetUser", "CreateAccessKey", "ListAccessKeys", "UpdateAccessKey", "DeleteAccessKey")
+_OWN = (
+    "GetUser",
+    "CreateAccessKey",
+    "ListAccessKeys",
+    "UpdateAccessKey",
+    "DeleteAccessKey",
+    "ListMFADevices",
+    "GetMFADevice",
+)
 
 
 class Kind(NamedTuple):
@@ -28,7 +36,7 @@ class Kind(NamedTuple):
     arn: Callable[[str, str, str], str]
 
 
-CREATING = ("CreateUser", "CreateGroup", "CreateRole", "CreatePolicy")
+CREATING = ("CreateUser", "CreateGroup", "CreateRole", "CreatePolicy", "CreateVirtualMFADevice")
 # To tag what is created is a permission of its own.
 TAGGING = {"CreateUser": "iam:TagUser", "CreateRole": "iam:TagRole", "CreatePolicy": "iam:TagPolicy"}
 KINDS = {
@@ -79,6 +87,8 @@ def subject(asked: Asked, parameters: Mapping[str, Any], account_id: str, world:
         return _new(named, parameters, account_id)
     if named in KINDS:
         return _entity(KINDS[named], parameters[named], account_id, world)
+    if named == NOTHING:
+        return Subject(_OF_ACCOUNT.get(asked.name, "*").format(account_id), account_id, {})
     if named == "PathPrefix":
         return Subject(_listing(asked.name, parameters.get(named, "/"), account_id), account_id, {})
     return _OTHERS[named](parameters[named], account_id, world)
@@ -98,7 +108,7 @@ def _entity(kind: Kind, name: str, account_id: str, world: World) -> Subject:
 
 def _new(named: str, parameters: Mapping[str, Any], account_id: str) -> Subject:
     """What is yet to be: it has an ARN already."""
-    arn = KINDS[named].arn if named in KINDS else policy_arn
+    arn = KINDS[named].arn if named in KINDS else _NEW[named]
     return Subject(arn(account_id, parameters.get("Path", "/"), parameters[named]), account_id, {})
 
 
@@ -122,7 +132,23 @@ def _simulated(arn: str, account_id: str, world: World) -> Subject:
     return Subject(arn, arn.removeprefix(ARN_PREFIX).partition(":")[0], {})
 
 
-_OTHERS = {POLICY: _managed, "AccessKeyId": _key_owner, "PolicySourceArn": _simulated}
+def _by_arn(arn: str, account_id: str, world: World) -> Subject:
+    """What a call names by its ARN."""
+    return Subject(arn, account_id, {})
+
+
+# What is about the account as a whole, where that has an ARN.
+_OF_ACCOUNT = {"ListVirtualMFADevices": f"{ARN_PREFIX}{{}}:mfa/"}
+_NEW: Mapping[str, Callable[[str, str, str], str]] = {
+    "PolicyName": policy_arn,
+    "VirtualMFADeviceName": mfa_arn,
+}
+_OTHERS = {
+    "SerialNumber": _by_arn,
+    POLICY: _managed,
+    "AccessKeyId": _key_owner,
+    "PolicySourceArn": _simulated,
+}
 
 
 def _listing(operation: str, prefix: str, account_id: str) -> str:

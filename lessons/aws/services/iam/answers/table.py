@@ -1,14 +1,29 @@
 """The calls to IAM that are answered here."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from lessons.aws.moto.cloud import Done
 from lessons.aws.services import query_xml
 from lessons.aws.services.iam import simulation
-from lessons.aws.services.iam.answers import holders, managed
+from lessons.aws.services.iam.answers import holders, managed, mfa_devices
 from lessons.aws.services.iam.wish import Wish
 
-READS = {**holders.READS, **managed.READS, **simulation.READS}
+READS = {**holders.READS, **managed.READS, **mfa_devices.READS, **simulation.READS}
+CHANGES = {**mfa_devices.CHANGES}
+ANSWERED = READS.keys() | CHANGES.keys()
 
 
 def answered(wish: Wish, request_id: str) -> Done:
-    """What came of a call that is in the table."""
-    return Done(200, {}, query_xml.written("iam", wish.name, READS[wish.name](wish), request_id).encode())
+    """What came of a call that is in the tables. Raises what AWS refuses."""
+    if wish.name in READS:
+        return _done(wish, READS[wish.name](wish), request_id)
+    change = CHANGES[wish.name](wish)
+    return _done(wish, change.answer, request_id, {**wish.account, **change.parts})
+
+
+def _done(
+    wish: Wish, answer: Mapping[str, Any], request_id: str, account: dict[str, Any] | None = None
+) -> Done:
+    body = query_xml.written("iam", wish.name, answer, request_id)
+    return Done(200, {}, body.encode(), account=account)
