@@ -18,7 +18,7 @@ from lessons.aws.services.requested import service_of
 from lessons.aws.services.sts.web_identity import issue_token
 from lessons.aws.signing.key_ids import claimed_account
 from lessons.aws.signing.signatures import token as session_token
-from lessons.aws.values import Call, Credentials, Outcome, Request, Response, Session, WorldDocument
+from lessons.aws.values import Call, Credentials, Outcome, Request, Response, Session, Use, WorldDocument
 from lessons.aws.world import World
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "Session",
     "StatementMatch",
     "Supposed",
+    "Use",
     "User",
     "World",
     "WorldDocument",

@@ -32,21 +32,23 @@ from lessons.aws.stages.execution import execute
 from lessons.aws.stages.rules import check_rules
 from lessons.aws.stages.target import target_of
 from lessons.aws.stages.visit import Visit
-from lessons.aws.values import Call, Outcome, Request, Response, WorldDocument
+from lessons.aws.values import Call, FindUses, Outcome, Request, Response, WorldDocument
 from lessons.aws.world import World
 
 
-def handle(
+def handle(  # noqa: PLR0913, PLR0917 -- all that an answer depends on comes in here
     request: Request,
     world: WorldDocument,
     find_session: FindSession,
     now: datetime,
     wall_clock: datetime | None = None,
+    find_uses: FindUses = lambda _: (),
 ) -> Outcome:
     """Answer one request as AWS would. `now` is the sandbox's clock (UTC), which every Expiration is by.
 
     `find_session` gives the session of an access key id, if this sandbox has issued it. `wall_clock` is the
-    time that clients sign by, where the sandbox's clock runs ahead of it (None: the same).
+    time that clients sign by, where the sandbox's clock runs ahead of it (None: the same). `find_uses` tells
+    who was used when, by that clock.
     """
     service = requested.service_of(request)
     known: dict[str, Any] = {
@@ -55,7 +57,7 @@ def handle(
         "user_agent": request.header("User-Agent"),
         "request_id": str(uuid.uuid4()) if service != "s3" else uuid.uuid4().hex[:16].upper(),
     }
-    read, clock = World(world), Clock(now, wall_clock or now)
+    read, clock = World(world, find_uses), Clock(now, wall_clock or now)
     access_key_id, _ = signatures.claimed(request)
     holder = holder_of(access_key_id, read, find_session)
     known |= {"access_key_id": access_key_id, "caller_arn": claimed_arn(holder)}

@@ -1,6 +1,6 @@
 """The values that pass through the gateway. All frozen; times are UTC datetimes, durations seconds."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from math import ceil
@@ -124,6 +124,19 @@ class Session:
         times = {name: datetime.fromisoformat(stored[name]) for name in ("issued_at", "expires_at")}
         tuples = {name: tuple(stored[name]) for name in ("policy_arns", "transitive_tag_keys")}
         return cls(**{**stored, **times, **tuples})
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """When somebody last called a service (UTC), rightly signed, whether or not it was allowed."""
+
+    service: str
+    at: datetime
+
+
+# The last use of each service, the newest first, by an access key id, by the ARN of a caller, or by the
+# beginning of one that ends in a slash: all sessions of a role.
+FindUses = Callable[[str], Sequence[Use]]
 
 
 @dataclass(frozen=True, slots=True)

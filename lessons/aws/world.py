@@ -38,7 +38,7 @@ whoever signs in to the console, so that a sandbox's page can edit what its user
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 from typing import Any
@@ -49,7 +49,7 @@ from lessons.aws.organization import control_policy_arn
 from lessons.aws.policies import aws_managed
 from lessons.aws.policies.access import Level, Levels, NamedPolicies
 from lessons.aws.policies.policy import Policy, parse
-from lessons.aws.values import WorldDocument
+from lessons.aws.values import FindUses, WorldDocument
 
 NamedPolicy = tuple[str, Policy]
 # No account gets rid of it, so that a resource control policy can only take away.
@@ -59,9 +59,13 @@ _ALWAYS_ATTACHED: Mapping[str, NamedPolicies] = {"rcps": (("RCPFullAWSAccess", p
 
 @dataclass(frozen=True)
 class World:
-    """Typed reading of a world document. What is not there is None."""
+    """Typed reading of a world document. What is not there is None.
+
+    `find_uses` tells of the calls that were made in it.
+    """
 
     document: WorldDocument
+    find_uses: FindUses = field(default=lambda _: (), compare=False)
 
     @property
     def accounts(self) -> Mapping[str, Any]:
@@ -160,7 +164,7 @@ class World:
     def with_mfa_device(self, device: MfaDevice) -> dict[str, Any]:
         """A new document in which one MFA device is replaced."""
         account = self.accounts[device.account_id]
-        item = {"user": device.user, "secret": device.secret, "last_step": device.last_step}
+        item = {**account["mfa_devices"][device.serial], "last_step": device.last_step}
         devices = {**account["mfa_devices"], device.serial: item}
         return self.with_account(device.account_id, {**account, "mfa_devices": devices})
 

@@ -9,7 +9,19 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from lessons.aws import Call, Credentials, Outcome, Request, Response, Session, World, build, client, handle
+from lessons.aws import (
+    Call,
+    Credentials,
+    Outcome,
+    Request,
+    Response,
+    Session,
+    Use,
+    World,
+    build,
+    client,
+    handle,
+)
 
 VERSION = "2012-10-17"
 
@@ -95,6 +107,7 @@ class Sandbox:
     sessions: dict[str, Session] = field(default_factory=dict)
     skipped: timedelta = timedelta()
     outcomes: list[Outcome] = field(default_factory=list)
+    calls: list[tuple[Call, datetime]] = field(default_factory=list)
 
     @property
     def now(self) -> datetime:
@@ -129,13 +142,25 @@ class Sandbox:
         return next(user.credentials for user in self.world.users if user.name == name)
 
     def send(self, request: Request) -> Response:
-        outcome = handle(request, self.document, self.sessions.get, self.now, datetime.now(UTC))
+        now = self.now
+        outcome = handle(request, self.document, self.sessions.get, now, datetime.now(UTC), self.uses)
         self.outcomes.append(outcome)
+        self.calls.append((outcome.call, now))
         if outcome.issued:
             self.sessions[outcome.issued.access_key_id] = outcome.issued
         if outcome.world:
             self.document = outcome.world
         return outcome.response
+
+    def uses(self, who: str) -> list[Use]:
+        """Who was used when, as the database tells it."""
+        mine = [
+            (call.service, at)
+            for call, at in self.calls
+            if who in (call.access_key_id, call.caller_arn)
+            or (who.endswith("/") and call.caller_arn.startswith(who))
+        ]
+        return sorted((Use(*use) for use in dict(mine).items()), key=lambda use: use.at, reverse=True)
 
     def client(self, service: str, credentials: Credentials | str) -> Any:
         """A boto3 client for a user's name, or for credentials."""

@@ -108,7 +108,7 @@ def call(sandbox_id: UUID, request: aws.Request, source: Event.Source = Event.So
     mine = numbered(sandbox_id)
     if learners.is_empty(mine.user_id, time.monotonic()):
         raise OverBudgetError("throttled")
-    outcome = aws.handle(request, mine.world, mine.session, mine.now(), timezone.now())
+    outcome = aws.handle(request, mine.world, mine.session, mine.now(), timezone.now(), mine.uses)
     if source == Event.Source.CLIENT and not outcome.proven:
         raise StrangerError(outcome.response)
     if outcome.issued and _has_no_room(mine):

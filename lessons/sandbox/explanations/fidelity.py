@@ -171,7 +171,8 @@ DIFFERENCES = (
     Difference(
         "MFA devices",
         "People register their own: an app, a security key, a token.",
-        "Every user has one from the start, and the page shows its code. None can be added or taken away.",
+        "Every user has one from the start, and the page shows its code. Others are made by calls; "
+        "CreateVirtualMFADevice answers with the secret, without a QR code.",
     ),
     Difference(
         "Managed policies of AWS",

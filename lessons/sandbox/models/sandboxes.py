@@ -84,6 +84,31 @@ class Sandbox(models.Model):
         stored = self.events.filter(issued_key=access_key_id).values_list("issued_session", flat=True).first()
         return aws.Session.from_json(stored) if stored else None
 
+    def uses(self, who: str) -> list[aws.Use]:
+        """The last use of each service, newest first, by an access key, a caller or all sessions of a role.
+
+        `who` is as `aws.handle` asks; a call that nobody had rightly signed is no use.
+        """
+        named = models.Q(caller_arn__startswith=who) if who.endswith("/") else models.Q(caller_arn=who)
+        calls = self.events.calls().filter(named | models.Q(access_key_id=who))
+        proven = calls.exclude(error_code__in=UNPROVEN).order_by().values_list("service")
+        return [aws.Use(*use) for use in proven.annotate(at=models.Max("at")).order_by("-at")]
+
+
+# What a call ends in whose signature or credentials are not good.
+UNPROVEN = (
+    "AuthorizationHeaderMalformed",
+    "AuthorizationQueryParametersError",
+    "ExpiredToken",
+    "IncompleteSignature",
+    "InvalidAccessKeyId",
+    "InvalidClientTokenId",
+    "InvalidToken",
+    "MissingAuthenticationToken",
+    "RequestTimeTooSkewed",
+    "SignatureDoesNotMatch",
+)
+
 
 class SandboxAccount(models.Model):
     """A 12-digit account id, which no two sandboxes share."""

@@ -1,8 +1,10 @@
 """Users, groups and roles: described, listed, and what each of them has."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
+from lessons.aws.arn import REGION
 from lessons.aws.services.iam.answers import described
 from lessons.aws.services.iam.answers.described import Described, Item
 from lessons.aws.services.iam.answers.paging import by_name, page
@@ -23,9 +25,16 @@ def get_user(wish: Wish) -> Answer:
 def get_role(wish: Wish) -> Answer:
     """A role with its tags and its boundary."""
     item, name = wish.entity(ROLE), wish.parameters[ROLE]
-    return {
-        "Role": described.role(wish.account_id, name, item) | described.limits(item) | {"RoleLastUsed": {}}
-    }
+    found = described.role(wish.account_id, name, item) | described.limits(item)
+    return {"Role": found | {"RoleLastUsed": role_last_used(wish, name, item)}}
+
+
+def role_last_used(wish: Wish, name: str, item: Item) -> Described:
+    """When a session of the role last called; of one of the same name before it nothing is told."""
+    uses = wish.world.find_uses(f"arn:aws:sts::{wish.account_id}:assumed-role/{name}/")
+    if not uses or uses[0].at < datetime.fromisoformat(item["created"]):
+        return {}
+    return {"LastUsedDate": uses[0].at, "Region": REGION}
 
 
 def get_group(wish: Wish) -> Answer:
@@ -73,10 +82,12 @@ def list_access_keys(wish: Wish) -> Answer:
 
 
 def get_access_key_last_used(wish: Wish) -> Answer:
-    """Whose key it is. Nothing counts the uses."""
-    found = wish.world.find_key(wish.parameters["AccessKeyId"])
-    unused = {"ServiceName": "N/A", "Region": "N/A"}
-    return {"UserName": found[0].name if found else None, "AccessKeyLastUsed": unused}
+    """Whose key it is, and when and where it was last used."""
+    key = wish.parameters["AccessKeyId"]
+    found, uses = wish.world.find_key(key), wish.world.find_uses(key)
+    used = {"LastUsedDate": uses[0].at, "ServiceName": uses[0].service} if uses else {"ServiceName": "N/A"}
+    last_used = {**used, "Region": REGION if uses else "N/A"}
+    return {"UserName": found[0].name if found else None, "AccessKeyLastUsed": last_used}
 
 
 def get_inline_policy(wish: Wish) -> Answer:
