@@ -38,6 +38,8 @@ OBJECTS = 100  # in all buckets, uploads that have begun included
 BUCKETS = 20  # in all accounts
 ENTITIES = 50  # users, groups, roles and managed policies each, in all accounts
 
+PROVIDERS = 10  # OpenID Connect providers that accounts trust, each with a private key of 2 kB
+
 # -- events: what a call leaves behind ----------------------------------------------------------------------
 
 TEXT = 4_000  # characters of a text whose field has no limit of its own

@@ -89,7 +89,9 @@ def _account(random: Random, name: str, account_id: str, item: Mapping[str, Any]
         },
         "administrators": dict(_users(random, account_id, _ADMINISTRATOR)),
         "mfa_devices": _mfa_devices(random, account_id, item.get("users", {})),
-        "oidc_providers": item.get("oidc_providers", {}),
+        "oidc_providers": {
+            url: {"created": BUILT, **provider} for url, provider in item.get("oidc_providers", {}).items()
+        },
         "organization": _organization(item.get("organization")),
     }
 

@@ -25,7 +25,8 @@ that stores JSON by its own order of keys cannot shuffle it.
             "uploads": {id: {"key": "…", "metadata": {}, "parts": {"1": as an object, with its "size"}}}}},
         "mfa_devices": {"arn:aws:iam::<12 digits>:mfa/alice": {
             "user": "alice" or null, "secret": base32, "last_step": 0, "enabled": "…Z" or absent}},
-        "oidc_providers": {"https://login.example": {"client_ids": ["training-app"]}},
+        "oidc_providers": {"https://login.example": {
+            "client_ids": ["training-app"], "thumbprints": [], "tags": {}, "created": "…Z"}},
         "organization": {"levels": [{"name": "Root", "scps": {name: text}, "rcps": {name: text}}]},
         "administrators": {"admin": as a user}}},
      "identity_providers": {"https://login.example": private key as PEM}}

@@ -147,6 +147,22 @@ FAILURES = {
         Words("InvalidAuthenticationCode", 403, "Authentication code for device is not valid.", OWN),
         "Two codes are asked for, one that the device shows and the next one, and each counts once.",
     ),
+    "no oidc provider": Failure(
+        Words("NoSuchEntity", 404, "OpenIDConnect Provider not found for arn {arn}", RECORDED),
+        "The account trusts no identity provider of this ARN.",
+    ),
+    "provider exists": Failure(
+        Words("EntityAlreadyExists", 409, "Provider with url {url} already exists.", RECORDED),
+        "The account trusts this identity provider already.",
+    ),
+    "provider url": Failure(
+        Words("ValidationError", 400, "Invalid Open ID Connect Provider URL", OWN),
+        "An identity provider has an address that begins with https://, without a port or a query.",
+    ),
+    "thumbprints": Failure(
+        Words("InvalidInput", 400, "Thumbprint list must contain fewer than {limit} entries.", OWN),
+        "A provider has up to {limit} thumbprints of certificates.",
+    ),
     "quota": Failure(QUOTA, "The limit is {limit}, and it is reached."),
     "policy size": Failure(
         QUOTA,

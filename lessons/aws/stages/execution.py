@@ -13,6 +13,7 @@ from lessons.aws.services.s3 import calls as s3_calls
 from lessons.aws.services.s3 import rules as s3_rules
 from lessons.aws.services.s3 import xml as s3_xml
 from lessons.aws.services.sts import rules as sts_rules
+from lessons.aws.services.sts import web_identity
 from lessons.aws.stages.authorization import refused_deletions
 from lessons.aws.stages.target import Target
 from lessons.aws.stages.visit import Visit
@@ -82,6 +83,7 @@ def _changed(visit: Visit, target: Target, done: cloud.Done) -> dict[str, Any] |
         return None
     names = unique_ids.moved(target.account_id, visit.world.accounts[target.account_id], done.account)
     changed = unique_ids.follow(visit.world.with_account(target.account_id, done.account), names)
+    changed = web_identity.with_keys(changed)
     _check_size(visit, changed)
     return changed
 

@@ -27,6 +27,7 @@ GROUPS = (
     ("sts", "Temporary credentials", ""),
     ("iam", "Users and their keys", "^(?!.*Group).*(User|AccessKey)"),
     ("iam", "MFA devices", "MFADevice"),
+    ("iam", "Identity providers", "Provider"),
     ("iam", "Groups", "Group"),
     ("iam", "Roles", "Role"),
     ("iam", "Managed policies", ""),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from botocore.model import Shape
 
 from lessons import aws
-from lessons.aws.arn import policy_arn, role_arn, user_arn
+from lessons.aws.arn import policy_arn, provider_arn, role_arn, user_arn
 from lessons.aws.policies import aws_managed
 from lessons.sandbox.console.operations import Call
 from lessons.sandbox.models import Sandbox
@@ -73,12 +73,21 @@ def _policy_arns(world: aws.World) -> Iterable[str]:
     return (*_OWN_POLICIES(world), *of_aws)
 
 
+def _providers(world: aws.World) -> Iterable[str]:
+    return (
+        provider_arn(number, url.removeprefix("https://"))
+        for number, account in world.accounts.items()
+        for url in account.get("oidc_providers", {})
+    )
+
+
 FINDERS: Mapping[str, Callable[[aws.World], Iterable[str]]] = {
     "AccessKeyId": lambda world: (key.id for user in world.users for key in user.access_keys),
     "Bucket": _names("buckets"),
     "CopySource": _sources,
     "GroupName": _names("groups"),
     "Key": _keys,
+    "OpenIDConnectProviderArn": _providers,
     "PermissionsBoundary": _policy_arns,
     "PolicyArn": _policy_arns,
     "PolicyName": _inline,

@@ -106,7 +106,8 @@ DIFFERENCES = (
     Difference(
         "Sign-in from elsewhere",
         "Any OpenID Connect provider on the internet, whose keys AWS fetches there.",
-        "Providers of the sandbox's own, which sign real tokens.",
+        "Providers of the sandbox's own, which sign real tokens. Whichever URL is trusted, the sandbox "
+        "signs in its place, and asks nobody there. Thumbprints are kept and not looked at.",
     ),
     Difference(
         "SAML",

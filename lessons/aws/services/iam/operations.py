@@ -7,6 +7,7 @@ condition keys for AWS Identity and Access Management").
 from lessons.aws.services.operation import Operation
 
 USER, GROUP, ROLE, POLICY = "UserName", "GroupName", "RoleName", "PolicyArn"
+PROVIDER = "OpenIDConnectProviderArn"
 NOTHING = ""  # no parameter names what an operation is about
 
 # What there is of IAM, for who asks for something else.
@@ -19,6 +20,7 @@ IAM_PARTS = (
     "boundaries",
     "tags",
     "MFA devices",
+    "OpenID Connect providers",
 )
 
 # Users, groups and roles have inline and managed policies alike.
@@ -89,7 +91,18 @@ _DONE = {
         "CreateVirtualMFADevice": "IAM made the MFA device, and shows its secret this once",
     },
     "SerialNumber": {"DeleteVirtualMFADevice": "IAM deleted the MFA device"},
-    NOTHING: {"ListVirtualMFADevices": "IAM listed the MFA devices of the account"},
+    "Url": {"CreateOpenIDConnectProvider": "the account trusts the identity provider"},
+    PROVIDER: {
+        "GetOpenIDConnectProvider": "IAM described the identity provider",
+        "AddClientIDToOpenIDConnectProvider": "the account trusts the provider for this audience",
+        "RemoveClientIDFromOpenIDConnectProvider": "the account no longer trusts the provider for it",
+        "UpdateOpenIDConnectProviderThumbprint": "IAM replaced the thumbprints of the provider",
+        "DeleteOpenIDConnectProvider": "the account no longer trusts the identity provider",
+    },
+    NOTHING: {
+        "ListVirtualMFADevices": "IAM listed the MFA devices of the account",
+        "ListOpenIDConnectProviders": "IAM listed the identity providers of the account",
+    },
     "AccessKeyId": {"GetAccessKeyLastUsed": "IAM told whose access key this is, and when it was last used"},
     "PathPrefix": {
         "ListUsers": "IAM listed the users",

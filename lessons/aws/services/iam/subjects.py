@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from lessons.aws.arn import group_arn, mfa_arn, policy_arn, role_arn, user_arn
+from lessons.aws.arn import group_arn, mfa_arn, policy_arn, provider_arn, role_arn, user_arn
 from lessons.aws.authenticate import Caller
 from lessons.aws.entities import User
 from lessons.aws.errors import AwsError
 from lessons.aws.policies import aws_managed
-from lessons.aws.services.iam.operations import GROUP, NOTHING, POLICY, ROLE, USER
+from lessons.aws.services.iam.operations import GROUP, NOTHING, POLICY, PROVIDER, ROLE, USER
 from lessons.aws.services.operation import Asked
 from lessons.aws.services.parameters import Form
 from lessons.aws.world import World
@@ -36,9 +36,22 @@ class Kind(NamedTuple):
     arn: Callable[[str, str, str], str]
 
 
-CREATING = ("CreateUser", "CreateGroup", "CreateRole", "CreatePolicy", "CreateVirtualMFADevice")
+CREATING = (
+    "CreateUser",
+    "CreateGroup",
+    "CreateRole",
+    "CreatePolicy",
+    "CreateVirtualMFADevice",
+    "CreateOpenIDConnectProvider",
+)
 # To tag what is created is a permission of its own.
-TAGGING = {"CreateUser": "iam:TagUser", "CreateRole": "iam:TagRole", "CreatePolicy": "iam:TagPolicy"}
+TAGGING = {
+    "CreateUser": "iam:TagUser",
+    "CreateRole": "iam:TagRole",
+    "CreatePolicy": "iam:TagPolicy",
+    "CreateVirtualMFADevice": "iam:TagMFADevice",
+    "CreateOpenIDConnectProvider": "iam:TagOpenIDConnectProvider",
+}
 KINDS = {
     USER: Kind("users", "user", user_arn),
     GROUP: Kind("groups", "group", group_arn),
@@ -138,13 +151,18 @@ def _by_arn(arn: str, account_id: str, world: World) -> Subject:
 
 
 # What is about the account as a whole, where that has an ARN.
-_OF_ACCOUNT = {"ListVirtualMFADevices": f"{ARN_PREFIX}{{}}:mfa/"}
+_OF_ACCOUNT = {
+    "ListVirtualMFADevices": f"{ARN_PREFIX}{{}}:mfa/",
+    "ListOpenIDConnectProviders": f"{ARN_PREFIX}{{}}:oidc-provider/*",
+}
 _NEW: Mapping[str, Callable[[str, str, str], str]] = {
     "PolicyName": policy_arn,
     "VirtualMFADeviceName": mfa_arn,
+    "Url": lambda account_id, _, url: provider_arn(account_id, url.removeprefix("https://")),
 }
 _OTHERS = {
     "SerialNumber": _by_arn,
+    PROVIDER: _by_arn,
     POLICY: _managed,
     "AccessKeyId": _key_owner,
     "PolicySourceArn": _simulated,

@@ -34,6 +34,14 @@ def issue_token(document: WorldDocument, issuer: str, subject: str, audience: st
     return jwt.sign(claims, World(document).identity_providers[issuer])
 
 
+def with_keys(document: WorldDocument) -> dict[str, Any]:
+    """The world with a private key for each provider that an account trusts: it can sign tokens now."""
+    world = World(document)
+    trusted = (url for account in world.accounts.values() for url in account.get("oidc_providers", {}))
+    new = {url: jwt.new_key() for url in trusted if url not in world.identity_providers}
+    return {**document, "identity_providers": {**world.identity_providers, **new}}
+
+
 def caller_of(parameters: Mapping[str, Any], world: World, now: datetime) -> Caller:
     """Who calls with a token, for a role in an account. Raises AwsError where the token is not good."""
     role = read_role_arn(parameters["RoleArn"])

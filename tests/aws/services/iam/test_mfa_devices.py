@@ -42,6 +42,12 @@ def test_a_device_is_made_given_to_a_user_and_used(sandbox: Sandbox, iam: Any, m
     assert again[made["SerialNumber"]]["EnableDate"] == shown["EnableDate"]
 
 
+def test_tags_are_told_where_there_are_some(iam: Any) -> None:
+    tags = [{"Key": "team", "Value": "red"}]
+    device = iam.create_virtual_mfa_device(VirtualMFADeviceName="tagged", Tags=tags)["VirtualMFADevice"]
+    assert device["Tags"] == tags
+
+
 def test_without_a_name_the_devices_are_the_callers_own(sandbox: Sandbox, iam: Any) -> None:
     (device,) = iam.list_mfa_devices()["MFADevices"]
     assert (device["UserName"], device["SerialNumber"]) == ("carol", arn(sandbox, "mfa/carol"))

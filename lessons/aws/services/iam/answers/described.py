@@ -70,6 +70,11 @@ def tags(item: Item) -> list[dict[str, str]]:
     return [{"Key": key, "Value": value} for key, value in item.get("tags", {}).items()]
 
 
+def kept_tags(given: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """The tags of a call as the document keeps them."""
+    return {tag["Key"]: tag["Value"] for tag in given}
+
+
 def limits(item: Item) -> Described:
     """What a user or a role has beside what lists tell: its tags and its boundary, where there are some."""
     arn = item["boundary"]

@@ -35,9 +35,10 @@ def create(wish: Wish) -> Change:
     if sum(len(account[_PLACE]) for account in wish.world.accounts.values()) >= budgets.ENTITIES:
         raise AwsError("quota", "iam", quota="VirtualMFADevicesPerAccount", limit=budgets.ENTITIES)
     seed = base64.b32encode(secrets.token_bytes(SEED))
-    made = {"user": None, "secret": seed.decode(), "last_step": 0}
-    answer = {"VirtualMFADevice": {SERIAL: serial, "Base32StringSeed": seed}}
-    return Change({_PLACE: {**devices, serial: made}}, answer)
+    tags = wish.parameters.get("Tags", [])
+    made = {"user": None, "secret": seed.decode(), "last_step": 0, "tags": described.kept_tags(tags)}
+    answer = {SERIAL: serial, "Base32StringSeed": seed, "Tags": tags or None}
+    return Change({_PLACE: {**devices, serial: made}}, {"VirtualMFADevice": answer})
 
 
 def enable(wish: Wish) -> Change:
