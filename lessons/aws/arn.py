@@ -49,6 +49,11 @@ def mfa_arn(account_id: str, path: str, name: str) -> str:
     return f"arn:aws:iam::{account_id}:mfa{path}{name}"
 
 
+def instance_profile_arn(account_id: str, path: str, name: str) -> str:
+    """The ARN of an instance profile. `path` begins and ends with a slash."""
+    return f"arn:aws:iam::{account_id}:instance-profile{path}{name}"
+
+
 def provider_arn(account_id: str, host: str) -> str:
     """The ARN of an OpenID Connect provider. `host` is its URL without `https://`."""
     return f"arn:aws:iam::{account_id}:oidc-provider/{host}"

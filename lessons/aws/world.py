@@ -27,6 +27,8 @@ that stores JSON by its own order of keys cannot shuffle it.
             "user": "alice" or null, "secret": base32, "last_step": 0, "enabled": "…Z" or absent}},
         "oidc_providers": {"https://login.example": {
             "client_ids": ["training-app"], "thumbprints": [], "tags": {}, "created": "…Z"}},
+        "instance_profiles": {"web": {"id": "AIPA…", "path": "/", "created": "…Z", "tags": {},
+                                      "roles": ["demo"]}} or absent,
         "organization": {"levels": [{"name": "Root", "scps": {name: text}, "rcps": {name: text}}]},
         "administrators": {"admin": as a user}}},
      "identity_providers": {"https://login.example": private key as PEM}}

@@ -57,7 +57,7 @@ def test_what_the_sandbox_cannot_do_it_says(sandbox: Sandbox) -> None:
         refused(tagged, **given, ProvidedContexts=[{"ContextAssertion": "context"}])[1]
         == "UnsupportedOperation"
     )
-    assert refused(sandbox.client("iam", "carol").list_instance_profiles)[1] == "UnsupportedOperation"
+    assert refused(sandbox.client("iam", "carol").list_saml_providers)[1] == "UnsupportedOperation"
     s3 = sandbox.client("s3", "carol")
     for call, more in (
         (s3.get_bucket_versioning, {}),

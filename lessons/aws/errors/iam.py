@@ -163,6 +163,18 @@ FAILURES = {
         Words("InvalidInput", 400, "Thumbprint list must contain fewer than {limit} entries.", OWN),
         "A provider has up to {limit} thumbprints of certificates.",
     ),
+    "no profile": Failure(
+        Words("NoSuchEntity", 404, "Instance Profile {name} cannot be found.", RECORDED),
+        "There is no instance profile called {name} in this account.",
+    ),
+    "profile exists": Failure(
+        Words("EntityAlreadyExists", 409, "Instance Profile {name} already exists.", RECORDED),
+        "There is an instance profile of this name already.",
+    ),
+    "no role in profile": Failure(
+        Words("NoSuchEntity", 404, "Role {role} in instance profile {name} cannot be found.", OWN),
+        "The instance profile {name} does not have the role {role}.",
+    ),
     "quota": Failure(QUOTA, "The limit is {limit}, and it is reached."),
     "policy size": Failure(
         QUOTA,

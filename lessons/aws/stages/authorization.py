@@ -27,6 +27,9 @@ def authorize(visit: Visit, target: Target) -> Decision | None:
     decision = _decide(visit, target, operation.action, target.resource)
     for action in _further_actions(visit, target):
         _decide(visit, target, action, target.resource)
+    passed = subjects.passed_role(visit.asked.name, visit.parameters, target.account_id, visit.world)
+    if passed:
+        _decide(visit, target, "iam:PassRole", passed)
     if target.bucket and operation.action == "s3:GetObject":
         _check_there(visit, target, target.bucket, visit.asked.key)
     source = s3_rules.copy_source(visit.asked, visit.request, visit.world)

@@ -80,8 +80,8 @@ def test_the_list_finds_calls_by_name_and_by_what_they_are_for(bench: Bench) -> 
 
 
 def test_a_search_without_a_find_says_so(bench: Bench) -> None:
-    assert "No call speaks of “instance profiles”" in body(
-        bench.client.get(bench.url("calls"), {"q": "instance profiles"})
+    assert "No call speaks of “login profiles”" in body(
+        bench.client.get(bench.url("calls"), {"q": "login profiles"})
     )
 
 

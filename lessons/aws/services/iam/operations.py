@@ -8,6 +8,7 @@ from lessons.aws.services.operation import Operation
 
 USER, GROUP, ROLE, POLICY = "UserName", "GroupName", "RoleName", "PolicyArn"
 PROVIDER = "OpenIDConnectProviderArn"
+PROFILE = "InstanceProfileName"
 NOTHING = ""  # no parameter names what an operation is about
 
 # What there is of IAM, for who asks for something else.
@@ -20,6 +21,7 @@ IAM_PARTS = (
     "boundaries",
     "tags",
     "MFA devices",
+    "instance profiles",
     "OpenID Connect providers",
 )
 
@@ -75,6 +77,7 @@ _DONE = {
         "UpdateRoleDescription": "IAM changed the description of the role",
         "UpdateAssumeRolePolicy": "IAM replaced the trust policy of the role",
         "DeleteRole": "IAM deleted the role, and its sessions died with it",
+        "ListInstanceProfilesForRole": "IAM listed the instance profiles of the role",
     },
     POLICY: {
         "GetPolicy": "IAM described the managed policy",
@@ -91,6 +94,13 @@ _DONE = {
         "CreateVirtualMFADevice": "IAM made the MFA device, and shows its secret this once",
     },
     "SerialNumber": {"DeleteVirtualMFADevice": "IAM deleted the MFA device"},
+    PROFILE: {
+        "CreateInstanceProfile": "IAM made the instance profile",
+        "GetInstanceProfile": "IAM described the instance profile",
+        "AddRoleToInstanceProfile": "IAM put the role into the instance profile",
+        "RemoveRoleFromInstanceProfile": "IAM took the role out of the instance profile",
+        "DeleteInstanceProfile": "IAM deleted the instance profile",
+    },
     "Url": {"CreateOpenIDConnectProvider": "the account trusts the identity provider"},
     PROVIDER: {
         "GetOpenIDConnectProvider": "IAM described the identity provider",
@@ -100,6 +110,7 @@ _DONE = {
         "DeleteOpenIDConnectProvider": "the account no longer trusts the identity provider",
     },
     NOTHING: {
+        "GetAccountAuthorizationDetails": "IAM described all that gives permissions in the account",
         "ListVirtualMFADevices": "IAM listed the MFA devices of the account",
         "ListOpenIDConnectProviders": "IAM listed the identity providers of the account",
     },
@@ -109,6 +120,7 @@ _DONE = {
         "ListGroups": "IAM listed the groups",
         "ListRoles": "IAM listed the roles",
         "ListPolicies": "IAM listed the managed policies",
+        "ListInstanceProfiles": "IAM listed the instance profiles",
     },
 }
 

@@ -198,6 +198,9 @@ def _check_unused(wish: Wish) -> None:
     groups = wish.account["groups"].values() if parameter == USER else ()
     if any(name in group["members"] for group in groups):
         raise AwsError("delete conflict", "iam", first="remove users from group")
+    profiles = wish.account.get("instance_profiles", {}).values() if parameter == ROLE else ()
+    if any(name in profile["roles"] for profile in profiles):
+        raise AwsError("delete conflict", "iam", first="remove roles from instance profile")
     if parameter == USER and any(device["user"] == name for device in wish.account["mfa_devices"].values()):
         raise AwsError("delete conflict", "iam", first="delete MFA device")
 

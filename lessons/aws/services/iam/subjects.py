@@ -4,12 +4,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from lessons.aws.arn import group_arn, mfa_arn, policy_arn, provider_arn, role_arn, user_arn
+from lessons.aws.arn import (
+    group_arn,
+    instance_profile_arn,
+    mfa_arn,
+    policy_arn,
+    provider_arn,
+    role_arn,
+    user_arn,
+)
 from lessons.aws.authenticate import Caller
 from lessons.aws.entities import User
 from lessons.aws.errors import AwsError
 from lessons.aws.policies import aws_managed
-from lessons.aws.services.iam.operations import GROUP, NOTHING, POLICY, PROVIDER, ROLE, USER
+from lessons.aws.services.iam.operations import GROUP, NOTHING, POLICY, PROFILE, PROVIDER, ROLE, USER
 from lessons.aws.services.operation import Asked
 from lessons.aws.services.parameters import Form
 from lessons.aws.world import World
@@ -43,6 +51,7 @@ CREATING = (
     "CreatePolicy",
     "CreateVirtualMFADevice",
     "CreateOpenIDConnectProvider",
+    "CreateInstanceProfile",
 )
 # To tag what is created is a permission of its own.
 TAGGING = {
@@ -50,6 +59,7 @@ TAGGING = {
     "CreateRole": "iam:TagRole",
     "CreatePolicy": "iam:TagPolicy",
     "CreateVirtualMFADevice": "iam:TagMFADevice",
+    "CreateInstanceProfile": "iam:TagInstanceProfile",
     "CreateOpenIDConnectProvider": "iam:TagOpenIDConnectProvider",
 }
 KINDS = {
@@ -145,6 +155,20 @@ def _simulated(arn: str, account_id: str, world: World) -> Subject:
     return Subject(arn, arn.removeprefix(ARN_PREFIX).partition(":")[0], {})
 
 
+def _profile(name: str, account_id: str, world: World) -> Subject:
+    """An instance profile."""
+    item = world.accounts[account_id].get("instance_profiles", {}).get(name)
+    arn = instance_profile_arn(account_id, item["path"], name) if item else f"instance profile {name}"
+    return Subject(arn, account_id, item or {})
+
+
+def passed_role(name: str, parameters: Mapping[str, Any], account_id: str, world: World) -> str:
+    """The role that a call hands to a service, which takes iam:PassRole on it; "" where it does not."""
+    if name != "AddRoleToInstanceProfile":
+        return ""
+    return _entity(KINDS[ROLE], parameters[ROLE], account_id, world).resource
+
+
 def _by_arn(arn: str, account_id: str, world: World) -> Subject:
     """What a call names by its ARN."""
     return Subject(arn, account_id, {})
@@ -158,10 +182,12 @@ _OF_ACCOUNT = {
 _NEW: Mapping[str, Callable[[str, str, str], str]] = {
     "PolicyName": policy_arn,
     "VirtualMFADeviceName": mfa_arn,
+    PROFILE: instance_profile_arn,
     "Url": lambda account_id, _, url: provider_arn(account_id, url.removeprefix("https://")),
 }
 _OTHERS = {
     "SerialNumber": _by_arn,
+    PROFILE: _profile,
     PROVIDER: _by_arn,
     POLICY: _managed,
     "AccessKeyId": _key_owner,
@@ -171,5 +197,7 @@ _OTHERS = {
 
 def _listing(operation: str, prefix: str, account_id: str) -> str:
     """What a listing is about: all that is under a path. AWS has no ARN for the managed policies."""
+    if operation == "ListInstanceProfiles":
+        return instance_profile_arn(account_id, prefix, "")
     kind = next((kind for kind in KINDS.values() if operation == f"List{kind.place.capitalize()}"), None)
     return kind.arn(account_id, prefix, "") if kind else f"policy path {prefix}"

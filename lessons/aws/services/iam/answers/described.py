@@ -30,6 +30,12 @@ def group(account_id: str, name: str, item: Item) -> Described:
 
 def role(account_id: str, name: str, item: Item) -> Described:
     """A role, as a list tells."""
+    more = {"Description": item["description"] or None, "MaxSessionDuration": item["max_session_seconds"]}
+    return role_alone(account_id, name, item) | more
+
+
+def role_alone(account_id: str, name: str, item: Item) -> Described:
+    """A role, as something else that has it tells."""
     return {
         "Path": item["path"],
         "RoleName": name,
@@ -37,8 +43,6 @@ def role(account_id: str, name: str, item: Item) -> Described:
         "Arn": role_arn(account_id, item["path"], name),
         "CreateDate": item["created"],
         "AssumeRolePolicyDocument": item["trust"],
-        "Description": item["description"] or None,
-        "MaxSessionDuration": item["max_session_seconds"],
     }
 
 

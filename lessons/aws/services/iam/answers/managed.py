@@ -58,8 +58,12 @@ def get_policy_version(wish: Wish) -> Answer:
 def list_policy_versions(wish: Wish) -> Answer:
     """The versions, the newest first, without their documents."""
     item = wish.policy(wish.parameters[POLICY])
-    newest_first = sorted(item["versions"], key=lambda name: -int(name.removeprefix("v")))
-    return page(wish.parameters, Versions=[described.version(item, name) for name in newest_first])
+    return page(wish.parameters, Versions=[described.version(item, name) for name in newest_first(item)])
+
+
+def newest_first(item: Item) -> list[str]:
+    """The versions of a managed policy."""
+    return sorted(item["versions"], key=lambda name: -int(name.removeprefix("v")))
 
 
 def list_policy_tags(wish: Wish) -> Answer:

@@ -6,17 +6,26 @@ from typing import Any
 from lessons.aws.moto.cloud import Done
 from lessons.aws.services import query_xml
 from lessons.aws.services.iam import simulation
-from lessons.aws.services.iam.answers import holders, managed, mfa_devices, oidc_providers
+from lessons.aws.services.iam.answers import (
+    account_details,
+    holders,
+    instance_profiles,
+    managed,
+    mfa_devices,
+    oidc_providers,
+)
 from lessons.aws.services.iam.wish import Wish
 
 READS = {
+    **account_details.READS,
     **holders.READS,
+    **instance_profiles.READS,
     **managed.READS,
     **mfa_devices.READS,
     **oidc_providers.READS,
     **simulation.READS,
 }
-CHANGES = {**mfa_devices.CHANGES, **oidc_providers.CHANGES}
+CHANGES = {**instance_profiles.CHANGES, **mfa_devices.CHANGES, **oidc_providers.CHANGES}
 ANSWERED = READS.keys() | CHANGES.keys()
 
 
