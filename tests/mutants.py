@@ -40,7 +40,6 @@ PYTEST = (
     *("-m", "not hypothesis", "-p", "no:cacheprovider", "--reuse-db"),
     *("--ignore", "tests/aws/policies/test_second_opinion.py"),  # which would take seconds for each
 )
-DOCUMENTS = "lessons/aws/policies/aws_managed.py"  # of AWS, which decide nothing by themselves
 ALIVE = {"no tests", "not checked", "survived"}
 
 # What no test can notice, with the reason: by function, each change as the changed line reads ("*" is any).
@@ -168,7 +167,6 @@ def configure(folder: Path, part: str) -> None:
         "source_paths": ("lessons",),
         "also_copy": ("learnsts", "manage.py", "static", "templates"),
         "only_mutate": DECIDING[part],
-        "do_not_mutate": (DOCUMENTS,),
         "pytest_add_cli_args_test_selection": TESTS[part],
         "pytest_add_cli_args": PYTEST,
     }

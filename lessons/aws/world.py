@@ -48,8 +48,8 @@ from typing import Any
 
 from lessons.aws.arn import bucket_arn, group_arn, policy_arn, read_role_arn, role_arn, user_arn
 from lessons.aws.entities import AccessKey, Bucket, ManagedPolicy, MfaDevice, Role, User
+from lessons.aws.moto import aws_managed
 from lessons.aws.organization import control_policy_arn
-from lessons.aws.policies import aws_managed
 from lessons.aws.policies.access import Level, Levels, NamedPolicies
 from lessons.aws.policies.policy import Policy, parse
 from lessons.aws.values import FindUses, WorldDocument
@@ -116,7 +116,7 @@ class World:
         account_id, _, name = arn.removeprefix("arn:aws:iam::").partition(":policy/")
         name = name.rpartition("/")[2]
         if account_id == aws_managed.ACCOUNT:
-            item = aws_managed.POLICIES.get(name)
+            item = aws_managed.find(name)
         else:
             item = self.accounts.get(account_id, {}).get("policies", {}).get(name)
         return item if item and policy_arn(account_id, item["path"], name) == arn else None

@@ -63,7 +63,10 @@ FAILURES = {
         _NO_POLICY,
     ),
     "no managed policy": Failure(
-        Words("NoSuchEntity", 404, "Policy {arn} was not found.", GROUPS_RECORD), _NO_POLICY
+        Words("NoSuchEntity", 404, "Policy {arn} does not exist or is not attachable.", IAM_MODEL),
+        "There is no managed policy with this ARN. Some of AWS's have a path: policy/job-function/Billing.",
+        Words("NoSuchEntity", 404, "Policy {arn} was not found.", GROUPS_RECORD),
+        _NO_POLICY,
     ),
     "policy not found": Failure(
         Words("NoSuchEntity", 404, "Policy {arn} was not found.", GROUPS_RECORD),

@@ -135,7 +135,9 @@ class _S3(_Executes, S3Response):
 
 class _Iam(_Executes, IamResponses):
     def respond(self) -> Answer:
-        return self._dispatch(_to_iam(self.work))
+        request = _to_iam(self.work)
+        iam.provide(_iam(self.work.account_id), request.form.get("PolicyArn", ""))
+        return self._dispatch(request)
 
 
 _RESPONDERS: dict[str, type[_Sts | _S3 | _Iam]] = {"sts": _Sts, "iam": _Iam, "s3": _S3}

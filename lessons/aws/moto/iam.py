@@ -14,17 +14,18 @@ from moto.iam.models import (
 )
 
 from lessons.aws.arn import REGION
+from lessons.aws.moto import aws_managed
 from lessons.aws.moto.clock import from_moto, to_moto
 from lessons.aws.moto.iam_responses import set_boundary
-from lessons.aws.policies import aws_managed
 
 Item = Mapping[str, Any]
 
 
 def build(backend: IAMBackend, account: Item) -> None:
     """Make moto's IAM what the document says."""
-    for name, item in aws_managed.POLICIES.items():
-        _build_policy(backend, AWSManagedPolicy, name, item)
+    holders = [item for kind in ("users", "groups", "roles") for item in account[kind].values()]
+    for arn in dict.fromkeys(arn for item in holders for arn in item["attached"]):
+        provide(backend, arn)
     for name, item in account["policies"].items():
         _build_policy(backend, ManagedPolicy, name, item)
     for name, item in account["users"].items():
@@ -33,6 +34,14 @@ def build(backend: IAMBackend, account: Item) -> None:
         _build_group(backend, name, item)
     for name, item in account["roles"].items():
         _build_role(backend, name, item)
+
+
+def provide(backend: IAMBackend, arn: str) -> None:
+    """Let the account have a managed policy of AWS, if that is what the ARN names."""
+    name = arn.rpartition("/")[2]
+    item = aws_managed.find(name) if arn.startswith(f"arn:aws:iam::{aws_managed.ACCOUNT}:") else None
+    if item and arn not in backend.managed_policies:
+        _build_policy(backend, AWSManagedPolicy, name, item)
 
 
 def read(backend: IAMBackend, before: Item) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from botocore.model import Shape
 
 from lessons import aws
 from lessons.aws.arn import policy_arn, provider_arn, role_arn, user_arn
-from lessons.aws.policies import aws_managed
+from lessons.aws.moto import aws_managed
 from lessons.sandbox.console.operations import Call
 from lessons.sandbox.models import Sandbox
 
@@ -67,9 +67,7 @@ _OWN_POLICIES = _arns("policies", policy_arn)
 
 
 def _policy_arns(world: aws.World) -> Iterable[str]:
-    of_aws = (
-        policy_arn(aws_managed.ACCOUNT, item["path"], name) for name, item in aws_managed.POLICIES.items()
-    )
+    of_aws = (policy_arn(aws_managed.ACCOUNT, "/", name) for name in aws_managed.OFTEN_USED)
     return (*_OWN_POLICIES(world), *of_aws)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from lessons.aws import budgets
 from lessons.aws.errors import AwsError
-from lessons.aws.policies import aws_managed
+from lessons.aws.moto import aws_managed
 from lessons.aws.policies.policy import parse
 from lessons.aws.policies.policy_json import read_json
 from lessons.aws.policies.validate import LONGEST, size

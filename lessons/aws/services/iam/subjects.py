@@ -16,7 +16,7 @@ from lessons.aws.arn import (
 from lessons.aws.authenticate import Caller
 from lessons.aws.entities import User
 from lessons.aws.errors import AwsError
-from lessons.aws.policies import aws_managed
+from lessons.aws.moto import aws_managed
 from lessons.aws.services.iam.operations import GROUP, NOTHING, POLICY, PROFILE, PROVIDER, ROLE, USER
 from lessons.aws.services.operation import Asked
 from lessons.aws.services.parameters import Form

@@ -195,7 +195,7 @@ def test_a_sandbox_has_room_for_so_many_users(sandbox: Sandbox, iam: Any) -> Non
     assert full == (409, "LimitExceeded", "Cannot exceed quota for UsersPerAccount: 50")
 
 
-def test_instance_profiles_are_said_not_to_be_supported(iam: Any) -> None:
-    code, message = refused(iam.create_instance_profile, InstanceProfileName="x")[1:]
+def test_saml_providers_are_said_not_to_be_supported(iam: Any) -> None:
+    code, message = refused(iam.list_saml_providers)[1:]
     assert code == "UnsupportedOperation"
     assert "roles" in message

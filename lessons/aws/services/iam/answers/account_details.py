@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from lessons.aws.policies import aws_managed
+from lessons.aws.moto import aws_managed
 from lessons.aws.services.iam.answers import described
 from lessons.aws.services.iam.answers.described import Described, Item, Uses
 from lessons.aws.services.iam.answers.holders import named, role_last_used

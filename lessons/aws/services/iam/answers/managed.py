@@ -1,11 +1,12 @@
 """Managed policies, of the account and of AWS: described, listed, their versions, and who has them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from lessons.aws.policies import aws_managed
+from lessons.aws.arn import policy_arn
+from lessons.aws.moto import aws_managed
 from lessons.aws.services.iam.answers import described
-from lessons.aws.services.iam.answers.described import Described, Item, Uses
+from lessons.aws.services.iam.answers.described import Item, Uses
 from lessons.aws.services.iam.answers.paging import by_name, page
 from lessons.aws.services.iam.operations import POLICY
 from lessons.aws.services.iam.wish import Wish
@@ -24,28 +25,33 @@ def get_policy(wish: Wish) -> Answer:
 
 def list_policies(wish: Wish) -> Answer:
     """The account's own policies, those of AWS, or both, below a path."""
-    prefix, scope = (wish.parameters.get(name, usual) for name, usual in _USUAL.items())
-    owners = {"Local": (wish.account_id,), "AWS": (aws_managed.ACCOUNT,)}.get(scope)
-    uses = Uses(wish.account)
+    prefix, uses = wish.parameters.get("PathPrefix", "/"), Uses(wish.account)
     found = [
-        described.policy(owner, name, item, uses)
-        for owner in owners or (wish.account_id, aws_managed.ACCOUNT)
-        for name, item in by_name(_policies_of(wish, owner).items())
-        if item["path"].startswith(prefix)
+        (owner, name, item)
+        for owner, policies in _policies(wish)
+        for name, item in policies
+        if item["path"].startswith(prefix) and _is_wanted(policy_arn(owner, item["path"], name), uses, wish)
     ]
-    return page(wish.parameters, Policies=[item for item in found if _is_wanted(item, wish)])
+    answer = page(wish.parameters, Policies=found)
+    listed = [described.policy(owner, name, item, uses) for owner, name, item in answer["Policies"]]
+    return answer | {"Policies": listed}
 
 
-_USUAL = {"PathPrefix": "/", "Scope": "All"}
+def _policies(wish: Wish) -> Iterator[tuple[str, Iterable[tuple[str, Item]]]]:
+    """The owners of the scope that is asked for, each with its policies."""
+    scope = wish.parameters.get("Scope", "All")
+    if scope != "AWS":
+        yield wish.account_id, by_name(wish.account["policies"].items())
+    if scope != "Local":
+        yield aws_managed.ACCOUNT, aws_managed.listed().items()
 
 
-def _is_wanted(found: Described, wish: Wish) -> bool:
+def _is_wanted(arn: str, uses: Uses, wish: Wish) -> bool:
     """Whether a policy is used as the call asks for, if it does."""
     usage = wish.parameters.get("PolicyUsageFilter")
     if usage == "PermissionsBoundary":
-        return bool(found["PermissionsBoundaryUsageCount"])
-    only_attached = wish.parameters.get("OnlyAttached") or usage == "PermissionsPolicy"
-    return bool(found["AttachmentCount"]) or not only_attached
+        return arn in uses.as_boundary
+    return arn in uses.attached or not (wish.parameters.get("OnlyAttached") or usage)
 
 
 def get_policy_version(wish: Wish) -> Answer:
@@ -93,11 +99,6 @@ def _has(item: Item, wish: Wish) -> bool:
     if usage != "PermissionsBoundary" and arn in item["attached"]:
         return True
     return usage != "PermissionsPolicy" and item.get("boundary") == str(arn)
-
-
-def _policies_of(wish: Wish, owner: str) -> Mapping[str, Item]:
-    own: Mapping[str, Item] = wish.account["policies"]
-    return aws_managed.POLICIES if owner == aws_managed.ACCOUNT else own
 
 
 def _owner(arn: str) -> str:
