@@ -38,6 +38,7 @@ READ = {
     "lessons.aws.policies.conditions._address ipaddress.ip_address": "address of a request",
     "lessons.aws.policies.conditions.OPERATORS ipaddress.ip_network": "operator IpAddress",
     "lessons.aws.policies.policy_json.read_json json.loads": "read_json",
+    "lessons.aws.services.iam.answers.oidc_providers._check_url urllib.parse.urlsplit": "provider url",
     "lessons.aws.services.sts.jwt.read base64.urlsafe_b64decode": "token",
     "lessons.aws.services.sts.jwt.read json.loads": "token",
     "lessons.aws.services.requested._split urllib.parse.urlsplit": "url's split",
@@ -67,6 +68,9 @@ WRITTEN_BY_THE_SITE = {  # or by whoever runs it, and writes its lessons
     "learnsts.monitoring.doctor.csrf_origins urllib.parse.urlsplit",
     "lessons.aws.hypothetical._has_key datetime.datetime.fromisoformat",
     "lessons.aws.hypothetical._in_session datetime.datetime.fromisoformat",
+    "lessons.aws.moto.aws_managed.find json.JSONDecoder",
+    "lessons.aws.moto.aws_managed.listed json.loads",
+    "lessons.aws.services.iam.answers.holders.role_last_used datetime.datetime.fromisoformat",
     "lessons.aws.moto.clock.to_moto datetime.datetime.fromisoformat",
     "lessons.aws.moto.s3._value base64.b64decode",
     "lessons.aws.services.sts.jwt._private_key "

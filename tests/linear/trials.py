@@ -18,9 +18,11 @@ from lessons.accounts.addresses import client_address, network_of
 from lessons.accounts.names import fold
 from lessons.aws import answers
 from lessons.aws.errors import AwsError
+from lessons.aws.moto import aws_managed
 from lessons.aws.policies import conditions, json_positions, patterns, policy, policy_json
 from lessons.aws.services import parameters, requested
 from lessons.aws.services.iam import simulation
+from lessons.aws.services.iam.answers import oidc_providers, paging
 from lessons.aws.services.s3 import rules as s3_rules
 from lessons.aws.services.s3 import xml as s3_xml
 from lessons.aws.services.sts import jwt
@@ -165,6 +167,10 @@ TRIALS = {
     ),
     "read_json": Trial(refusing(policy_json.read_json), (*JSON, "\\ud800", "\\u0041")),
     "places": Trial(json_positions.places, JSON),
+    "positions": Trial(
+        within(RESOURCE[0], json_positions.statement_positions.__wrapped__, RESOURCE[1]),
+        ("a", "{", "]", " ", ":"),
+    ),
     **{
         f"operator {name}": Trial(
             operator(name), ("arn:", "${aws:username}", "*", "?", "a", ":", "$", "{", "1")
@@ -227,7 +233,15 @@ TRIALS = {
         lambda text: answers.error_of(aws.Response(400, {}, text.encode())),
         ("<Code>", "a", "</Code>", " ", "<Message>", "&amp;", "&", "#65;", "</Message>"),
     ),
-    "marker": Trial(refusing(simulation._place), ("1", "0", "a")),
+    "marker": Trial(refusing(lambda text: paging.place({"Marker": text})), ("1", "0", "a")),
+    "provider url": Trial(
+        refusing(oidc_providers._check_url), ("https://", "a", ":", "/", "[", "]", "?", "@")
+    ),
+    "variables of policies": Trial(
+        within(RESOURCE[0], lambda text: simulation._keys_of(iter([policy.parse(text)])), RESOURCE[1]),
+        ("${", "a", ":", "}", ",", " "),
+    ),
+    "managed policy of AWS": Trial(aws_managed.find.__wrapped__, ('"', "a", ":", "{", "\n")),
     "field of a list": Trial(refusing(lambda text: fields._json(LIST, text)), JSON),
     "field of a time": Trial(refusing(fields._moment), (*TIMES, *NUMBERS, "Jan ", "Mon, ")),
     "field of a number": Trial(refusing(fields._number), NUMBERS),

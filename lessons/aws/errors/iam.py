@@ -178,6 +178,18 @@ FAILURES = {
         Words("NoSuchEntity", 404, "Role {role} in instance profile {name} cannot be found.", OWN),
         "The instance profile {name} does not have the role {role}.",
     ),
+    "caller arn": Failure(
+        Words("InvalidInput", 400, "Invalid Input CallerArn {arn}: not the ARN of a user.", OWN),
+        "Only a user can be the one who asks in a simulation.",
+    ),
+    "no caller arn": Failure(
+        Words("InvalidInput", 400, "CallerArn is required with a ResourcePolicy.", OWN),
+        "A resource policy says whom it is about, so the simulator has to know who asks.",
+    ),
+    "policy input": Failure(
+        Words("InvalidInput", 400, "Invalid Input Policy: it is no JSON.", OWN),
+        "One of the policies to be tried is no JSON.",
+    ),
     "quota": Failure(QUOTA, "The limit is {limit}, and it is reached."),
     "policy size": Failure(
         QUOTA,

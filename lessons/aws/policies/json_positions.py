@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from lessons.aws.policies.policy_json import read_json
@@ -43,6 +44,39 @@ def begins(text: str) -> Mapping[Path, tuple[int, int]]:
         line = bisect_right(starts, begin)
         found[path] = (line, begin - starts[line - 1] + 1)
     return found
+
+
+class Position(NamedTuple):
+    """A place in a text, both counted from 1."""
+
+    line: int
+    column: int
+
+
+@lru_cache(maxsize=256)
+def statement_positions(text: str) -> Mapping[int, tuple[Position, Position]]:
+    """Where each statement of a policy stands, as IAM's simulator tells: by its number.
+
+    In a list a statement begins right after what is before it, the bracket or the statement; one alone begins
+    after its own brace. It ends after its last brace (AWS CLI Command Reference, simulate-custom-policy and
+    simulate-principal-policy; live answers of AWS).
+    """
+    starts, spans = _line_starts(text), {span.path: span for span in _spans(text)}
+    whole = spans[("Statement",)]
+    value = text.index(":", whole.begin) + 1  # after the key, which has no colon
+    opened = len(text) - len(text[value:].lstrip()) + 1
+    items = sorted(span for span in spans.values() if span.path[:-1] == ("Statement",))
+    ends = [span.end for span in items if isinstance(span.path[-1], int)] or [whole.end]
+    begun = (opened, *ends)
+    return {
+        number: (_position(begin, starts), _position(end, starts))
+        for number, (begin, end) in enumerate(zip(begun, ends, strict=False))
+    }
+
+
+def _position(offset: int, starts: list[int]) -> Position:
+    line = bisect_right(starts, offset)
+    return Position(line, offset - starts[line - 1] + 1)
 
 
 def repeated_keys(text: str) -> list[Path]:

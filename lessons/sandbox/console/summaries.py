@@ -76,6 +76,9 @@ _IAM = {
     "SetDefaultPolicyVersion": "Choose the default version.",
     "ListEntitiesForPolicy": "See who has a managed policy.",
     "SimulatePrincipalPolicy": "Ask what would be decided, without doing it.",
+    "SimulateCustomPolicy": "Ask what policies would decide that nobody has yet.",
+    "GetContextKeysForPrincipalPolicy": "See what somebody's policies ask about a request.",
+    "GetContextKeysForCustomPolicy": "See what policies ask about a request that nobody has yet.",
 }
 
 _POLICIES = {

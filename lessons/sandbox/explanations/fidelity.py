@@ -182,6 +182,12 @@ DIFFERENCES = (
         "another id.",
     ),
     Difference(
+        "The policy simulator",
+        "It can try control policies that a call brings, and groups of resources. It says of a call across "
+        "accounts what each type of policy adds, in words that are not documented.",
+        "It takes neither. Of a call across accounts it says what IAM Policy and Resource Policy add.",
+    ),
+    Difference(
         "Access for everybody",
         "A bucket can be opened to requests that nobody has signed.",
         "Every request to S3 is signed, or refused.",

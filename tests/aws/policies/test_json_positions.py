@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lessons.aws.policies.json_positions import places
+from lessons.aws.policies.json_positions import Position, places, statement_positions
 
 DOCUMENT = """{
   "Version": "2012-10-17",
@@ -46,6 +46,32 @@ def test_every_part_has_its_lines(path: tuple[str | int, ...], lines: range) -> 
 @pytest.mark.parametrize("text", ["", "{", "[" * 100_000, '{"Statement": }', "no policy"])
 def test_what_is_no_json_has_no_places(text: str) -> None:
     assert places(text) == {}
+
+
+# AWS CLI Command Reference, simulate-custom-policy: a statement alone begins after its brace.
+ALONE = '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"dynamodb:*","Resource":"*"}}'
+# The same, simulate-principal-policy: in a list the first one begins right after the bracket.
+LISTED = """{
+    "Version": "2012-10-17",
+    "Statement": [
+        {
+            "Effect": "Allow"
+        },
+        {"Effect": "Deny"}
+    ]
+}"""
+
+
+def test_a_statement_alone_begins_after_its_brace() -> None:
+    assert statement_positions(ALONE) == {0: (Position(1, 38), Position(1, len(ALONE)))}
+    apart = ALONE.replace(":{", ": \n {")
+    assert statement_positions(apart)[0][0] == Position(2, 3)
+
+
+def test_a_statement_in_a_list_begins_after_what_is_before_it() -> None:
+    first, second = statement_positions(LISTED).values()
+    assert first == (Position(3, 19), Position(6, 10))
+    assert second == (Position(6, 10), Position(7, 27))
 
 
 TEXT = st.text('{}[]",:\\\na', max_size=4)

@@ -9,6 +9,7 @@ from lessons.aws.services.operation import Operation
 USER, GROUP, ROLE, POLICY = "UserName", "GroupName", "RoleName", "PolicyArn"
 PROVIDER = "OpenIDConnectProviderArn"
 PROFILE = "InstanceProfileName"
+SOURCE = "PolicySourceArn"
 NOTHING = ""  # no parameter names what an operation is about
 
 # What there is of IAM, for who asks for something else.
@@ -136,18 +137,21 @@ _SHARED = {
     POLICY: _named(_TAGS, "Policy", "managed policy"),
 }
 
-_SIMULATE = Operation(
-    "SimulatePrincipalPolicy",
-    "iam:SimulatePrincipalPolicy",
-    frozenset(
-        {"PolicySourceArn", "ActionNames", "ResourceArns", "ContextEntries", "PolicyInputList"}
-        | {"MaxItems", "Marker"}
-    ),
-    "IAM told what would be decided",
-    subject="PolicySourceArn",
+_SIMULATED = frozenset(
+    {"ActionNames", "ResourceArns", "PolicyInputList", "PermissionsBoundaryPolicyInputList"}
+    | {"ResourcePolicy", "ResourceOwner", "CallerArn", "ContextEntries", "MaxItems", "Marker"}
+)
+_OF_POLICIES = (
+    ("SimulatePrincipalPolicy", SOURCE, _SIMULATED | {SOURCE}, "IAM told what would be decided"),
+    ("SimulateCustomPolicy", NOTHING, _SIMULATED, "IAM told what would be decided"),
+    ("GetContextKeysForPrincipalPolicy", SOURCE, None, "IAM listed what its policies ask about a request"),
+    ("GetContextKeysForCustomPolicy", NOTHING, None, "IAM listed what the policies ask about a request"),
 )
 
-IAM = {_SIMULATE.name: _SIMULATE} | {
+IAM = {
+    name: Operation(name, f"iam:{name}", parameters, done, subject=subject)
+    for name, subject, parameters, done in _OF_POLICIES
+} | {
     name: Operation(name, f"iam:{name}", None, done, subject=subject)
     for table in (_DONE, _SHARED)
     for subject, rows in table.items()

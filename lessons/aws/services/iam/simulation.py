@@ -1,27 +1,17 @@
 """The policy simulator of IAM: what would be decided, by the very rules that decide."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice, product
 from typing import Any
 
-from lessons.aws.errors import AwsError
-from lessons.aws.policies.access import (
-    BOUNDARY,
-    IDENTITY,
-    SCP,
-    AccessRequest,
-    Levels,
-    NamedPolicies,
-    Policies,
-    Principal,
-)
+from lessons.aws.policies.access import BOUNDARY, IDENTITY, RESOURCE, SCP, AccessRequest, Policies
 from lessons.aws.policies.decision import Answer, Decision
 from lessons.aws.policies.evaluate import evaluate
-from lessons.aws.policies.policy import parse
+from lessons.aws.policies.json_positions import Position, statement_positions
+from lessons.aws.policies.policy import Policy, parse
 from lessons.aws.services.iam.answers.paging import ITEMS, place, rest
+from lessons.aws.services.iam.simulation_source import Source, of_entity, of_policies
 from lessons.aws.services.iam.wish import Wish
-from lessons.aws.world import World
 
 MOST_COMPARED = 10_000_000  # characters of policies times characters of requests, for one answer
 PATTERN = 50  # characters of a request for which beginning to compare takes as long
@@ -30,46 +20,46 @@ WORDS = {
     Answer.EXPLICITLY_DENIED: "explicitDeny",
     Answer.IMPLICITLY_DENIED: "implicitDeny",
 }
-
-
+_SAID = {"allows": "allowed", "denies": "explicitDeny", "is silent": "implicitDeny"}
+# What the simulator calls a policy of each type. AWS's own word for that of a resource is not known.
+_TYPES = {IDENTITY: "IAM Policy", BOUNDARY: "IAM Policy", RESOURCE: "Resource Policy"}
 # A role's trust policy is not tried: it is taken to leave the choice to the account.
 _TRUSTING = '{{"Statement": {{"Effect": "Allow", "Principal": {{"AWS": "{}"}}, "Action": "*"}}}}'
 
+Context = Mapping[str, tuple[str, ...]]
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The user, group or role whose policies are tried, with those that are given on top.
 
-    `control` are the service control policies of its organization, None where it is in none.
+def simulate_principal(wish: Wish) -> dict[str, Any]:
+    """What would be decided by the policies of a user, group or role, and those that the call brings."""
+    return _simulate(wish.parameters, of_entity(wish))
+
+
+def simulate_custom(wish: Wish) -> dict[str, Any]:
+    """What would be decided by policies that nobody has."""
+    return _simulate(wish.parameters, of_policies(wish))
+
+
+def context_keys_of_principal(wish: Wish) -> dict[str, Any]:
+    """The condition keys that the policies of an entity ask for, and those that the call brings."""
+    return {"ContextKeyNames": sorted(_keys_of(of_entity(wish).all))}
+
+
+def context_keys_of_custom(wish: Wish) -> dict[str, Any]:
+    """The condition keys that policies ask for which nobody has."""
+    return {"ContextKeyNames": sorted(_keys_of(of_policies(wish).all))}
+
+
+def _simulate(given: Mapping[str, Any], source: Source) -> dict[str, Any]:
+    """The answer, which goes on at its Marker; IAM may give fewer results than were asked for (MaxItems).
+
+    Nothing is known but what the call says: a condition key that it does not give is missing.
     """
-
-    arn: str
-    account_id: str
-    policies: NamedPolicies
-    boundary: NamedPolicies | None
-    control: Levels | None
-
-    @property
-    def label(self) -> str:
-        """How the simulator names a policy of the entity: by its kind and its name first."""
-        kind, _, path = self.arn.rpartition(":")[2].partition("/")
-        return f"{kind}_{path.rpartition('/')[2]}"
-
-
-def simulate(wish: Wish) -> dict[str, Any]:
-    """The answer to SimulatePrincipalPolicy. Raises NoSuchEntity where there is no such entity.
-
-    Nothing is known but what the call says: a condition key that it does not give is missing. The answer goes
-    on at its Marker; IAM may give fewer results than were asked for (IAM API Reference, MaxItems).
-    """
-    parameters = wish.parameters
-    source = _source(parameters, wish.world)
-    context = {entry["ContextKeyName"]: tuple(entry["ContextKeyValues"]) for entry in _entries(parameters)}
-    actions, resources = parameters["ActionNames"], parameters.get("ResourceArns", ["*"])
-    begin = place(parameters)
+    context = {entry["ContextKeyName"]: tuple(entry["ContextKeyValues"]) for entry in _entries(given)}
+    actions, resources = given["ActionNames"], given.get("ResourceArns", ["*"])
+    begin = place(given)
     values = [value for values in context.values() for value in values]
     longest = max(map(len, actions), default=0) + max(map(len, resources), default=0) + sum(map(len, values))
-    end = begin + min(parameters.get("MaxItems", ITEMS), _at_once(source, longest))
+    end = begin + min(given.get("MaxItems", ITEMS), _at_once(source, longest))
     pairs = islice(product(actions, resources), begin, end)
     results = [_result(source, action, resource, context) for action, resource in pairs]
     return {"EvaluationResults": results, **rest(end, len(actions) * len(resources))}
@@ -80,10 +70,7 @@ def _at_once(source: Source, longest: int) -> int:
 
     Every character of a policy may be compared with every one of the request.
     """
-    controls = (level.policies for level in source.control or ())
-    groups = (source.policies, source.boundary or (), *controls)
-    characters = sum(len(policy.text) for group in groups for _, policy in group)
-    return max(1, MOST_COMPARED // (1 + characters) // (PATTERN + longest))
+    return max(1, MOST_COMPARED // (1 + source.size) // (PATTERN + longest))
 
 
 def _entries(parameters: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -92,57 +79,94 @@ def _entries(parameters: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
             yield entry
 
 
-def _source(parameters: Mapping[str, Any], world: World) -> Source:
-    arn = parameters["PolicySourceArn"]
-    found = world.policies_of(arn)
-    if found is None:
-        kind, _, name = arn.rpartition(":")[2].partition("/")
-        raise AwsError("no entity", "iam", kind=kind, name=name)
-    given = enumerate(parameters.get("PolicyInputList", ()), start=1)
-    more = tuple((f"PolicyInputList.{number}", parse(text)) for number, text in given)
-    account_id = arn.split(":")[4]
-    control = world.control_policies(account_id, "scps")
-    return Source(arn, account_id, (*found[0], *more), found[1], control)
+def _result(source: Source, action: str, resource: str, context: Context) -> dict[str, Any]:
+    """What would be decided on one action and one resource; who names a resource is told of it alone, too."""
+    request = AccessRequest(source.principal, action, resource, source.account_of(resource), context)
+    decision = evaluate(request, _policies(source, request))
+    matched, missing = list(_matched(source, decision)), sorted(_missing(source, context))
+    told = {"MatchedStatements": matched, "MissingContextValues": missing}
+    word, limits = WORDS[decision.outcome], _boundary(decision)
+    result = {"EvalActionName": action, "EvalResourceName": resource, "EvalDecision": word, **told}
+    result |= limits | _organization(decision)
+    if resource == "*":
+        return result
+    alone = {"EvalResourceName": resource, "EvalResourceDecision": word, **told, **limits}
+    return result | {"EvalDecisionDetails": _details(decision), "ResourceSpecificResults": [alone]}
 
 
-def _result(
-    source: Source, action: str, resource: str, context: Mapping[str, tuple[str, ...]]
-) -> dict[str, Any]:
-    account = source.account_id
-    principal = Principal(source.arn, account, source.arn.rpartition("/")[2])
-    request = AccessRequest(principal, action, resource, account, context)
-    trust = (("", parse(_TRUSTING.format(account))),) if request.asks_for_role else ()
-    decision = evaluate(request, Policies(source.policies, trust, source.boundary, scp=source.control))
-    return {
-        "EvalActionName": action,
-        "EvalResourceName": resource,
-        "EvalDecision": WORDS[decision.outcome],
-        "MatchedStatements": list(_matched(source, decision)),
-        "MissingContextValues": sorted(_missing(source, context)),
-        **_organization(decision),
-    }
+def _policies(source: Source, request: AccessRequest) -> Policies:
+    trusted = (("", parse(_TRUSTING.format(source.principal.account_id))),)
+    resource = source.resource or (trusted if request.asks_for_role else ())
+    return Policies(source.policies, resource, source.boundary, scp=source.control)
+
+
+def _answers(decision: Decision, policy_type: str) -> list[str]:
+    return [item.answer for item in decision.consulted if item.policy_type == policy_type]
 
 
 def _organization(decision: Decision) -> dict[str, Any]:
     """What the organization says to it, where there is one."""
-    answers = [item.answer for item in decision.consulted if item.policy_type == SCP]
-    return (
-        {"OrganizationsDecisionDetail": {"AllowedByOrganizations": answers == ["allows"]}} if answers else {}
-    )
+    answers = _answers(decision, SCP)
+    allowed = {"AllowedByOrganizations": answers == ["allows"]}
+    return {"OrganizationsDecisionDetail": allowed} if answers else {}
 
 
-def _matched(source: Source, decision: Decision) -> Iterator[dict[str, str]]:
+def _boundary(decision: Decision) -> dict[str, Any]:
+    """What the permissions boundary says to it, where there is one."""
+    answers = _answers(decision, BOUNDARY)
+    allowed = {"AllowedByPermissionsBoundary": answers == ["allows"]}
+    return {"PermissionsBoundaryDecisionDetail": allowed} if answers else {}
+
+
+def _details(decision: Decision) -> dict[str, str]:
+    """What each side says, of a call across accounts alone (IAM API Reference, EvalDecisionDetails)."""
+    if decision.request.same_account:
+        return {}
+    sides = [item for item in decision.consulted if item.policy_type in (IDENTITY, RESOURCE)]
+    return {_TYPES[item.policy_type]: _SAID[item.answer] for item in sides}
+
+
+def _matched(source: Source, decision: Decision) -> Iterator[dict[str, Any]]:
+    """The statements that were decided by, each with where it stands."""
+    texts = {
+        IDENTITY: dict(source.policies),
+        BOUNDARY: dict(source.boundary or ()),
+        RESOURCE: dict(source.resource),
+    }
     for item in decision.statements:
-        if item.matched and item.policy_type in (IDENTITY, BOUNDARY):
-            yield {"SourcePolicyId": f"{source.label}_{item.policy}", "SourcePolicyType": "IAM Policy"}
+        if item.matched and item.policy in texts.get(item.policy_type, {}):
+            positions = statement_positions(texts[item.policy_type][item.policy].text)
+            begin, end = positions[item.position]
+            named = {"SourcePolicyId": item.policy, "SourcePolicyType": _TYPES[item.policy_type]}
+            yield named | {"StartPosition": _at(begin), "EndPosition": _at(end)}
 
 
-def _missing(source: Source, context: Mapping[str, Any]) -> set[str]:
+def _at(position: Position) -> dict[str, int]:
+    return {"Line": position.line, "Column": position.column}
+
+
+def _missing(source: Source, context: Context) -> set[str]:
     """The condition keys that the policies ask for and the call does not give."""
     known = {key.lower() for key in context}
-    policies = [policy for _, policy in (*source.policies, *(source.boundary or ()))]
+    return {key for key in _condition_keys(source.all) if key.lower() not in known}
+
+
+def _condition_keys(policies: Iterator[Policy]) -> set[str]:
     conditions = (item for policy in policies for part in policy.statements for item in part.conditions)
-    return {item.key for item in conditions if item.key and item.key.lower() not in known}
+    return {item.key for item in conditions if item.key}
 
 
-READS: Mapping[str, Callable[[Wish], Mapping[str, Any]]] = {"SimulatePrincipalPolicy": simulate}
+def _keys_of(policies: Iterator[Policy]) -> set[str]:
+    """The condition keys and the policy variables of policies."""
+    read = tuple(policies)
+    parts = (part for policy in read for part in policy.text.split("${")[1:])
+    variables = {part.partition("}")[0].partition(",")[0].strip() for part in parts}
+    return _condition_keys(iter(read)) | {name for name in variables if ":" in name}
+
+
+READS: Mapping[str, Callable[[Wish], Mapping[str, Any]]] = {
+    "SimulatePrincipalPolicy": simulate_principal,
+    "SimulateCustomPolicy": simulate_custom,
+    "GetContextKeysForPrincipalPolicy": context_keys_of_principal,
+    "GetContextKeysForCustomPolicy": context_keys_of_custom,
+}

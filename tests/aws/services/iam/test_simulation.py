@@ -155,3 +155,137 @@ def test_one_long_statement_counts_as_much_as_many_short_ones(sandbox: Sandbox, 
 def test_a_marker_that_no_answer_had_is_refused(sandbox: Sandbox, iam: Any) -> None:
     asked = {"PolicySourceArn": sandbox.role("demo"), "ActionNames": [LIST], "Marker": "x"}
     assert refused(iam.simulate_principal_policy, **asked)[:2] == (400, "ValidationError")
+
+
+def test_nobody_has_to_have_the_policies(iam: Any) -> None:
+    """AWS CLI Command Reference, simulate-custom-policy: its example, with the answer printed there."""
+    policy = (
+        '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"dynamodb:*","Resource":"*",'
+        '"Condition":{"DateGreaterThan":{"aws:CurrentTime":"2018-08-16T12:00:00Z"}}}}'
+    )
+    entry = {
+        "ContextKeyName": "aws:CurrentTime",
+        "ContextKeyValues": ["2019-04-25T11:00:00Z"],
+        "ContextKeyType": "date",
+    }
+    asked = {"PolicyInputList": [policy], "ActionNames": ["dynamodb:CreateBackup"], "ContextEntries": [entry]}
+    (result,) = iam.simulate_custom_policy(**asked)["EvaluationResults"]
+    statement = {
+        "SourcePolicyId": "PolicyInputList.1",
+        "SourcePolicyType": "IAM Policy",
+        "StartPosition": {"Line": 1, "Column": 38},
+        "EndPosition": {"Line": 1, "Column": 167},
+    }
+    assert result == {
+        "EvalActionName": "dynamodb:CreateBackup",
+        "EvalResourceName": "*",
+        "EvalDecision": "allowed",
+        "MatchedStatements": [statement],
+        "MissingContextValues": [],
+    }
+
+
+def test_a_resource_that_is_named_is_told_of_alone_too(iam: Any) -> None:
+    """A live answer of AWS: a statement in a list begins right after the bracket."""
+    policy = json.dumps({"Version": "2012-10-17", "Statement": allow(READ)["Statement"] * 2})
+    asked = {"PolicyInputList": [policy], "ActionNames": [READ], "ResourceArns": ["arn:aws:s3:::reports/*"]}
+    (result,) = iam.simulate_custom_policy(**asked)["EvaluationResults"]
+    first, second = result["MatchedStatements"]
+    assert first["StartPosition"] == {"Line": 1, "Column": 41}
+    assert second["StartPosition"] == first["EndPosition"]
+    assert (result["EvalDecisionDetails"], result["ResourceSpecificResults"]) == (
+        {},
+        [
+            {
+                "EvalResourceName": "arn:aws:s3:::reports/*",
+                "EvalResourceDecision": "allowed",
+                "MatchedStatements": [first, second],
+                "MissingContextValues": [],
+            }
+        ],
+    )
+
+
+def test_a_managed_policy_goes_by_its_own_name(sandbox: Sandbox, iam: Any) -> None:
+    """A live answer of AWS on AdministratorAccess: from line 3, column 17 to line 8, column 6."""
+    document = json.dumps(allow("*"), indent=2)
+    limit = iam.create_policy(PolicyName="limit", PolicyDocument=document)["Policy"]["Arn"]
+    iam.create_group(GroupName="readers")
+    iam.put_group_policy(GroupName="readers", PolicyName="list", PolicyDocument=document)
+    iam.add_user_to_group(GroupName="readers", UserName="bob")
+    iam.attach_user_policy(UserName="bob", PolicyArn=limit)
+    bob = {"PolicySourceArn": f"arn:aws:iam::{sandbox.account()}:user/bob"}
+    (result,) = iam.simulate_principal_policy(**bob, ActionNames=[READ])["EvaluationResults"]
+    matched = {item["SourcePolicyId"]: item for item in result["MatchedStatements"]}
+    assert set(matched) == {"limit", "group_readers_list"}
+    assert matched["limit"]["StartPosition"] == {"Line": 3, "Column": 17}
+    assert matched["limit"]["EndPosition"] == {"Line": 8, "Column": 6}
+
+
+def test_a_boundary_can_be_tried_too(sandbox: Sandbox, iam: Any) -> None:
+    asked = {
+        "PolicyInputList": [json.dumps(allow("s3:*"))],
+        "PermissionsBoundaryPolicyInputList": [json.dumps(allow(LIST))],
+        "ActionNames": [LIST, READ],
+    }
+    results = iam.simulate_custom_policy(**asked)["EvaluationResults"]
+    assert [item["EvalDecision"] for item in results] == ["allowed", "implicitDeny"]
+    assert [item["PermissionsBoundaryDecisionDetail"] for item in results] == [
+        {"AllowedByPermissionsBoundary": True},
+        {"AllowedByPermissionsBoundary": False},
+    ]
+
+
+def in_bucket(effect: str, arn: str) -> str:
+    statement = {"Effect": effect, "Principal": {"AWS": arn}, "Action": READ, "Resource": "*"}
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
+def test_a_resource_policy_has_its_say(sandbox: Sandbox, iam: Any) -> None:
+    bob = f"arn:aws:iam::{sandbox.account()}:user/bob"
+    asked: dict[str, Any] = {
+        "PolicySourceArn": bob,
+        "ActionNames": [READ],
+        "ResourceArns": ["arn:aws:s3:::reports/q1.csv"],
+        "ResourcePolicy": in_bucket("Allow", bob),
+    }
+    (result,) = iam.simulate_principal_policy(**asked)["EvaluationResults"]
+    assert result["EvalDecision"] == "allowed"
+    assert [item["SourcePolicyId"] for item in result["MatchedStatements"]] == ["ResourcePolicy"]
+    other = {"ResourceOwner": f"arn:aws:iam::{sandbox.account('other')}:root"}
+    (result,) = iam.simulate_principal_policy(**asked, **other)["EvaluationResults"]
+    assert result["EvalDecision"] == "implicitDeny"
+    assert result["EvalDecisionDetails"] == {"IAM Policy": "implicitDeny", "Resource Policy": "allowed"}
+
+
+def test_whoever_asks_can_be_another_user(sandbox: Sandbox, iam: Any) -> None:
+    bob = f"arn:aws:iam::{sandbox.account()}:user/bob"
+    asked = {
+        "PolicySourceArn": sandbox.role("demo"),
+        "ActionNames": [READ],
+        "ResourceArns": ["arn:aws:s3:::x/y"],
+        "ResourcePolicy": in_bucket("Allow", bob),
+    }
+    assert refused(iam.simulate_principal_policy, **asked)[:2] == (400, "InvalidInput")
+    (result,) = iam.simulate_principal_policy(**asked, CallerArn=bob)["EvaluationResults"]
+    assert result["EvalDecision"] == "allowed"
+    for nobody in (sandbox.role("demo"), "user/bob"):
+        assert refused(iam.simulate_principal_policy, **asked, CallerArn=nobody)[1] == "InvalidInput"
+
+
+def test_what_is_no_json_is_not_tried(iam: Any) -> None:
+    asked = {"PolicyInputList": ["{"], "ActionNames": [READ]}
+    assert refused(iam.simulate_custom_policy, **asked)[:2] == (400, "InvalidInput")
+
+
+def test_the_context_keys_of_policies_are_listed(sandbox: Sandbox, iam: Any) -> None:
+    condition = {"StringEquals": {"aws:PrincipalTag/team": "red", "s3:prefix": "${aws:username}${*}"}}
+    document = json.dumps(allow(LIST, "arn:aws:s3:::${aws:PrincipalTag/unit, 'x'}", Condition=condition))
+    keys = ["aws:PrincipalTag/team", "aws:PrincipalTag/unit", "aws:username", "s3:prefix"]
+    assert iam.get_context_keys_for_custom_policy(PolicyInputList=[document])["ContextKeyNames"] == keys
+    iam.put_user_policy(UserName="bob", PolicyName="p", PolicyDocument=document)
+    bob = {"PolicySourceArn": f"arn:aws:iam::{sandbox.account()}:user/bob"}
+    assert iam.get_context_keys_for_principal_policy(**bob)["ContextKeyNames"] == keys
+    more = json.dumps(allow(LIST, Condition={"Bool": {"aws:SecureTransport": "true"}}))
+    found = iam.get_context_keys_for_principal_policy(**bob, PolicyInputList=[more])["ContextKeyNames"]
+    assert found == sorted([*keys, "aws:SecureTransport"])
