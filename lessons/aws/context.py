@@ -17,7 +17,11 @@ _PARAMETERS = {
         "RoleSessionName": "sts:RoleSessionName",
         "SourceIdentity": "sts:SourceIdentity",
     },
-    "iam": {"PolicyArn": "iam:PolicyARN", "PermissionsBoundary": "iam:PermissionsBoundary"},
+    "iam": {
+        "PolicyArn": "iam:PolicyARN",
+        "PermissionsBoundary": "iam:PermissionsBoundary",
+        "AWSServiceName": "iam:AWSServiceName",
+    },
     "s3": {"prefix": "s3:prefix", "delimiter": "s3:delimiter", "max-keys": "s3:max-keys"},
 }
 _PRINCIPAL_TYPES = {"role": "AssumedRole", "user": "User", "federated": "FederatedUser"}

@@ -29,6 +29,9 @@ that stores JSON by its own order of keys cannot shuffle it.
             "client_ids": ["training-app"], "thumbprints": [], "tags": {}, "created": "…Z"}},
         "instance_profiles": {"web": {"id": "AIPA…", "path": "/", "created": "…Z", "tags": {},
                                       "roles": ["demo"]}} or absent,
+        "alias": "training" or absent,
+        "credential_report": {"generated": "…Z", "content": CSV} or absent,
+        "access_jobs": {id: {"arn": …, "created": "…Z"}} or absent,
         "organization": {"levels": [{"name": "Root", "scps": {name: text}, "rcps": {name: text}}]},
         "administrators": {"admin": as a user}}},
      "identity_providers": {"https://login.example": private key as PEM}}

@@ -70,6 +70,7 @@ WRITTEN_BY_THE_SITE = {  # or by whoever runs it, and writes its lessons
     "lessons.aws.hypothetical._in_session datetime.datetime.fromisoformat",
     "lessons.aws.moto.aws_managed.find json.JSONDecoder",
     "lessons.aws.moto.aws_managed.listed json.loads",
+    "lessons.aws.services.iam.answers.credential_report._is_good datetime.datetime.fromisoformat",
     "lessons.aws.services.iam.answers.holders.role_last_used datetime.datetime.fromisoformat",
     "lessons.aws.moto.clock.to_moto datetime.datetime.fromisoformat",
     "lessons.aws.moto.s3._value base64.b64decode",

@@ -190,6 +190,71 @@ FAILURES = {
         Words("InvalidInput", 400, "Invalid Input Policy: it is no JSON.", OWN),
         "One of the policies to be tried is no JSON.",
     ),
+    "alias exists": Failure(
+        Words("EntityAlreadyExists", 409, "The account alias {alias} already exists.", RECORDED),
+        "An alias stands in the address of the sign-in page, so two accounts cannot have the same.",
+    ),
+    "no alias": Failure(
+        Words("NoSuchEntity", 404, "The account alias {alias} cannot be found.", OWN),
+        "The account does not have this alias.",
+    ),
+    "no report": Failure(
+        Words("ReportNotPresent", 410, "No report exists.", OWN),
+        "GenerateCredentialReport makes one.",
+    ),
+    "report expired": Failure(
+        Words("ReportExpired", 410, "The most recent credential report has expired.", OWN),
+        "A report is good for four hours; GenerateCredentialReport makes a new one.",
+    ),
+    "no job": Failure(
+        Words("NoSuchEntity", 404, "Job {job} cannot be found.", OWN),
+        "GenerateServiceLastAccessedDetails starts a job, and gives its id.",
+    ),
+    "no such arn": Failure(
+        Words("NoSuchEntity", 404, "{arn} cannot be found.", OWN),
+        "There is no user, group, role or managed policy of this ARN.",
+    ),
+    "service role": Failure(
+        Words(
+            "UnmodifiableEntity",
+            400,
+            "Cannot perform the operation on the protected role '{name}' - "
+            "this role is only modifiable by AWS",
+            RECORDED,
+        ),
+        "A service-linked role is changed by its service alone, whatever anybody is allowed.",
+    ),
+    "service policy": Failure(
+        Words(
+            "PolicyNotAttachable", 400, "Cannot attach a Service Role Policy to a Customer Role.", RECORDED
+        ),
+        "The policy is for the role that a service has itself.",
+    ),
+    "service role taken": Failure(
+        Words(
+            "InvalidInput",
+            400,
+            "Service role name {name} has been taken in this account, please try a different suffix.",
+            RECORDED,
+        ),
+        "The service has its role already; most services have one only.",
+    ),
+    "no suffix": Failure(
+        Words("InvalidInput", 400, "Custom suffix is not allowed for {principal}", RECORDED),
+        "This service has one role, of one name.",
+    ),
+    "no service role": Failure(
+        Words("InvalidInput", 400, "Invalid service name {principal}.", OWN),
+        "The sandbox knows no service of this name that has a role of its own.",
+    ),
+    "no service-linked role": Failure(
+        Words("NoSuchEntity", 404, "{name} is no service-linked role.", OWN),
+        "DeleteRole removes the roles of an account, and this call those of services.",
+    ),
+    "no deletion task": Failure(
+        Words("NoSuchEntity", 404, "There is no deletion task {task}.", OWN),
+        "The id of a task is what DeleteServiceLinkedRole answers.",
+    ),
     "quota": Failure(QUOTA, "The limit is {limit}, and it is reached."),
     "policy size": Failure(
         QUOTA,

@@ -25,13 +25,13 @@ LEFT_TO_BOTO3 = ("Checksum", "ContentLength", "ContentMD5")
 # The groups of the list, in its order. A call is in the first of its service whose pattern its name has.
 GROUPS = (
     ("sts", "Temporary credentials", ""),
+    ("iam", "The account", "Account|Report|LastAccessed"),
     ("iam", "Users and their keys", "^(?!.*Group).*(User|AccessKey)"),
     ("iam", "MFA devices", "MFADevice"),
     ("iam", "Identity providers", "Provider"),
     ("iam", "Groups", "Group"),
     ("iam", "Roles", "Role|InstanceProfile"),
-    ("iam", "Managed policies", "Polic"),
-    ("iam", "The account", ""),
+    ("iam", "Managed policies", ""),
     ("s3", "Buckets", "Bucket|ListObjects"),
     ("s3", "Objects", "Object"),
     ("s3", "Uploads in parts", ""),

@@ -182,6 +182,18 @@ DIFFERENCES = (
         "another id.",
     ),
     Difference(
+        "Service-linked roles",
+        "Dozens of services have one, and some can have several.",
+        "Some well-known services have theirs. No service comes and uses it, so that deleting one succeeds "
+        "at once.",
+    ),
+    Difference(
+        "Reports on an account",
+        "The credential report begins with the root user, and services last accessed are all that a policy "
+        "allows, down to single actions.",
+        "There is no root user to report on. Of services the sandbox's own are told, and no actions.",
+    ),
+    Difference(
         "The policy simulator",
         "It can try control policies that a call brings, and groups of resources. It says of a call across "
         "accounts what each type of policy adds, in words that are not documented.",

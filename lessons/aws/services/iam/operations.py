@@ -78,6 +78,7 @@ _DONE = {
         "UpdateRoleDescription": "IAM changed the description of the role",
         "UpdateAssumeRolePolicy": "IAM replaced the trust policy of the role",
         "DeleteRole": "IAM deleted the role, and its sessions died with it",
+        "DeleteServiceLinkedRole": "IAM deleted the role of the service",
         "ListInstanceProfilesForRole": "IAM listed the instance profiles of the role",
     },
     POLICY: {
@@ -110,7 +111,17 @@ _DONE = {
         "UpdateOpenIDConnectProviderThumbprint": "IAM replaced the thumbprints of the provider",
         "DeleteOpenIDConnectProvider": "the account no longer trusts the identity provider",
     },
+    "AWSServiceName": {"CreateServiceLinkedRole": "IAM made the role that the service asks for"},
+    "Arn": {"GenerateServiceLastAccessedDetails": "IAM looked up which services were used"},
     NOTHING: {
+        "GetServiceLastAccessedDetails": "IAM told which services were used, and when",
+        "GetServiceLinkedRoleDeletionStatus": "IAM told what became of the deletion",
+        "GetAccountSummary": "IAM counted what is in the account",
+        "ListAccountAliases": "IAM told the alias of the account",
+        "CreateAccountAlias": "IAM gave the account an alias",
+        "DeleteAccountAlias": "IAM took the alias from the account",
+        "GenerateCredentialReport": "IAM made the credential report",
+        "GetCredentialReport": "IAM showed the credential report",
         "GetAccountAuthorizationDetails": "IAM described all that gives permissions in the account",
         "ListVirtualMFADevices": "IAM listed the MFA devices of the account",
         "ListOpenIDConnectProviders": "IAM listed the identity providers of the account",
@@ -148,11 +159,14 @@ _OF_POLICIES = (
     ("GetContextKeysForCustomPolicy", NOTHING, None, "IAM listed what the policies ask about a request"),
 )
 
+# Of these the sandbox takes not all parameters.
+_SOME = {"GenerateServiceLastAccessedDetails": frozenset({"Arn"})}
+
 IAM = {
     name: Operation(name, f"iam:{name}", parameters, done, subject=subject)
     for name, subject, parameters, done in _OF_POLICIES
 } | {
-    name: Operation(name, f"iam:{name}", None, done, subject=subject)
+    name: Operation(name, f"iam:{name}", _SOME.get(name), done, subject=subject)
     for table in (_DONE, _SHARED)
     for subject, rows in table.items()
     for name, done in rows.items()

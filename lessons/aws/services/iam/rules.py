@@ -12,14 +12,13 @@ from lessons.aws.moto import aws_managed
 from lessons.aws.policies.policy import parse
 from lessons.aws.policies.policy_json import read_json
 from lessons.aws.policies.validate import LONGEST, size
+from lessons.aws.services.iam.limits import LONGEST_INLINE, LONGEST_MANAGED, MOST_ATTACHED
 from lessons.aws.services.iam.operations import GROUP, POLICY, ROLE, USER
+from lessons.aws.services.iam.service_roles import SERVICE_PATH
 from lessons.aws.services.iam.subjects import ARN_PREFIX, KINDS
 from lessons.aws.services.iam.wish import Wish
 from lessons.aws.services.principals import missing_principal
 
-MOST_ATTACHED = 10  # managed policies an entity has, and groups a user is in (IAM quotas)
-LONGEST_INLINE = {USER: 2_048, GROUP: 5_120, ROLE: 10_240}  # characters of all inline policies together
-LONGEST_MANAGED = 6_144
 _PARTS_OF_ARN = 6
 _STS_ONLY = "AssumeRole policy may only specify STS AssumeRole actions."
 
@@ -32,6 +31,7 @@ def check(wish: Wish) -> None:
         if _CREATED.get(wish.name, ("",))[0] != parameter:
             wish.entity(parameter)
     _check_policies(wish)
+    _check_service_role(wish)
     for step in _STEPS.get(wish.name, ()):
         step(wish)
 
@@ -87,6 +87,28 @@ _OF_OWN_POLICY = (
     "TagPolicy",
     "UntagPolicy",
 )
+
+
+# What AWS lets nobody do to the role of a service (IAM User Guide, "Service-linked roles").
+_PROTECTED = (
+    "DeleteRole",
+    "UpdateAssumeRolePolicy",
+    "PutRolePolicy",
+    "DeleteRolePolicy",
+    "AttachRolePolicy",
+    "DetachRolePolicy",
+    "PutRolePermissionsBoundary",
+    "DeleteRolePermissionsBoundary",
+    "AddRoleToInstanceProfile",
+)
+
+
+def _check_service_role(wish: Wish) -> None:
+    """A service's own role is changed by the service alone, and its policy is nobody else's."""
+    if wish.name in _PROTECTED and wish.entity(ROLE)["path"].startswith(SERVICE_PATH):
+        raise AwsError("service role", "iam", name=wish.parameters[ROLE])
+    if wish.name.startswith("Attach") and f":policy{SERVICE_PATH}" in wish.parameters[POLICY]:
+        raise AwsError("service policy", "iam")
 
 
 def _check_inline(wish: Wish) -> None:

@@ -18,6 +18,7 @@ from lessons.aws.entities import User
 from lessons.aws.errors import AwsError
 from lessons.aws.moto import aws_managed
 from lessons.aws.services.iam.operations import GROUP, NOTHING, POLICY, PROFILE, PROVIDER, ROLE, USER
+from lessons.aws.services.iam.service_roles import name_of, path_of
 from lessons.aws.services.operation import Asked
 from lessons.aws.services.parameters import Form
 from lessons.aws.world import World
@@ -52,6 +53,7 @@ CREATING = (
     "CreateVirtualMFADevice",
     "CreateOpenIDConnectProvider",
     "CreateInstanceProfile",
+    "CreateServiceLinkedRole",
 )
 # To tag what is created is a permission of its own.
 TAGGING = {
@@ -183,6 +185,7 @@ _NEW: Mapping[str, Callable[[str, str, str], str]] = {
     "PolicyName": policy_arn,
     "VirtualMFADeviceName": mfa_arn,
     PROFILE: instance_profile_arn,
+    "AWSServiceName": lambda account_id, _, service: role_arn(account_id, path_of(service), name_of(service)),
     "Url": lambda account_id, _, url: provider_arn(account_id, url.removeprefix("https://")),
 }
 _OTHERS = {
@@ -192,6 +195,7 @@ _OTHERS = {
     POLICY: _managed,
     "AccessKeyId": _key_owner,
     "PolicySourceArn": _simulated,
+    "Arn": _simulated,
 }
 
 

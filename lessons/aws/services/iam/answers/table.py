@@ -8,24 +8,40 @@ from lessons.aws.services import query_xml
 from lessons.aws.services.iam import simulation
 from lessons.aws.services.iam.answers import (
     account_details,
+    account_summary,
+    credential_report,
     holders,
     instance_profiles,
+    last_accessed,
     managed,
     mfa_devices,
     oidc_providers,
+    service_linked_roles,
 )
 from lessons.aws.services.iam.wish import Wish
 
 READS = {
     **account_details.READS,
+    **account_summary.READS,
+    **credential_report.READS,
     **holders.READS,
     **instance_profiles.READS,
+    **last_accessed.READS,
     **managed.READS,
     **mfa_devices.READS,
     **oidc_providers.READS,
+    **service_linked_roles.READS,
     **simulation.READS,
 }
-CHANGES = {**instance_profiles.CHANGES, **mfa_devices.CHANGES, **oidc_providers.CHANGES}
+CHANGES = {
+    **account_summary.CHANGES,
+    **credential_report.CHANGES,
+    **instance_profiles.CHANGES,
+    **last_accessed.CHANGES,
+    **mfa_devices.CHANGES,
+    **oidc_providers.CHANGES,
+    **service_linked_roles.CHANGES,
+}
 ANSWERED = READS.keys() | CHANGES.keys()
 
 
