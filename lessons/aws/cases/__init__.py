@@ -5,6 +5,7 @@ that the other does not. A new case is a new row.
 """
 
 from lessons.aws.cases import (
+    account,
     assume_role,
     credentials,
     iam,
@@ -28,6 +29,7 @@ CASES: tuple[Case, ...] = (
     *principals.CASES,
     *organization.CASES,
     *iam.CASES,
+    *account.CASES,
 )
 
 __all__ = ["CASES", "WORLD", "Answered", "Case", "Step"]
