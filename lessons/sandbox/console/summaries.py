@@ -75,6 +75,7 @@ _IAM = {
     "GenerateCredentialReport": "Make a report of all users, their keys and their MFA.",
     "GetCredentialReport": "Read the credential report.",
     "GenerateServiceLastAccessedDetails": "Look up which services somebody used.",
+    "ListPoliciesGrantingServiceAccess": "See by which policies somebody may use a service.",
     "GetServiceLastAccessedDetails": "Read which services somebody used, and when.",
     "CreatePolicy": "Make a managed policy, to attach to many.",
     "GetPolicy": "Look at a managed policy, without its document.",

@@ -112,7 +112,10 @@ _DONE = {
         "DeleteOpenIDConnectProvider": "the account no longer trusts the identity provider",
     },
     "AWSServiceName": {"CreateServiceLinkedRole": "IAM made the role that the service asks for"},
-    "Arn": {"GenerateServiceLastAccessedDetails": "IAM looked up which services were used"},
+    "Arn": {
+        "GenerateServiceLastAccessedDetails": "IAM looked up which services were used",
+        "ListPoliciesGrantingServiceAccess": "IAM listed the policies that allow something of the services",
+    },
     NOTHING: {
         "GetServiceLastAccessedDetails": "IAM told which services were used, and when",
         "GetServiceLinkedRoleDeletionStatus": "IAM told what became of the deletion",

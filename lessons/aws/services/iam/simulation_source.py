@@ -73,20 +73,23 @@ def entity_policies(arn: str, world: World) -> Iterator[tuple[str, Policy]]:
 
     Managed policies go by their own name, inline ones by that of who has them, too.
     """
-    account_id, path = arn.split(":")[_ACCOUNT], arn.rpartition(":")[2]
-    kind, name = path.partition("/")[0], path.rpartition("/")[2]
-    account = world.accounts[account_id]
-    holders = [(kind, name, account[f"{kind}s"][name])]
-    if kind == "user":
-        groups = account["groups"].items()
-        holders += [("group", group, item) for group, item in groups if name in item["members"]]
-    for holder_kind, holder, item in holders:
+    for kind, holder, item in holders_of(arn, world):
         for policy, text in item["policies"].items():
-            yield f"{holder_kind}_{holder}_{policy}", parse(text)
+            yield f"{kind}_{holder}_{policy}", parse(text)
         for attached in item["attached"]:
             found = world.managed_policy(attached)
             if found:
                 yield found.name, parse(found.text)
+
+
+def holders_of(arn: str, world: World) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """The user, group or role of an ARN, and the groups that a user is in: kind, name, and what is kept."""
+    path, account = arn.rpartition(":")[2], world.accounts[arn.split(":")[_ACCOUNT]]
+    kind, name = path.partition("/")[0], path.rpartition("/")[2]
+    yield kind, name, account[f"{kind}s"][name]
+    for group, item in account["groups"].items():
+        if kind == "user" and name in item["members"]:
+            yield "group", group, item
 
 
 def _with_given(source: Source, wish: Wish, *, may_be_asked_by: bool) -> Source:

@@ -108,6 +108,23 @@ def test_of_a_policy_everybody_counts_who_has_it(sandbox: Sandbox, iam: Any) -> 
     assert services(iam, group)["sts"]["LastAuthenticatedEntity"] == arn(sandbox, "user/bob")
 
 
+def test_the_policies_that_allow_a_service_are_listed(sandbox: Sandbox, iam: Any) -> None:
+    """IAM API Reference, ListPoliciesGrantingServiceAccess: inline policies with who has them."""
+    iam.create_group(GroupName="readers")
+    iam.add_user_to_group(GroupName="readers", UserName="bob")
+    policy = json.dumps(allow("s3:ListBucket"))
+    iam.put_group_policy(GroupName="readers", PolicyName="list", PolicyDocument=policy)
+    iam.attach_user_policy(UserName="bob", PolicyArn=ADMINISTRATOR)
+    asked = {"Arn": arn(sandbox, "user/bob"), "ServiceNamespaces": ["s3", "iam"]}
+    s3, own = iam.list_policies_granting_service_access(**asked)["PoliciesGrantingServiceAccess"]
+    managed = {"PolicyName": "AdministratorAccess", "PolicyArn": ADMINISTRATOR, "PolicyType": "MANAGED"}
+    inline = {"PolicyName": "list", "PolicyType": "INLINE", "EntityType": "GROUP", "EntityName": "readers"}
+    assert s3 == {"ServiceNamespace": "s3", "Policies": [managed, inline]}
+    assert own == {"ServiceNamespace": "iam", "Policies": [managed]}
+    asked["Arn"] = arn(sandbox, "user/nobody")
+    assert refused(iam.list_policies_granting_service_access, **asked)[1] == "NoSuchEntity"
+
+
 def test_a_job_is_about_somebody_who_is_there(sandbox: Sandbox, iam: Any) -> None:
     generate = iam.generate_service_last_accessed_details
     assert refused(generate, Arn=arn(sandbox, "user/nobody"))[:2] == (404, "NoSuchEntity")

@@ -13,8 +13,9 @@ from lessons.aws.errors import AwsError
 from lessons.aws.policies.policy import Policy, parse
 from lessons.aws.services.iam.answers.change import Change
 from lessons.aws.services.iam.answers.described import Described
+from lessons.aws.services.iam.answers.holders import named
 from lessons.aws.services.iam.answers.paging import page
-from lessons.aws.services.iam.simulation_source import entity_policies
+from lessons.aws.services.iam.simulation_source import entity_policies, holders_of
 from lessons.aws.services.iam.wish import Wish
 
 MOST_JOBS = 10  # the newest, of an account
@@ -42,7 +43,7 @@ def get(wish: Wish) -> Mapping[str, Any]:
     job = wish.account.get(_PLACE, {}).get(wish.parameters["JobId"])
     if job is None:
         raise AwsError("no job", "iam", job=wish.parameters["JobId"])
-    callers, granted = dict(_callers(job["arn"], wish)), _granted(_policies(job["arn"], wish))
+    callers, granted = dict(_callers(job["arn"], wish)), _granted(_policies(job["arn"], wish), *SERVICES)
     found = [_service(name, callers, wish) for name in SERVICES if name in granted]
     return {
         "JobStatus": "COMPLETED",
@@ -51,6 +52,29 @@ def get(wish: Wish) -> Mapping[str, Any]:
         "JobCompletionDate": job["created"],
         **page(wish.parameters, ServicesLastAccessed=found),
     }
+
+
+def list_granting(wish: Wish) -> Mapping[str, Any]:
+    """By service the policies of a user, a group or a role that allow something of it."""
+    arn = wish.parameters["Arn"]
+    if wish.world.policies_of(arn) is None:
+        raise AwsError("no such arn", "iam", arn=arn)
+    granting = [
+        {"ServiceNamespace": name, "Policies": [*_granting(name, arn, wish)]}
+        for name in wish.parameters["ServiceNamespaces"]
+    ]
+    return {"PoliciesGrantingServiceAccess": granting, "IsTruncated": False}
+
+
+def _granting(service: str, arn: str, wish: Wish) -> Iterator[Described]:
+    for kind, holder, item in holders_of(arn, wish.world):
+        for name, text in item["policies"].items():
+            if service in _granted([parse(text)], service):
+                inline = {"PolicyName": name, "PolicyType": "INLINE"}
+                yield inline | {"EntityType": kind.upper(), "EntityName": holder}
+        for attached in item["attached"]:
+            if service in _granted(_policies(attached, wish), service):
+                yield named(attached) | {"PolicyType": "MANAGED"}
 
 
 def _service(name: str, callers: Mapping[str, str], wish: Wish) -> Described:
@@ -78,11 +102,11 @@ def _policies(arn: str, wish: Wish) -> list[Policy]:
     return [policy for _, policy in entity_policies(arn, wish.world)]
 
 
-def _granted(policies: Iterable[Policy]) -> set[str]:
-    """The services that an Allow names, or names with all others."""
+def _granted(policies: Iterable[Policy], *services: str) -> set[str]:
+    """The services that an Allow names; of one that names them all, those that are asked about."""
     statements = (part for policy in policies for part in policy.statements if part.effect == "Allow")
-    named = {value.partition(":")[0].lower() for part in statements for value in part.actions.values}
-    return set(SERVICES) if "*" in named else named
+    found = {value.partition(":")[0].lower() for part in statements for value in part.actions.values}
+    return found | set(services) if "*" in found else found
 
 
 def _callers(arn: str, wish: Wish) -> Iterator[tuple[str, str]]:
@@ -102,5 +126,8 @@ def _callers(arn: str, wish: Wish) -> Iterator[tuple[str, str]]:
             yield f"arn:aws:sts::{number}:assumed-role/{name}/", own
 
 
-READS: Mapping[str, Callable[[Wish], Mapping[str, Any]]] = {"GetServiceLastAccessedDetails": get}
+READS: Mapping[str, Callable[[Wish], Mapping[str, Any]]] = {
+    "GetServiceLastAccessedDetails": get,
+    "ListPoliciesGrantingServiceAccess": list_granting,
+}
 CHANGES: Mapping[str, Callable[[Wish], Change]] = {"GenerateServiceLastAccessedDetails": generate}
