@@ -2,7 +2,7 @@
 
 from lessons.aws.errors.common import UNSATISFIED
 from lessons.aws.errors.failure import Failure, Words
-from lessons.aws.errors.sources import GROUPS_RECORD, IAM_MODEL, OWN, RECORDED, USERS_RECORD, Source
+from lessons.aws.errors.sources import GROUPS_RECORD, IAM_MODEL, RECORDED, USERS_RECORD, Source
 
 _NO_TOKEN = Words(
     "InvalidClientTokenId",
@@ -17,7 +17,9 @@ QUOTA = Words(
     "Cannot exceed quota for {quota}: {limit}",
     Source("ministryofjustice/analytical-platform#6873", 2025),
 )
-_NO_POLICY = "There is no managed policy with this ARN. Of those of AWS the sandbox has a few."
+_NO_POLICY = (
+    "There is no managed policy with this ARN. Some of AWS's have a path: policy/job-function/Billing."
+)
 
 FAILURES = {
     "no iam": Failure(
@@ -63,10 +65,7 @@ FAILURES = {
         _NO_POLICY,
     ),
     "no managed policy": Failure(
-        Words("NoSuchEntity", 404, "Policy {arn} does not exist or is not attachable.", IAM_MODEL),
-        "There is no managed policy with this ARN. Some of AWS's have a path: policy/job-function/Billing.",
-        Words("NoSuchEntity", 404, "Policy {arn} was not found.", GROUPS_RECORD),
-        _NO_POLICY,
+        Words("NoSuchEntity", 404, "Policy {arn} was not found.", GROUPS_RECORD), _NO_POLICY
     ),
     "policy not found": Failure(
         Words("NoSuchEntity", 404, "Policy {arn} was not found.", GROUPS_RECORD),
@@ -126,92 +125,117 @@ FAILURES = {
         "The account has no MFA device with this serial number.",
     ),
     "mfa device exists": Failure(
+        # The model has the code; AWS's own words are on no public page that is known.
         Words(
             "EntityAlreadyExists",
             409,
             "MFADevice entity at the same path and name already exists.",
-            RECORDED,
+            IAM_MODEL,
         ),
         "The serial number would be {serial}, and there is a device that has it.",
     ),
     "mfa device in use": Failure(
-        Words("EntityAlreadyExists", 409, "MFA Device is already in use.", OWN),
+        # The model has the code; AWS's own words are on no public page that is known.
+        Words("EntityAlreadyExists", 409, "MFA Device is already in use.", IAM_MODEL),
         "The device is with {user}, and has to be deactivated there first.",
     ),
     "mfa device of another": Failure(
-        Words("NoSuchEntity", 404, "MFA Device invalid for user.", OWN),
+        # The model has the code; AWS's own words are on no public page that is known.
+        Words("NoSuchEntity", 404, "MFA Device invalid for user.", IAM_MODEL),
         "{user} does not have this device.",
     ),
     "mfa device active": Failure(
-        Words("DeleteConflict", 409, "MFA VirtualDevice in use. Must deactivate first.", OWN),
+        # The model has the code; AWS's own words are on no public page that is known.
+        Words("DeleteConflict", 409, "MFA VirtualDevice in use. Must deactivate first.", IAM_MODEL),
         "A device that somebody has is deactivated before it is deleted.",
     ),
     "mfa codes": Failure(
-        Words("InvalidAuthenticationCode", 403, "Authentication code for device is not valid.", OWN),
+        # The model has the code; AWS's own words are on no public page that is known.
+        Words("InvalidAuthenticationCode", 403, "Authentication code for device is not valid.", IAM_MODEL),
         "Two codes are asked for, one that the device shows and the next one, and each counts once.",
     ),
     "no oidc provider": Failure(
-        Words("NoSuchEntity", 404, "OpenIDConnect Provider not found for arn {arn}", RECORDED),
+        # The model has the code; AWS's own words are on no public page that is known.
+        Words("NoSuchEntity", 404, "OpenIDConnect Provider not found for arn {arn}", IAM_MODEL),
         "The account trusts no identity provider of this ARN.",
     ),
     "provider exists": Failure(
-        Words("EntityAlreadyExists", 409, "Provider with url {url} already exists.", RECORDED),
+        # The model has the code; AWS's own words are on no public page that is known.
+        Words("EntityAlreadyExists", 409, "Provider with url {url} already exists.", IAM_MODEL),
         "The account trusts this identity provider already.",
     ),
     "provider url": Failure(
-        Words("ValidationError", 400, "Invalid Open ID Connect Provider URL", OWN),
+        # The model has the code; AWS's own words are on no public page that is known.
+        Words("InvalidInput", 400, "Invalid Open ID Connect Provider URL", IAM_MODEL),
         "An identity provider has an address that begins with https://, without a port or a query.",
     ),
     "thumbprints": Failure(
-        Words("InvalidInput", 400, "Thumbprint list must contain fewer than {limit} entries.", OWN),
+        # The model has the code; AWS's own words are on no public page that is known.
+        Words("InvalidInput", 400, "Thumbprint list must contain fewer than {limit} entries.", IAM_MODEL),
         "A provider has up to {limit} thumbprints of certificates.",
     ),
     "no profile": Failure(
-        Words("NoSuchEntity", 404, "Instance Profile {name} cannot be found.", RECORDED),
+        # The model has the code; AWS's own words are on no public page that is known.
+        Words("NoSuchEntity", 404, "Instance Profile {name} cannot be found.", IAM_MODEL),
         "There is no instance profile called {name} in this account.",
     ),
     "profile exists": Failure(
-        Words("EntityAlreadyExists", 409, "Instance Profile {name} already exists.", RECORDED),
+        Words(
+            "EntityAlreadyExists",
+            409,
+            "Instance Profile {name} already exists.",
+            Source("ine-labs/AWSGoat#49", 2024),
+        ),
         "There is an instance profile of this name already.",
     ),
     "no role in profile": Failure(
-        Words("NoSuchEntity", 404, "Role {role} in instance profile {name} cannot be found.", OWN),
+        # The model has the code; AWS's own words are on no public page that is known.
+        Words("NoSuchEntity", 404, "Role {role} in instance profile {name} cannot be found.", IAM_MODEL),
         "The instance profile {name} does not have the role {role}.",
     ),
     "caller arn": Failure(
-        Words("InvalidInput", 400, "Invalid Input CallerArn {arn}: not the ARN of a user.", OWN),
+        # The model has the code; AWS's own words are on no public page that is known.
+        Words("InvalidInput", 400, "Invalid Input CallerArn {arn}: not the ARN of a user.", IAM_MODEL),
         "Only a user can be the one who asks in a simulation.",
     ),
     "no caller arn": Failure(
-        Words("InvalidInput", 400, "CallerArn is required with a ResourcePolicy.", OWN),
+        # The model has the code; AWS's own words are on no public page that is known.
+        Words("InvalidInput", 400, "CallerArn is required with a ResourcePolicy.", IAM_MODEL),
         "A resource policy says whom it is about, so the simulator has to know who asks.",
     ),
     "policy input": Failure(
-        Words("InvalidInput", 400, "Invalid Input Policy: it is no JSON.", OWN),
+        # The model has the code; AWS's own words are on no public page that is known.
+        Words("InvalidInput", 400, "Invalid Input Policy: it is no JSON.", IAM_MODEL),
         "One of the policies to be tried is no JSON.",
     ),
     "alias exists": Failure(
-        Words("EntityAlreadyExists", 409, "The account alias {alias} already exists.", RECORDED),
+        # The model has the code; AWS's own words are on no public page that is known.
+        Words("EntityAlreadyExists", 409, "The account alias {alias} already exists.", IAM_MODEL),
         "An alias stands in the address of the sign-in page, so two accounts cannot have the same.",
     ),
     "no alias": Failure(
-        Words("NoSuchEntity", 404, "The account alias {alias} cannot be found.", OWN),
+        # The model has the code; AWS's own words are on no public page that is known.
+        Words("NoSuchEntity", 404, "The account alias {alias} cannot be found.", IAM_MODEL),
         "The account does not have this alias.",
     ),
     "no report": Failure(
-        Words("ReportNotPresent", 410, "No report exists.", OWN),
+        # The model has the code; AWS's own words are on no public page that is known.
+        Words("ReportNotPresent", 410, "No report exists.", IAM_MODEL),
         "GenerateCredentialReport makes one.",
     ),
     "report expired": Failure(
-        Words("ReportExpired", 410, "The most recent credential report has expired.", OWN),
+        # The model has the code; AWS's own words are on no public page that is known.
+        Words("ReportExpired", 410, "The most recent credential report has expired.", IAM_MODEL),
         "A report is good for four hours; GenerateCredentialReport makes a new one.",
     ),
     "no job": Failure(
-        Words("NoSuchEntity", 404, "Job {job} cannot be found.", OWN),
+        # The model has the code; AWS's own words are on no public page that is known.
+        Words("NoSuchEntity", 404, "Job {job} cannot be found.", IAM_MODEL),
         "GenerateServiceLastAccessedDetails starts a job, and gives its id.",
     ),
     "no such arn": Failure(
-        Words("NoSuchEntity", 404, "{arn} cannot be found.", OWN),
+        # The model has the code; AWS's own words are on no public page that is known.
+        Words("NoSuchEntity", 404, "{arn} cannot be found.", IAM_MODEL),
         "There is no user, group, role or managed policy of this ARN.",
     ),
     "service role": Failure(
@@ -220,13 +244,16 @@ FAILURES = {
             400,
             "Cannot perform the operation on the protected role '{name}' - "
             "this role is only modifiable by AWS",
-            RECORDED,
+            Source("gruntwork-io/cloud-nuke#880", 2025),
         ),
         "A service-linked role is changed by its service alone, whatever anybody is allowed.",
     ),
     "service policy": Failure(
         Words(
-            "PolicyNotAttachable", 400, "Cannot attach a Service Role Policy to a Customer Role.", RECORDED
+            "PolicyNotAttachable",
+            400,
+            "Cannot attach a Service Role Policy to a Customer Role.",
+            Source("aws/aws-cdk#6131", 2020),
         ),
         "The policy is for the role that a service has itself.",
     ),
@@ -235,24 +262,32 @@ FAILURES = {
             "InvalidInput",
             400,
             "Service role name {name} has been taken in this account, please try a different suffix.",
-            RECORDED,
+            Source("DataDog/pathfinding-labs#23", 2026),
         ),
         "The service has its role already; most services have one only.",
     ),
     "no suffix": Failure(
-        Words("InvalidInput", 400, "Custom suffix is not allowed for {principal}", RECORDED),
+        Words(
+            "InvalidInput",
+            400,
+            "Custom suffix is not allowed for {principal}",
+            Source("terraform-community-modules/tf_aws_elasticsearch#23", 2019),
+        ),
         "This service has one role, of one name.",
     ),
     "no service role": Failure(
-        Words("InvalidInput", 400, "Invalid service name {principal}.", OWN),
+        # The model has the code; AWS's own words are on no public page that is known.
+        Words("InvalidInput", 400, "Invalid service name {principal}.", IAM_MODEL),
         "The sandbox knows no service of this name that has a role of its own.",
     ),
     "no service-linked role": Failure(
-        Words("NoSuchEntity", 404, "{name} is no service-linked role.", OWN),
+        # The model has the code; AWS's own words are on no public page that is known.
+        Words("NoSuchEntity", 404, "{name} is no service-linked role.", IAM_MODEL),
         "DeleteRole removes the roles of an account, and this call those of services.",
     ),
     "no deletion task": Failure(
-        Words("NoSuchEntity", 404, "There is no deletion task {task}.", OWN),
+        # The model has the code; AWS's own words are on no public page that is known.
+        Words("NoSuchEntity", 404, "There is no deletion task {task}.", IAM_MODEL),
         "The id of a task is what DeleteServiceLinkedRole answers.",
     ),
     "quota": Failure(QUOTA, "The limit is {limit}, and it is reached."),

@@ -10,7 +10,6 @@ from itertools import groupby
 from lessons.aws import budgets
 from lessons.aws.cases import CASES, Case
 from lessons.aws.errors import FAILURES
-from lessons.aws.policies import aws_managed
 from lessons.aws.services.parameters import service_model
 from lessons.aws.services.requested import QUERY_OPERATIONS
 from lessons.aws.services.s3.operations import S3
@@ -164,10 +163,9 @@ DIFFERENCES = (
         "No reason, whichever policy refuses. The page of a sandbox tells it.",
     ),
     Difference(
-        "When a key was last used",
-        "IAM remembers the time, the region and the service.",
-        "GetAccessKeyLastUsed tells whose key it is, and always that it was not used. Look at the list of "
-        "calls instead.",
+        "When a key or a role was last used",
+        "IAM remembers it for 400 days, and tells it after some minutes.",
+        "It is told from your list of calls at once, for as long as that goes back.",
     ),
     Difference(
         "MFA devices",

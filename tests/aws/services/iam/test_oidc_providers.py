@@ -92,7 +92,7 @@ def test_the_same_provider_is_not_trusted_twice(iam: Any, provider: str) -> None
     ["http://login.example", "login.example", "https://", "https://a:443", "https://a?b=c", "https://["],
 )
 def test_a_provider_has_an_address_by_https(iam: Any, url: str) -> None:
-    assert refused(iam.create_open_id_connect_provider, Url=url)[:2] == (400, "ValidationError")
+    assert refused(iam.create_open_id_connect_provider, Url=url)[:2] == (400, "InvalidInput")
 
 
 def test_there_is_room_for_so_many(iam: Any, provider: str, monkeypatch: pytest.MonkeyPatch) -> None:
