@@ -100,7 +100,8 @@ def refuse(failure: str, request: Request) -> Response:
 def _serve(request: Request, world: World, holder: Holder, clock: Clock, known: dict[str, Any]) -> Outcome:
     """Take one request through every step. `known` gathers what the event will tell, as far as it comes."""
     _check_body(request, known["service"])
-    asked = requested.identify(request, known["service"])
+    told = signatures.moved_to_headers(request)
+    asked = requested.identify(told, known["service"])
     known |= {"operation": asked.name, "action": asked.action, "resource": asked.resource}
     known["parameters"] = asked.given
     unsigned = asked.operation is not None and asked.operation.unsigned
@@ -111,8 +112,7 @@ def _serve(request: Request, world: World, holder: Holder, clock: Clock, known: 
     asked = subjects.with_user(asked, caller)
     parameters = requested.read_parameters(asked)
     known["parameters"] = {name: value for name, value in parameters.items() if name != web_identity.TOKEN}
-    plain = signatures.moved_to_header(chunked.plain(request))
-    visit = _vouched(Visit(plain, world, clock, asked, caller, parameters))
+    visit = _vouched(Visit(chunked.plain(told), world, clock, asked, caller, parameters))
     target = target_of(visit)
     known["resource"] = target.resource
     decision = authorize(visit, target)

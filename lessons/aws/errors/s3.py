@@ -10,6 +10,16 @@ FAILURES = {
         ),
         "S3 wants to be told the hash of the body, and the request does not tell it.",
     ),
+    "unsigned headers": Failure(
+        Words(
+            "AccessDenied",
+            403,
+            "There were headers present in the request which were not signed",
+            RECORDED,  # soto-project/soto issue 374, brendanhay/amazonka issue 272
+        ),
+        "The signature does not cover {HeadersNotSigned}, so anybody could have added it.",
+        details=("HeadersNotSigned",),
+    ),
     "presigned before v4": Failure(
         Words(
             "AccessDenied",
@@ -97,6 +107,28 @@ FAILURES = {
     "no lists": Failure(
         Words("AccessControlListNotSupported", 400, "The bucket does not allow ACLs", S3_CODES),
         "Buckets have no access control lists unless their owner asks for them: policies say who may what.",
+    ),
+    "another owner": Failure(
+        Words("AccessDenied", 403, "Access Denied", S3_CODES),
+        "The request expects a bucket of the account {expected}, and this one is of another.",
+    ),
+    "no account id": Failure(
+        Words(
+            "InvalidBucketOwnerAWSAccountID",
+            400,
+            "The value of the expected bucket owner parameter must be an AWS account ID.",
+            S3_CODES,
+        ),
+        "Whose bucket the request expects is said by the 12 digits of an account, and {given} is not that.",
+    ),
+    "list of a new bucket": Failure(
+        Words(
+            "InvalidBucketAclWithObjectOwnership",
+            400,
+            "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting",
+            RECORDED,
+        ),
+        "A new bucket has no access control lists unless its owner asks for them: policies say who may what.",
     ),
     "no upload": Failure(
         Words(

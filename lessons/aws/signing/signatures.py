@@ -1,6 +1,5 @@
 """Where a request carries its signature: in the Authorization header, or in the query of a presigned URL."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -9,17 +8,11 @@ from urllib.parse import parse_qsl, urlsplit
 
 from lessons.aws.arn import REGION
 from lessons.aws.errors import AwsError
-from lessons.aws.signing import sigv2, sigv4
+from lessons.aws.signing import presigned, sigv2, sigv4
 from lessons.aws.values import Request
 
 TOKEN_HEADER = "X-Amz-Security-Token"  # noqa: S105 -- the name of a header
 
-_PARAMETER = re.compile(
-    r"X-Amz-(Algorithm|Credential|Date|Expires|SignedHeaders|Signature|Security-Token"
-    r"|Content-SHA256|User-Agent|Checksum-Mode)"  # headers that some SDKs write into the URL
-    r"|AWSAccessKeyId|Signature|Expires",
-    re.IGNORECASE,
-)
 _MOST_PARAMETERS = 1000
 _NO_DAY = "00000000"
 
@@ -72,18 +65,20 @@ def token(request: Request) -> str:
     return request.header(TOKEN_HEADER) or in_query
 
 
-def moved_to_header(request: Request) -> Request:
-    """The request as if it had been signed in the header, which is where moto looks for who calls."""
+def moved_to_headers(request: Request) -> Request:
+    """The request as if it had been signed in the header, which is where moto looks for who calls.
+
+    What a URL of S3 says in place of headers is moved there too.
+    """
     if request.header("Authorization"):
         return request
     key, service = claimed(request)
     credential = f"Credential={key}/{_NO_DAY}/{REGION}/{service}/aws4_request"
-    return replace(request, headers={**request.headers, "Authorization": f"{sigv4.ALGORITHM} {credential}"})
-
-
-def is_parameter(name: str) -> bool:
-    """Whether a parameter of the query belongs to a signature."""
-    return _PARAMETER.fullmatch(name) is not None
+    signed = {"Authorization": f"{sigv4.ALGORITHM} {credential}"}
+    if service != "s3":
+        return replace(request, headers={**request.headers, **signed})
+    headers = presigned.with_headers(request.headers, presigned.read_headers(_query(request)))
+    return replace(request, url=presigned.without_headers(request.url), headers={**headers, **signed})
 
 
 def _is_token(name: str) -> bool:

@@ -10,6 +10,7 @@ from lessons.aws.policies.access import AccessRequest
 from lessons.aws.policies.decision import Decision
 from lessons.aws.policies.evaluate import evaluate
 from lessons.aws.services.iam import subjects
+from lessons.aws.services.s3 import ownership
 from lessons.aws.services.s3 import rules as s3_rules
 from lessons.aws.services.s3 import xml as s3_xml
 from lessons.aws.services.sts import rules as sts_rules
@@ -22,6 +23,8 @@ def authorize(visit: Visit, target: Target) -> Decision | None:
     operation = visit.asked.operation
     if operation is None or operation.open_to_all:
         return None
+    if target.bucket:
+        ownership.check_expected(visit.request, ownership.EXPECTED, target.bucket)
     if operation.name == "DeleteObjects":
         return _decide_deletions(visit, target)
     decision = _decide(visit, target, operation.action, target.resource)
@@ -47,6 +50,7 @@ def _further_actions(visit: Visit, target: Target) -> tuple[str, ...]:
 def _authorize_copy(visit: Visit, source: s3_rules.Source) -> None:
     """Who copies an object reads it."""
     bucket, key = source
+    ownership.check_expected(visit.request, ownership.OF_SOURCE, bucket)
     target = Target(bucket_arn(bucket.name, key), bucket.account_id, bucket.policy, bucket=bucket)
     _decide(visit, target, "s3:GetObject", target.resource)
     _check_there(visit, target, bucket, key)

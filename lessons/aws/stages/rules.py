@@ -1,6 +1,7 @@
 """The services' own rules, once a call is allowed."""
 
 from lessons.aws.services.iam import rules as iam_rules
+from lessons.aws.services.s3 import ownership
 from lessons.aws.services.s3 import rules as s3_rules
 from lessons.aws.services.sts import rules as sts_rules
 from lessons.aws.signing import checksums
@@ -22,6 +23,7 @@ def check_rules(visit: Visit, target: Target) -> None:
 def _check_s3(visit: Visit, target: Target) -> None:
     asked, body, world = visit.asked, visit.request.body, visit.world
     account_id = visit.caller.principal.account_id
+    ownership.check_lists(asked, visit.request)
     if asked.name == "CreateBucket":
         s3_rules.check_new_bucket(asked.bucket, body, account_id, world)
     if target.bucket:
