@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -16,7 +17,7 @@ from learnsts.server.incoming import Incoming
 from lessons import aws, markdown
 from lessons.accounts.addresses import client_address, network_of
 from lessons.accounts.names import fold
-from lessons.aws import answers
+from lessons.aws import answers, form_answers
 from lessons.aws.errors import AwsError
 from lessons.aws.policies import conditions, json_positions, patterns, policy, policy_json
 from lessons.aws.services import parameters, requested
@@ -24,7 +25,7 @@ from lessons.aws.services.iam import simulation
 from lessons.aws.services.s3 import rules as s3_rules
 from lessons.aws.services.s3 import xml as s3_xml
 from lessons.aws.services.sts import jwt
-from lessons.aws.signing import chunked, key_ids, sigv4
+from lessons.aws.signing import chunked, form, form_policy, key_ids, presigned, sigv4
 from lessons.classrooms.join_codes import read_code
 from lessons.glossary import glossary
 from lessons.sandbox.console import fields
@@ -49,6 +50,16 @@ def request(url: str = "", body: str = "", **headers: str) -> aws.Request:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     sent = body.encode("utf-8", "replace")
     return aws.Request("POST" if body else "GET", f"http://h/aws/{url}", types | named, sent, mount="/aws")
+
+
+def uploaded(body: str, kind: str = f"{form.TYPE}; boundary=b") -> aws.Request:
+    """An upload by a form."""
+    return aws.Request("POST", "http://h/aws/bucket", {"Content-Type": kind}, body.encode("utf-8", "replace"))
+
+
+def with_type(text: str) -> form.Form:
+    """An upload that says of what type its file is."""
+    return form.Form("bucket", {"key": "k", "Content-Type": text}, b"", None)
 
 
 def handled(asked: aws.Request) -> object:
@@ -149,6 +160,20 @@ AUTHORIZATION = (
     "=",
 )
 
+NOW = datetime(2025, 6, 1, tzinfo=UTC)
+FORM_READ = with_type("")
+UPLOAD = (
+    "--b\r\n",
+    "Content-Disposition: form-data",
+    '; name="key"',
+    '; filename="',
+    '"',
+    "\r\n\r\n",
+    "a",
+    "\r\n",
+    "--b--",
+)
+
 TRIALS = {
     "pattern": Trial(matched, ("${", "aws:username", "}", "*", "?", "a", " ", ",", "'", "$", "{")),
     "value against stars": Trial(against("*a*b*aa*ab*"), ("a", "b", "c")),
@@ -195,6 +220,30 @@ TRIALS = {
     "authorization": Trial(lambda text: handled(request(Authorization=text)), AUTHORIZATION),
     "presigned": Trial(
         lambda text: handled(request("b/k?" + text)), ("X-Amz-Credential=", "/", "a", "&", "X-Amz-", "%2F")
+    ),
+    "presigned headers": Trial(
+        presigned.without_headers, ("b/k?", "x-amz-acl", "=", "%41", "%", "&", "+", "a")
+    ),
+    "upload by a form": Trial(refusing(lambda text: form.read(uploaded(text))), UPLOAD),
+    "type of a form": Trial(
+        refusing(lambda text: form.read(uploaded("", f"{form.TYPE}{text}"))),
+        ("; boundary=", '"', "a", "=", ";", " ", ","),
+    ),
+    "policy of a form": Trial(
+        refusing(lambda text: form_policy.check(base64.b64encode(text.encode()).decode(), FORM_READ, NOW)),
+        JSON,
+    ),
+    "policy of a form in base64": Trial(
+        refusing(lambda text: form_policy.check(text, FORM_READ, NOW)), ("YWJj", "=", "-", "/", "é")
+    ),
+    "end of a form": Trial(refusing(lambda text: form_policy._expiration({"expiration": text})), TIMES),
+    "value in a form": Trial(
+        lambda text: form_policy._holds(["starts-with", "$content-type", "a"], with_type(text)),
+        ("a", ",", " "),
+    ),
+    "where a form leads": Trial(
+        lambda text: form_answers._redirect(form.Form("b", {"redirect": f"http:{text}"}, b"", "")),
+        ("[", "::1", "]", "@", ":", "/", "a"),
     ),
     "timestamp": Trial(sigv4._is_timestamp, ("20250101", "T", "000000", "Z")),
     "header of a copy": Trial(

@@ -90,3 +90,15 @@ def test_what_s3_does_not_know_of_a_url_it_passes_over(maya: Learner) -> None:
     assert "from=a%20letter" in url
     assert opened(url)[2].startswith("region,sales")
     assert opened(url.replace("letter", "call"))[0] == 403
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_form_can_be_presigned(maya: Learner, signing: Credentials, version: str) -> None:
+    s3 = maya.boto3("s3", signing, signature_version=version)
+    told = s3.generate_presigned_post(maya.bucket, "from a form/${filename}")
+    fields = {**told["fields"], "file": ("ü.txt", b"hello")}
+    response = urllib3.request("POST", told["url"], fields=fields, retries=False, timeout=20)
+    assert response.status == 204
+    assert response.headers["Location"] == f"{maya.endpoint}/{maya.bucket}/from%20a%20form%2F%C3%BC.txt"
+    found = maya.boto3("s3", signing).get_object(Bucket=maya.bucket, Key="from a form/ü.txt")
+    assert found["Body"].read() == b"hello"

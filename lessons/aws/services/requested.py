@@ -22,6 +22,7 @@ TITLES = {"sts": "AWS STS", "iam": "IAM", "s3": "Amazon S3"}
 QUERY_VERSIONS = {"sts": "2011-06-15", "iam": "2010-05-08"}
 FORM_TYPE = "application/x-www-form-urlencoded"
 MOST_PARAMETERS = 1000
+_NO_FORM = "Bucket POST must be of the enclosure-type multipart/form-data"
 QUERY_OPERATIONS = {"sts": STS, "iam": IAM}
 
 
@@ -136,6 +137,8 @@ def _s3(request: Request, url: SplitResult) -> Asked:
     depth = "object" if key else "bucket" if bucket else "service"
     route = find_route(request, depth, query)
     place = (unquote(bucket), unquote(key), query)
+    if route is None and (request.method, depth, query) == ("POST", "bucket", {}):
+        raise AwsError("no form", "s3", Condition=_NO_FORM)
     if route is None:
         return Asked("s3", f"{request.method} {'&'.join(sorted(query))}".rstrip(), None, None, *place)
     lacking = route.lacks(request, query)

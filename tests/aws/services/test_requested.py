@@ -57,7 +57,6 @@ UNKNOWN_TO_THE_SANDBOX = [
     ("PUT", "/b/k", {"x-amz-copy-source": "/secret/k", "x-amz-tagging-directive": "REPLACE"}),
     ("PUT", "/b/k?uploadId=u&partNumber=1", {"x-amz-copy-source": "/secret/k"}),
     ("PUT", "/b/k", {"x-amz-tagging": "a=b"}),
-    ("POST", "/b", {}),
     ("PATCH", "/b/k", {}),
 ]
 
