@@ -22,6 +22,7 @@ from lessons.aws.errors import AwsError
 from lessons.aws.policies import conditions, json_positions, patterns, policy, policy_json
 from lessons.aws.services import parameters, requested
 from lessons.aws.services.iam import simulation
+from lessons.aws.services.s3 import listing, preconditions, tagging
 from lessons.aws.services.s3 import rules as s3_rules
 from lessons.aws.services.s3 import xml as s3_xml
 from lessons.aws.services.sts import jwt
@@ -161,6 +162,8 @@ AUTHORIZATION = (
 )
 
 NOW = datetime(2025, 6, 1, tzinfo=UTC)
+OBJECT = {"body": "x", "base64": False, "modified": "2025-01-01T00:00:00Z", "metadata": {}}
+UPLOADED = requested.Asked("s3", "PutObject", None)
 FORM_READ = with_type("")
 UPLOAD = (
     "--b\r\n",
@@ -258,6 +261,31 @@ TRIALS = {
     ),
     "bucket's name": Trial(s3_rules._is_address, ("10.", "1", ":", "::", "/", "%", "f")),
     "keys to delete": Trial(refusing(lambda text: s3_xml.keys_to_delete(text.encode())), XML),
+    "tags in a header": Trial(
+        refusing(lambda text: tagging.check(UPLOADED, request(x_amz_tagging=text))),
+        ("a", "=", "%41", "%", "&", "+"),
+    ),
+    "tags in a body": Trial(
+        refusing(lambda text: s3_xml.tags(text.encode())),
+        ("<Tagging>", "<TagSet>", "<Tag>", "<Key>", "a", "</Key>", "</Tag>", "</TagSet>", "</Tagging>"),
+    ),
+    "continuation token": Trial(
+        refusing(lambda text: listing.check("ListObjectsV2", {"continuation-token": text})),
+        ("YWJj", "=", "-", "é"),
+    ),
+    "number of objects": Trial(
+        refusing(lambda text: listing.check("ListObjectsV2", {"max-keys": text})), NUMBERS
+    ),
+    "delimiter": Trial(
+        lambda text: listing.objects_v2(
+            "b", {text: OBJECT, f"{text}/": OBJECT}, {"delimiter": text[-9:]}, ""
+        ),
+        ("a", "/", "<", "é"),
+    ),
+    "date of a source": Trial(
+        lambda text: preconditions._date(request(x_amz_copy_source_If_Modified_Since=text), "Modified-Since"),
+        ("Wed, ", "21 ", "Oct ", "2015 ", "07:28:00 ", "GMT", "(", ")", "\\", "-", "+", "1", ":"),
+    ),
     "parts": Trial(
         refusing(lambda text: s3_xml.parts(text.encode())),
         (

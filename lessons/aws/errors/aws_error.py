@@ -4,10 +4,10 @@ import json
 import re
 from xml.sax.saxutils import escape
 
-from lessons.aws.errors import common, iam, s3, s3_forms, sandbox, sts
+from lessons.aws.errors import common, iam, s3, s3_forms, s3_tags, sandbox, sts
 from lessons.aws.policies.decision import Decision
 
-_TABLES = (common, sts, iam, s3, s3_forms, sandbox)
+_TABLES = (common, sts, iam, s3, s3_forms, s3_tags, sandbox)
 FAILURES = {name: failure for table in _TABLES for name, failure in table.FAILURES.items()}
 NAMESPACES = {
     "sts": "https://sts.amazonaws.com/doc/2011-06-15/",

@@ -3,6 +3,8 @@
 from lessons.aws.errors.failure import Failure, Words
 from lessons.aws.errors.sources import RECORDED, S3_CODES, Source
 
+_ARGUMENT = ("ArgumentName", "ArgumentValue")
+
 FAILURES = {
     "no content hash": Failure(
         Words(
@@ -162,6 +164,40 @@ FAILURES = {
             S3_CODES,
         ),
         "What is copied is named as bucket/key, and the sandbox keeps no versions.",
+    ),
+    "precondition": Failure(
+        Words(
+            "PreconditionFailed",
+            412,
+            "At least one of the pre-conditions you specified did not hold",
+            S3_CODES,
+        ),
+        "The request was to be done only if {Condition} holds, and it does not.",
+        details=("Condition",),
+    ),
+    "no such version": Failure(
+        Words("NoSuchVersion", 404, "The specified version does not exist.", S3_CODES),
+        "The sandbox keeps no versions, so there is none of this name.",
+    ),
+    "no number": Failure(
+        Words("InvalidArgument", 400, "Provided {name} not an integer or within integer range", RECORDED),
+        "How many are listed is said by a whole number.",
+        details=_ARGUMENT,
+    ),
+    "number out of range": Failure(
+        Words("InvalidArgument", 400, "Argument {name} must be an integer between 0 and {most}", RECORDED),
+        "How many are listed is said by a number from 0 on.",
+        details=_ARGUMENT,
+    ),
+    "token": Failure(
+        Words("InvalidArgument", 400, "The continuation token provided is incorrect", RECORDED),
+        "A list goes on by the token that came with the page before, as it came.",
+        details=_ARGUMENT,
+    ),
+    "encoding": Failure(
+        Words("InvalidArgument", 400, "Invalid Encoding Method specified in Request", RECORDED),
+        "Names are told as they are, or as in a URL: url is the one encoding.",
+        details=_ARGUMENT,
     ),
     "malformed xml": Failure(
         Words(

@@ -1,7 +1,7 @@
 """The services' own rules, once a call is allowed."""
 
 from lessons.aws.services.iam import rules as iam_rules
-from lessons.aws.services.s3 import ownership
+from lessons.aws.services.s3 import listing, ownership, preconditions, tagging
 from lessons.aws.services.s3 import rules as s3_rules
 from lessons.aws.services.sts import rules as sts_rules
 from lessons.aws.signing import checksums
@@ -26,7 +26,11 @@ def _check_s3(visit: Visit, target: Target) -> None:
     ownership.check_lists(asked, visit.request)
     if asked.name == "CreateBucket":
         s3_rules.check_new_bucket(asked.bucket, body, account_id, world)
+    if asked.name in s3_rules.LISTS:
+        listing.check(asked.name, asked.query)
     if target.bucket:
+        tagging.check(asked, visit.request)
+        preconditions.check(asked, visit.request, world, visit.clock.now)
         checksums.check(visit.request)
         s3_rules.check_policy_call(asked, body, account_id, target.bucket, world)
         s3_rules.check_upload(asked, target.bucket, world)

@@ -50,13 +50,13 @@ def test_s3_is_asked_by_method_and_path(
 
 UNKNOWN_TO_THE_SANDBOX = [
     ("PUT", "/b?versioning", {}),
-    ("GET", "/b?acl", {}),
+    ("GET", "/b?website", {}),
     ("GET", "/b?list-type=3", {}),
     ("GET", "/b/k?versionId=1", {}),
-    ("PUT", "/b/k?tagging", {}),
-    ("PUT", "/b/k", {"x-amz-copy-source": "/secret/k", "x-amz-tagging-directive": "REPLACE"}),
+    ("PUT", "/b/k?retention", {}),
+    ("PUT", "/b/k", {"x-amz-copy-source": "/secret/k", "x-amz-object-annotation-directive": "COPY"}),
     ("PUT", "/b/k?uploadId=u&partNumber=1", {"x-amz-copy-source": "/secret/k"}),
-    ("PUT", "/b/k", {"x-amz-tagging": "a=b"}),
+    ("POST", "/b/k?uploads", {"x-amz-tagging": "a=b"}),
     ("PATCH", "/b/k", {}),
 ]
 

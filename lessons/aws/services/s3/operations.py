@@ -6,19 +6,23 @@ The first route that fits counts, so those that the query or a header tells come
 from collections.abc import Mapping
 
 from lessons.aws.services.operation import Operation
+from lessons.aws.services.s3 import subresources
 from lessons.aws.services.s3.routes import Route, Values
 from lessons.aws.values import Request
 
+_LISTING_BUCKETS = {"prefix", "max-buckets", "continuation-token", "bucket-region"}
 _LISTING = {"prefix", "delimiter", "max-keys", "encoding-type"}
 _CONTENT = ("type", "language", "disposition", "encoding")
 _OVERRIDDEN = ("cache-control", "expires", *(f"content-{name}" for name in _CONTENT))
 _READING = {f"response-{name}" for name in _OVERRIDDEN}
 # What an object is stored with, where that is what S3 does anyway.
 _STORING: Values = {"x-amz-storage-class": ("STANDARD",), "x-amz-server-side-encryption": ("AES256",)}
+_TAGGED: Values = {**_STORING, "x-amz-tagging": ()}
 _IF = ("match", "none-match", "modified-since", "unmodified-since")
 _COPYING: Values = {
-    **_STORING,
+    **_TAGGED,
     "x-amz-metadata-directive": (),
+    "x-amz-tagging-directive": ("COPY", "REPLACE"),
     "x-amz-source-expected-bucket-owner": (),
     **{f"x-amz-copy-source-if-{name}": () for name in _IF},
 }
@@ -33,7 +37,12 @@ def _operation(
 
 
 S3 = (
-    Route("GET", "service", _operation("ListBuckets", "ListAllMyBuckets", "listed the buckets")),
+    Route(
+        "GET",
+        "service",
+        _operation("ListBuckets", "ListAllMyBuckets", "listed the buckets", _LISTING_BUCKETS),
+    ),
+    *subresources.ROUTES,
     # Buckets.
     Route(
         "GET",
@@ -132,7 +141,7 @@ S3 = (
     ),
     Route("GET", "object", _operation("GetObject", "GetObject", "handed the object over", _READING)),
     Route("HEAD", "object", _operation("HeadObject", "GetObject", "described the object")),
-    Route("PUT", "object", _operation("PutObject", "PutObject", "stored the object"), headers=_STORING),
+    Route("PUT", "object", _operation("PutObject", "PutObject", "stored the object"), headers=_TAGGED),
     Route("DELETE", "object", _operation("DeleteObject", "DeleteObject", "deleted the object")),
 )
 

@@ -4,6 +4,8 @@ Amazon S3 User Guide, "Verifying bucket ownership with bucket owner condition" a
 objects and disabling ACLs for your bucket".
 """
 
+from hashlib import sha256
+
 from lessons.aws.entities import Bucket
 from lessons.aws.errors import AwsError
 from lessons.aws.services.operation import Asked
@@ -14,6 +16,11 @@ EXPECTED, OF_SOURCE = "x-amz-expected-bucket-owner", "x-amz-source-expected-buck
 _ACCOUNT_DIGITS = 12
 _GRANTS = ("x-amz-acl", "x-amz-grant-")
 _OWNER_ONLY = "bucket-owner-full-control"  # the one list of an object that says what is so anyway
+
+
+def canonical_id(account_id: str) -> str:
+    """The canonical user id of an account, by which S3 names owners."""
+    return sha256(f"canonical user of {account_id}".encode()).hexdigest()
 
 
 def check_expected(request: Request, header: str, bucket: Bucket) -> None:

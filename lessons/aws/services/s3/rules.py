@@ -12,6 +12,7 @@ from lessons.aws.errors import AwsError
 from lessons.aws.policies.validate import validate
 from lessons.aws.services.operation import Asked
 from lessons.aws.services.principals import missing_principal
+from lessons.aws.services.s3 import tagging
 from lessons.aws.services.s3 import xml as s3_xml
 from lessons.aws.values import Request
 from lessons.aws.world import World
@@ -27,6 +28,14 @@ _META = "x-amz-meta-"
 _LAST_OF_LATIN = "\xff"  # the last character of ISO 8859-1
 _STORING = ("PutObject", "CopyObject", "CreateMultipartUpload")
 _NAME = re.compile(r"(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+
+
+LISTS = ("ListBuckets", "ListObjects", "ListObjectsV2")
+# Operations that need an object to be there.
+OF_AN_OBJECT = (
+    *("GetObject", "HeadObject", "GetObjectAcl", "PutObjectAcl"),
+    *("GetObjectTagging", "PutObjectTagging", "DeleteObjectTagging"),
+)
 
 
 class Source(NamedTuple):
@@ -58,6 +67,21 @@ def copy_source(asked: Asked, request: Request, world: World) -> Source | None:
     if not key or "?versionId=" in request.header("x-amz-copy-source"):
         raise AwsError("copy source", "s3")
     return Source(find_bucket(name, world), key)
+
+
+def further_actions(asked: Asked, request: Request, world: World) -> tuple[str, ...]:
+    """The permissions that a call needs beside its own: whoever stores tags with an object sets them."""
+    header = asked.name == "PutObject" or request.header(tagging.DIRECTIVE) == "REPLACE"
+    brings = bool(request.header(tagging.HEADER)) if header else bool(copied_tags(asked, request, world))
+    return ("s3:PutObjectTagging",) if brings else ()
+
+
+def copied_tags(asked: Asked, request: Request, world: World) -> Mapping[str, str]:
+    """The tags that a copy takes over from what is copied."""
+    source = copy_source(asked, request, world)
+    if source is None or request.header(tagging.DIRECTIVE) == "REPLACE":
+        return {}
+    return tagging.of_object(world.accounts[source.bucket.account_id], source.bucket.name, source.key)
 
 
 def check_new_bucket(name: str, body: bytes, account_id: str, world: World) -> None:
