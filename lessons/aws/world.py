@@ -30,6 +30,8 @@ that stores JSON by its own order of keys cannot shuffle it.
         "administrators": {"admin": as a user}}},
      "identity_providers": {"https://login.example": private key as PEM}}
 
+A bucket and an object have `tags`, {name: value}, where somebody has put some on them.
+
 Only an account that is a member of an organization, and not its management account, has `organization`: the
 levels from the root down to the account, or one level without a name in their place.
 

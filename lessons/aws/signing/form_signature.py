@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from types import SimpleNamespace
 from typing import NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from botocore.auth import HmacV1Auth, SigV4Auth
 from botocore.credentials import Credentials as SigningCredentials
 
 from lessons.aws.arn import REGION
 from lessons.aws.errors import AwsError
+from lessons.aws.services.s3 import xml as s3_xml
 from lessons.aws.signing import form_policy, mismatch, presigned
 from lessons.aws.signing.form import Form, missing
 from lessons.aws.values import Request
@@ -102,6 +103,8 @@ def as_put(request: Request, form: Form) -> Request:
     moved |= {name: form.by_name[name] for name in _HEADERS if name in form.by_name}
     if "acl" in form.by_name:
         moved["x-amz-acl"] = form.by_name["acl"]
+    if "tagging" in form.by_name:  # in XML, where a header has them as a URL has its query
+        moved["x-amz-tagging"] = urlencode(s3_xml.tags(form.by_name["tagging"].encode()))
     sent = {name: value for name, value in request.headers.items() if not _is_of_the_form(name)}
     headers = {**sent, **moved, "Content-Length": str(len(form.file))}
     url = f"{request.url.rstrip('/')}/{quote(form.key, safe='')}"

@@ -56,9 +56,9 @@ class Signature:
     def check_scope(self, request: Request, service: str) -> None:
         """Whether the credential is scoped to this region and to the service it was sent to.
 
-        One address stands for STS's endpoints in all regions; IAM and the buckets are in one.
+        One address stands for the endpoints of all regions. Each lists all buckets, which are in one.
         """
-        if self.region != REGION and not (service == "sts" and request.mount and self.region in regions()):
+        if self.region != REGION and not (_is_in_any_region(request, service) and self.region in regions()):
             raise AwsError("region", service, given=self.region, region=REGION, Region=REGION)
         if self.service != service:
             raise AwsError("service", service, given=self.service)
@@ -111,6 +111,16 @@ class Signature:
         return mismatch.error(
             self.access_key_id, self.signature, signer.string_to_sign, signer.canonical_request
         )
+
+
+def _is_in_any_region(request: Request, service: str) -> bool:
+    """Whether a request could go to any region: to the address that stands for all of them, and to no bucket.
+
+    A client asks IAM in us-east-1 wherever it is itself, but not where it is told an address.
+    """
+    path = request.url.partition("?")[0].partition("://")[2].partition("/")[2]
+    names_no_bucket = f"/{path}".rstrip("/") == request.mount
+    return bool(request.mount) and (service != "s3" or names_no_bucket)
 
 
 def in_header(request: Request, service: str) -> Signature:

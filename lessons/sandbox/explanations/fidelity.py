@@ -96,7 +96,7 @@ DIFFERENCES = (
     Difference(
         "Regions",
         "There are dozens, and STS answers in each.",
-        "Everything is in one, us-east-1.",
+        "Everything is in one, us-east-1. STS, IAM and the list of buckets answer clients of any region.",
     ),
     Difference(
         "Services",
@@ -190,8 +190,23 @@ DIFFERENCES = (
     ),
     Difference(
         "S3's other features",
-        "Versions, access control lists, encryption settings, object tags and much more.",
+        "Versions, access control lists, encryption with KMS, other storage classes and much more.",
         "None of these: a request that asks for one is refused, never half done.",
+    ),
+    Difference(
+        "Addresses of buckets",
+        "A bucket stands in the name of the host, or in the path.",
+        "It stands in the path: clients are told to use path style.",
+    ),
+    Difference(
+        "Headers in a presigned URL",
+        "S3 reads some of them there and passes over others, and no page says which.",
+        "All are read but checksums, which whoever signed could not know.",
+    ),
+    Difference(
+        "The policy of an upload by a form",
+        "It is not documented what S3 says of one that lacks its end or its conditions.",
+        "InvalidPolicyDocument, in the words of S3's list of error codes.",
     ),
     Difference(
         "Pace",

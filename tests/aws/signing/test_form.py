@@ -161,6 +161,17 @@ def test_headers_come_as_fields(sandbox: Sandbox, version: str) -> None:
     assert found["CacheControl"] == "no-cache"
 
 
+def test_tags_come_as_a_field(sandbox: Sandbox) -> None:
+    tags = "<Tagging><TagSet>{}</TagSet></Tagging>"
+    one = {"tagging": tags.format("<Tag><Key>a b</Key><Value>c+d</Value></Tag>")}
+    assert send(sandbox, multipart(presigned(sandbox, "s3v4", Fields=one, Conditions=[one]))).status == 204
+    told_tags = sandbox.client("s3", "carol").get_object_tagging(Bucket=sandbox.bucket, Key="up/notes.txt")
+    assert told_tags["TagSet"] == [{"Key": "a b", "Value": "c+d"}]
+    none = {"tagging": "not-xml"}
+    response = send(sandbox, multipart(presigned(sandbox, "s3v4", Fields=none, Conditions=[none])))
+    assert told(response)["Code"] == "MalformedXML"
+
+
 def test_the_javascript_sdk_writes_the_names_large_and_the_bucket_too(sandbox: Sandbox) -> None:
     bucket = {"bucket": sandbox.bucket}
     fields = presigned(sandbox, "s3v4", Fields=bucket)
