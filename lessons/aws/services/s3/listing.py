@@ -47,7 +47,7 @@ def objects(bucket: str, items: Items, query: Query, account_id: str) -> bytes:
     marker, size = query.get("marker", ""), _size(query, "max-keys", _MOST)
     page = _page(items, query, marker, size)
     encode = _encoder(query)
-    after = [text("NextMarker", encode(page.last))] if page.last and "delimiter" in query else []
+    after = [text("NextMarker", encode(page.last))] if page.last and query.get("delimiter") else []
     return document(
         "ListBucketResult",
         text("Name", bucket),
