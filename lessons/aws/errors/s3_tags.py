@@ -1,13 +1,13 @@
-"""What S3 answers to tags that it does not take, by LocalStack's recordings of tagging."""
+"""What S3 answers to tags that it does not take."""
 
 from lessons.aws.errors.failure import Failure, Words
-from lessons.aws.errors.sources import RECORDED
+from lessons.aws.errors.sources import RECORDED, S3_RECORD, Source
 
 _ARGUMENT = ("ArgumentName", "ArgumentValue")
 
 FAILURES = {
     "no tags": Failure(
-        Words("NoSuchTagSet", 404, "The TagSet does not exist", RECORDED),
+        Words("NoSuchTagSet", 404, "The TagSet does not exist", S3_RECORD),
         "Nobody has put tags on this bucket.",
         details=("BucketName",),
     ),
@@ -16,7 +16,12 @@ FAILURES = {
         "A bucket has {most} tags at most.",
     ),
     "tags of an object": Failure(
-        Words("BadRequest", 400, "Object tags cannot be greater than {most}", RECORDED),
+        Words(
+            "BadRequest",
+            400,
+            "Object tags cannot be greater than {most}",
+            Source("terraform-aws-modules/terraform-aws-datadog-forwarders#24", 2023),
+        ),
         "An object has {most} tags at most.",
     ),
     "tags in a header": Failure(
@@ -25,28 +30,28 @@ FAILURES = {
             400,
             "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters "
             "without tag name duplicates.",
-            RECORDED,
+            S3_RECORD,
         ),
         "Tags in a header are written as in a URL, each once.",
         details=_ARGUMENT,
     ),
     "tag twice": Failure(
-        Words("InvalidTag", 400, "Cannot provide multiple Tags with the same key", RECORDED),
+        Words("InvalidTag", 400, "Cannot provide multiple Tags with the same key", S3_RECORD),
         "{TagKey} is there twice.",
         details=("TagKey",),
     ),
     "system tag": Failure(
-        Words("InvalidTag", 400, "System tags cannot be added/updated by requester", RECORDED),
+        Words("InvalidTag", 400, "System tags cannot be added/updated by requester", S3_RECORD),
         "Tags that begin with aws: are AWS's own.",
         details=("TagKey",),
     ),
     "tag key": Failure(
-        Words("InvalidTag", 400, "The TagKey you have provided is invalid", RECORDED),
+        Words("InvalidTag", 400, "The TagKey you have provided is invalid", S3_RECORD),
         "The key of a tag has 1 to 128 letters, digits, blanks or any of _ . : / = + - @.",
         details=("TagKey",),
     ),
     "tag value": Failure(
-        Words("InvalidTag", 400, "The TagValue you have provided is invalid", RECORDED),
+        Words("InvalidTag", 400, "The TagValue you have provided is invalid", S3_RECORD),
         "The value of a tag has up to 256 letters, digits, blanks or any of _ . : / = + - @.",
         details=("TagKey", "TagValue"),
     ),
