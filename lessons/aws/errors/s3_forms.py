@@ -1,13 +1,10 @@
 """What S3 answers to uploads by a form.
 
-Its list of error codes has other words for some; these are what it was seen to answer. Public transcripts: no
-field, grafana/k6 issue 1382; no file, boto/boto3 issue 934; fields too large, waynehoover/s3_direct_upload
-issue 45; a policy, dwilkie/carrierwave_direct issues 2 and 230; a condition, boto/boto3 issue 4514; a region,
-aws/aws-sdk-js issue 2529. The others are in LocalStack's recordings of `TestS3PresignedPost`.
+Its list of error codes has other words for some; these are what it was seen to answer.
 """
 
 from lessons.aws.errors.failure import Failure, Words
-from lessons.aws.errors.sources import RECORDED, S3_CODES
+from lessons.aws.errors.sources import RECORDED, S3_CODES, Source
 
 _ARGUMENT = ("ArgumentName", "ArgumentValue")
 _POLICY = (
@@ -20,7 +17,7 @@ FAILURES = {
             "PreconditionFailed",
             412,
             "At least one of the pre-conditions you specified did not hold",
-            RECORDED,
+            Source("blueimp/jQuery-File-Upload#2586", 2013),
         ),
         "A POST to a bucket is an upload by a form, in multipart/form-data.",
         details=("Condition",),
@@ -40,13 +37,18 @@ FAILURES = {
             400,
             "Bucket POST must contain a field named '{ArgumentName}'.  If it is specified, please check the "
             "order of the fields.",
-            RECORDED,
+            Source("transloadit/uppy-server#57", 2018),
         ),
         "The form lacks the field {ArgumentName}. What stands after the file is not read.",
         details=_ARGUMENT,
     ),
     "no file": Failure(
-        Words("InvalidArgument", 400, "POST requires exactly one file upload per request.", RECORDED),
+        Words(
+            "InvalidArgument",
+            400,
+            "POST requires exactly one file upload per request.",
+            Source("itinance/react-native-fs#992", 2021),
+        ),
         "The form has no field called file.",
         details=_ARGUMENT,
     ),
@@ -55,13 +57,18 @@ FAILURES = {
             "MaxPostPreDataLengthExceeded",
             400,
             "Your POST request fields preceeding the upload file was too large.",
-            RECORDED,
+            Source("waynehoover/s3_direct_upload#45", 2013),
         ),
         "What stands before the file has {MaxPostPreDataLengthBytes} bytes at most.",
         details=("MaxPostPreDataLengthBytes",),
     ),
     "form region": Failure(
-        Words("InvalidArgument", 400, "the region '{given}' is wrong; expecting '{Region}'", RECORDED),
+        Words(
+            "InvalidArgument",
+            400,
+            "the region '{given}' is wrong; expecting '{Region}'",
+            Source("CulturalMe/meteor-slingshot#150", 2015),
+        ),
         "The form was signed for the region {given}, and the sandbox is in {Region}.",
         details=(*_ARGUMENT, "Region"),
     ),
@@ -80,30 +87,57 @@ FAILURES = {
         _POLICY,
     ),
     "invalid form policy": Failure(
-        Words("InvalidPolicyDocument", 400, "Invalid Policy: {what}", RECORDED), _POLICY
+        Words(
+            "InvalidPolicyDocument",
+            400,
+            "Invalid Policy: {what}",
+            Source("dwilkie/carrierwave_direct#230", 2019),
+        ),
+        _POLICY,
     ),
     "form expired": Failure(
-        Words("AccessDenied", 403, "Invalid according to Policy: Policy expired.", RECORDED),
+        Words(
+            "AccessDenied",
+            403,
+            "Invalid according to Policy: Policy expired.",
+            Source("CulturalMe/meteor-slingshot#80", 2015),
+        ),
         "The form was good until the end that its policy says, and that is over.",
     ),
     "form condition": Failure(
         Words(
-            "AccessDenied", 403, "Invalid according to Policy: Policy Condition failed: {condition}", RECORDED
+            "AccessDenied",
+            403,
+            "Invalid according to Policy: Policy Condition failed: {condition}",
+            Source("aws/aws-sdk-js#1514", 2017),
         ),
         "Whoever signed the form allowed no such upload: {condition} does not hold.",
     ),
     "form field": Failure(
-        Words("AccessDenied", 403, "Invalid according to Policy: Extra input fields: {names}", RECORDED),
+        Words(
+            "AccessDenied",
+            403,
+            "Invalid according to Policy: Extra input fields: {names}",
+            Source("cloudreve/cloudreve#959", 2021),
+        ),
         "Whoever signed the form said nothing of {names}: each field needs a condition.",
     ),
     "above the range": Failure(
-        Words("EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed size", RECORDED),
+        Words(
+            "EntityTooLarge",
+            400,
+            "Your proposed upload exceeds the maximum allowed size",
+            Source("infinitered/apisauce#245", 2020),
+        ),
         "Whoever signed the form allowed a file of {MaxSizeAllowed} bytes at most.",
         details=("ProposedSize", "MaxSizeAllowed"),
     ),
     "below the range": Failure(
         Words(
-            "EntityTooSmall", 400, "Your proposed upload is smaller than the minimum allowed size", RECORDED
+            "EntityTooSmall",
+            400,
+            "Your proposed upload is smaller than the minimum allowed size",
+            Source("versity/versitygw#2040", 2026),
         ),
         "Whoever signed the form allowed a file of {MinSizeAllowed} bytes at least.",
         details=("ProposedSize", "MinSizeAllowed"),
