@@ -1,7 +1,7 @@
 """What S3 alone answers: bodies and their checksums, buckets, objects, uploads."""
 
 from lessons.aws.errors.failure import Failure, Words
-from lessons.aws.errors.sources import RECORDED, S3_CODES, Source
+from lessons.aws.errors.sources import LISTS_RECORD, S3_CODES, Source
 
 _ARGUMENT = ("ArgumentName", "ArgumentValue")
 
@@ -17,7 +17,7 @@ FAILURES = {
             "AccessDenied",
             403,
             "There were headers present in the request which were not signed",
-            RECORDED,  # soto-project/soto issue 374, brendanhay/amazonka issue 272
+            Source("soto-project/soto#374", 2020),
         ),
         "The signature does not cover {HeadersNotSigned}, so anybody could have added it.",
         details=("HeadersNotSigned",),
@@ -32,7 +32,12 @@ FAILURES = {
         "The presigned URL is not complete, so AWS cannot know who has signed it.",
     ),
     "presigned date": Failure(
-        Words("AccessDenied", 403, "Invalid date (should be seconds since epoch): {given}", RECORDED),
+        Words(
+            "AccessDenied",
+            403,
+            "Invalid date (should be seconds since epoch): {given}",
+            Source("brekkylab/backlot, backlot/auth.py", 2026),
+        ),
         "The presigned URL must say until when it is good, in seconds since 1970.",
     ),
     "incomplete body": Failure(
@@ -128,7 +133,7 @@ FAILURES = {
             "InvalidBucketAclWithObjectOwnership",
             400,
             "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting",
-            RECORDED,
+            Source("aws-samples/cicd-lambda-container#1", 2023),
         ),
         "A new bucket has no access control lists unless its owner asks for them: policies say who may what.",
     ),
@@ -180,22 +185,37 @@ FAILURES = {
         "The sandbox keeps no versions, so there is none of this name.",
     ),
     "no number": Failure(
-        Words("InvalidArgument", 400, "Provided {name} not an integer or within integer range", RECORDED),
+        Words(
+            "InvalidArgument",
+            400,
+            "Provided {name} not an integer or within integer range",
+            Source("versity/versitygw#1794", 2026),
+        ),
         "How many are listed is said by a whole number.",
         details=_ARGUMENT,
     ),
     "number out of range": Failure(
-        Words("InvalidArgument", 400, "Argument {name} must be an integer between 0 and {most}", RECORDED),
+        Words(
+            "InvalidArgument",
+            400,
+            "Argument {name} must be an integer between 0 and {most}",
+            Source("brekkylab/backlot#192", 2026),
+        ),
         "How many are listed is said by a number from 0 on.",
         details=_ARGUMENT,
     ),
     "token": Failure(
-        Words("InvalidArgument", 400, "The continuation token provided is incorrect", RECORDED),
+        Words("InvalidArgument", 400, "The continuation token provided is incorrect", LISTS_RECORD),
         "A list goes on by the token that came with the page before, as it came.",
         details=_ARGUMENT,
     ),
     "encoding": Failure(
-        Words("InvalidArgument", 400, "Invalid Encoding Method specified in Request", RECORDED),
+        Words(
+            "InvalidArgument",
+            400,
+            "Invalid Encoding Method specified in Request",
+            Source("versity/versitygw#1984", 2026),
+        ),
         "Names are told as they are, or as in a URL: url is the one encoding.",
         details=_ARGUMENT,
     ),

@@ -23,6 +23,9 @@ STS_MODEL = Source("botocore's model of STS", 2026)
 
 # What localstack's tests recorded of AWS, to be compared with.
 GROUPS_RECORD = Source("localstack/localstack, tests/aws/services/iam/test_iam_groups.snapshot.json", 2026)
+LISTS_RECORD = Source(
+    "localstack/localstack, tests/aws/services/s3/test_s3_list_operations.snapshot.json", 2025
+)
 S3_RECORD = Source("localstack/localstack, tests/aws/services/s3/test_s3_api.snapshot.json", 2025)
 STS_RECORD = Source("localstack/localstack, tests/aws/services/sts/test_sts.snapshot.json", 2025)
 USERS_RECORD = Source("localstack/localstack, tests/aws/services/iam/test_iam_users.snapshot.json", 2026)
