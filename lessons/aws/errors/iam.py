@@ -2,7 +2,14 @@
 
 from lessons.aws.errors.common import UNSATISFIED
 from lessons.aws.errors.failure import Failure, Words
-from lessons.aws.errors.sources import GROUPS_RECORD, IAM_MODEL, RECORDED, USERS_RECORD, Source
+from lessons.aws.errors.sources import (
+    GROUPS_RECORD,
+    IAM_MODEL,
+    POLICIES_RECORD,
+    RECORDED,
+    USERS_RECORD,
+    Source,
+)
 
 _NO_TOKEN = Words(
     "InvalidClientTokenId",
@@ -74,7 +81,7 @@ FAILURES = {
             "NoSuchEntity",
             404,
             "Policy {arn} version {version} does not exist or is not attachable.",
-            RECORDED,
+            POLICIES_RECORD,
         ),
         "The managed policy has no version {version}.",
     ),
