@@ -1,7 +1,7 @@
 """What S3 alone answers: bodies and their checksums, buckets, objects, uploads."""
 
 from lessons.aws.errors.failure import Failure, Words
-from lessons.aws.errors.sources import LISTS_RECORD, S3_CODES, Source
+from lessons.aws.errors.sources import LISTS_RECORD, PUBLIC_ACCESS, S3_CODES, S3_RECORD, Source
 
 _ARGUMENT = ("ArgumentName", "ArgumentValue")
 
@@ -103,6 +103,28 @@ FAILURES = {
     ),
     "bucket policy": Failure(
         Words("MalformedPolicy", 400, "{message}", S3_CODES), "S3 does not store this policy. {hint}"
+    ),
+    "public policy": Failure(
+        Words(
+            "AccessDenied",
+            403,
+            'User: {caller} is not authorized to perform: s3:PutBucketPolicy on resource: "{resource}" '
+            "because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public "
+            "Access.",
+            PUBLIC_ACCESS,
+        ),
+        "This policy would open the bucket to everybody, and the bucket's Block Public Access is on. "
+        "Name who is meant, or switch BlockPublicPolicy off first.",
+    ),
+    "no public access block": Failure(
+        Words(
+            "NoSuchPublicAccessBlockConfiguration",
+            404,
+            "The public access block configuration was not found",
+            S3_RECORD,
+        ),
+        "Nothing is blocked in this bucket: its owner has deleted the settings, and may set them again.",
+        details=("BucketName",),
     ),
     "not the owner": Failure(
         Words(

@@ -18,6 +18,9 @@ DENIED = Source("IAM User Guide, Troubleshoot access denied error messages", 202
 HTTP = Source("RFC 9110, HTTP Semantics, Content Too Large", 2022)
 IAM_MODEL = Source("botocore's model of IAM", 2026)
 PACKED = Source("AWS re:Post Knowledge Center, iam-role-aws-sts-error", 2026)
+PUBLIC_ACCESS = Source(
+    "Amazon S3 User Guide, Troubleshoot access denied (403 Forbidden) errors in Amazon S3", 2026
+)
 S3_CODES = Source("Amazon S3 API Reference, Error responses, List of error codes", 2026)
 SIGNING = Source("IAM User Guide, Troubleshoot Signature Version 4 signing for AWS API requests", 2026)
 STS_MODEL = Source("botocore's model of STS", 2026)

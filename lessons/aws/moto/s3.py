@@ -8,6 +8,7 @@ from moto.s3.models import CaseInsensitiveDict, FakeBucket, FakeKey, FakeMultipa
 
 from lessons.aws.arn import REGION
 from lessons.aws.moto.clock import from_moto, to_moto
+from lessons.aws.policies import public
 from lessons.aws.services.operation import Asked
 from lessons.aws.services.s3.objects import body_of
 
@@ -49,13 +50,17 @@ def read(backend: S3Backend, buckets: Mapping[str, Any], asked: Asked) -> dict[s
     others = {name: item for name, item in buckets.items() if name != asked.bucket}
     if bucket is None:
         return others
-    new: dict[str, Any] = {"created": from_moto(bucket.creation_date), "policy": None, "objects": {}}
-    before = buckets.get(asked.bucket, new)
+    before = buckets.get(asked.bucket) or _new(bucket)
     objects = {key: item for key, item in before["objects"].items() if key in bucket.keys}
     if asked.key in bucket.keys:
         objects[asked.key] = _read_object(bucket.keys[asked.key])
     uploads = {upload_id: _read_upload(upload) for upload_id, upload in bucket.multiparts.items()}
     return {**others, asked.bucket: {**before, "objects": objects, "uploads": uploads}}
+
+
+def _new(bucket: FakeBucket) -> dict[str, Any]:
+    created = from_moto(bucket.creation_date)
+    return {"created": created, "policy": None, "objects": {}, "public_access_block": dict(public.ALL_ON)}
 
 
 def _read_upload(upload: FakeMultipart) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def _check_s3(visit: Visit, target: Target) -> None:
         tagging.check(asked, visit.request)
         preconditions.check(asked, visit.request, world, visit.clock.now)
         checksums.check(visit.request)
-        s3_rules.check_policy_call(asked, body, account_id, target.bucket, world)
+        s3_rules.check_policy_call(asked, body, visit.caller.principal, target.bucket, world)
         s3_rules.check_upload(asked, target.bucket, world)
         s3_rules.check_reading(asked)
         s3_rules.check_metadata(asked, visit.request)

@@ -30,7 +30,7 @@ GROUPS = (
     ("iam", "Groups", "Group"),
     ("iam", "Roles", "Role"),
     ("iam", "Managed policies", ""),
-    ("s3", "Buckets", "Bucket|ListObjects"),
+    ("s3", "Buckets", "Bucket|ListObjects|PublicAccess"),
     ("s3", "Objects", "Object"),
     ("s3", "Uploads in parts", ""),
 )

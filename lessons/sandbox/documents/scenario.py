@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lessons import aws
+from lessons.aws.policies.public import SETTINGS
 from lessons.sandbox.documents.json_field import unfit
 from lessons.sandbox.documents.shape import Mistake, Path, shape
 
@@ -20,6 +21,7 @@ ACCOUNT = {
     "policies": dict,
     "buckets": dict,
     "bucket_policies": dict,
+    "public_access_blocks": dict,
     "oidc_providers": dict,
     "organization": dict,
 }
@@ -110,14 +112,20 @@ def _account(path: Path, account: Any) -> Iterator[Mistake]:
         yield from _policy((*path, "policies", name), policy, "identity")
     for name, role in account.get("roles", {}).items():
         yield from _role((*path, "roles", name), role)
+    yield from _buckets(path, account, buckets)
+    yield from _providers((*path, "oidc_providers"), account.get("oidc_providers", {}))
+    yield from _organization((*path, "organization"), account.get("organization", {}))
+
+
+def _buckets(path: Path, account: Mapping[str, Any], buckets: Mapping[str, Any]) -> Iterator[Mistake]:
     for name, objects in buckets.items():
         yield from _bucket((*path, "buckets", name), objects)
     for name, policy in account.get("bucket_policies", {}).items():
         if name not in buckets:
             yield Mistake((*path, "bucket_policies", name), f"The account has no bucket {name}.")
         yield from _policy((*path, "bucket_policies", name), policy, "bucket")
-    yield from _providers((*path, "oidc_providers"), account.get("oidc_providers", {}))
-    yield from _organization((*path, "organization"), account.get("organization", {}))
+    for name, settings in account.get("public_access_blocks", {}).items():
+        yield from _block((*path, "public_access_blocks", name), settings, buckets)
 
 
 def _providers(path: Path, providers: Mapping[str, Any]) -> Iterator[Mistake]:
@@ -223,6 +231,12 @@ def _bucket(path: Path, objects: Any) -> Iterator[Mistake]:
         yield Mistake(path, "A bucket maps the keys of its objects to their texts.")
     elif not all(len(key.encode()) in OBJECT_KEY_BYTES for key in objects):
         yield Mistake(path, "An object's key is 1 to 1024 bytes long.")
+
+
+def _block(path: Path, settings: Any, buckets: Mapping[str, Any]) -> Iterator[Mistake]:
+    if path[-1] not in buckets:
+        yield Mistake(path, f"The account has no bucket {path[-1]}.")
+    yield from shape(path, settings, dict.fromkeys(SETTINGS, bool))
 
 
 def _policy(path: Path, document: Any, kind: str) -> Iterator[Mistake]:

@@ -185,8 +185,14 @@ DIFFERENCES = (
     ),
     Difference(
         "Access for everybody",
-        "A bucket can be opened to requests that nobody has signed.",
-        "Every request to S3 is signed, or refused.",
+        "A bucket can be opened to requests that nobody has signed, once its Block Public Access is off.",
+        "A bucket is opened as there, but only to signed requests: others are refused.",
+    ),
+    Difference(
+        "Block Public Access for a whole account",
+        "An account, or an organization, can block what its buckets do not.",
+        "Each bucket has its own four settings, all on in a new one. There are no access control lists, so "
+        "two of them change nothing.",
     ),
     Difference(
         "S3's other features",

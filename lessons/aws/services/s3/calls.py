@@ -6,6 +6,8 @@ from typing import Any
 
 from lessons.aws.errors import AwsError
 from lessons.aws.moto.cloud import Done, Work
+from lessons.aws.policies.policy import parse
+from lessons.aws.policies.public import SETTINGS, is_public
 from lessons.aws.services.s3 import listing, settings, tagging
 from lessons.aws.services.s3 import xml as s3_xml
 from lessons.aws.services.s3.xml import element, text
@@ -77,6 +79,32 @@ def _delete_policy(work: Work) -> Done:
     return Done(204, {}, b"", account=_with(work, {"policy": None}))
 
 
+def _policy_status(work: Work) -> Done:
+    """Whether the policy opens the bucket to everybody."""
+    policy = work.account["buckets"][work.asked.bucket]["policy"]
+    if policy is None:
+        raise AwsError("no bucket policy", "s3", BucketName=work.asked.bucket)
+    told = text("IsPublic", str(is_public(parse(policy))).lower())
+    return Done(200, XML, s3_xml.document("PolicyStatus", told))
+
+
+def _get_public_access_block(work: Work) -> Done:
+    block = work.account["buckets"][work.asked.bucket].get("public_access_block")
+    if not block:
+        raise AwsError("no public access block", "s3", BucketName=work.asked.bucket)
+    told = "".join(text(name, str(block.get(name, False)).lower()) for name in SETTINGS)
+    return Done(200, XML, s3_xml.document("PublicAccessBlockConfiguration", told))
+
+
+def _put_public_access_block(work: Work) -> Done:
+    block = s3_xml.public_access_block(work.request.body)
+    return Done(200, {}, b"", account=_with(work, {"public_access_block": block}))
+
+
+def _delete_public_access_block(work: Work) -> Done:
+    return Done(204, {}, b"", account=_with(work, {"public_access_block": {}}))
+
+
 def _list_buckets(work: Work) -> Done:
     return Done(200, XML, listing.buckets(work.account["buckets"], work.asked.query, work.account_id))
 
@@ -135,6 +163,10 @@ CALLS: Mapping[str, Callable[[Work], Done]] = {
     "GetBucketPolicy": _get_policy,
     "PutBucketPolicy": _put_policy,
     "DeleteBucketPolicy": _delete_policy,
+    "GetBucketPolicyStatus": _policy_status,
+    "GetPublicAccessBlock": _get_public_access_block,
+    "PutPublicAccessBlock": _put_public_access_block,
+    "DeletePublicAccessBlock": _delete_public_access_block,
     "ListBuckets": _list_buckets,
     "ListObjects": _list_objects,
     "ListObjectsV2": _list_objects,

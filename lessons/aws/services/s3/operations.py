@@ -27,6 +27,7 @@ _COPYING: Values = {
     **{f"x-amz-copy-source-if-{name}": () for name in _IF},
 }
 _POLICY = (("policy", ""),)
+_BLOCK = (("publicAccessBlock", ""),)
 _UPLOAD = (("uploadId", None),)
 
 
@@ -67,6 +68,47 @@ S3 = (
         "bucket",
         _operation("DeleteBucketPolicy", "DeleteBucketPolicy", "deleted the bucket's policy", {"policy"}),
         _POLICY,
+    ),
+    Route(
+        "GET",
+        "bucket",
+        _operation(
+            "GetBucketPolicyStatus",
+            "GetBucketPolicyStatus",
+            "said whether the policy is public",
+            {"policyStatus"},
+        ),
+        (("policyStatus", ""),),
+    ),
+    Route(
+        "GET",
+        "bucket",
+        _operation(
+            "GetPublicAccessBlock",
+            "GetBucketPublicAccessBlock",
+            "showed what is blocked",
+            {"publicAccessBlock"},
+        ),
+        _BLOCK,
+    ),
+    Route(
+        "PUT",
+        "bucket",
+        _operation(
+            "PutPublicAccessBlock", "PutBucketPublicAccessBlock", "set what is blocked", {"publicAccessBlock"}
+        ),
+        _BLOCK,
+    ),
+    Route(
+        "DELETE",
+        "bucket",
+        _operation(
+            "DeletePublicAccessBlock",
+            "PutBucketPublicAccessBlock",
+            "blocks nothing in the bucket any more",
+            {"publicAccessBlock"},
+        ),
+        _BLOCK,
     ),
     Route(
         "POST",

@@ -9,6 +9,9 @@ from urllib.parse import unquote
 from lessons.aws import budgets
 from lessons.aws.entities import Bucket
 from lessons.aws.errors import AwsError
+from lessons.aws.policies.access import Principal
+from lessons.aws.policies.policy import parse
+from lessons.aws.policies.public import is_public
 from lessons.aws.policies.validate import validate
 from lessons.aws.services.operation import Asked
 from lessons.aws.services.principals import missing_principal
@@ -98,9 +101,9 @@ def check_new_bucket(name: str, body: bytes, account_id: str, world: World) -> N
         raise AwsError("too many buckets", "s3", limit=budgets.BUCKETS)
 
 
-def check_policy_call(asked: Asked, body: bytes, account_id: str, bucket: Bucket, world: World) -> None:
+def check_policy_call(asked: Asked, body: bytes, caller: Principal, bucket: Bucket, world: World) -> None:
     """A bucket's policy is its owner's business, whatever the policy itself allows; and it has to be one."""
-    if asked.name in BUCKET_POLICY and bucket.account_id != account_id:
+    if asked.name in BUCKET_POLICY and bucket.account_id != caller.account_id:
         raise AwsError("not the owner", "s3", Method=asked.name)
     if asked.name != "PutBucketPolicy":
         return
@@ -111,6 +114,8 @@ def check_policy_call(asked: Asked, body: bytes, account_id: str, bucket: Bucket
         raise AwsError("bucket policy", "s3", message=_malformed(text), hint=hint)
     if missing_principal(text, world, federated=True):
         raise AwsError("principal", "s3")
+    if bucket.public_access_block.get("BlockPublicPolicy") and is_public(parse(text)):
+        raise AwsError("public policy", "s3", caller=caller.arn, resource=bucket.arn)
 
 
 def check_upload(asked: Asked, bucket: Bucket, world: World) -> None:

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 from xml.sax.saxutils import escape
 
 from lessons.aws.errors import AwsError
+from lessons.aws.policies.public import SETTINGS
 
 NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/"
 MOST_PARTS = 10_000  # of an upload
@@ -91,6 +92,15 @@ def tags(body: bytes) -> list[tuple[str, str]]:
 def names_location(body: bytes) -> bool:
     """Whether a CreateBucket asks for a region. Raises MalformedXML."""
     return bool(body) and read(body, "CreateBucketConfiguration").find("{*}LocationConstraint") is not None
+
+
+def public_access_block(body: bytes) -> dict[str, bool]:
+    """The four settings of a PutPublicAccessBlock, off where they are not named. Raises MalformedXML."""
+    root = read(body, "PublicAccessBlockConfiguration")
+    told = {name: root.findtext(f"{{*}}{name}", "false").strip().lower() for name in SETTINGS}
+    if not set(told.values()) <= {"true", "false"}:
+        raise AwsError("malformed xml", "s3")
+    return {name: value == "true" for name, value in told.items()}
 
 
 def parts(body: bytes) -> bytes:

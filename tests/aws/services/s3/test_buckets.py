@@ -77,7 +77,7 @@ def test_there_is_room_for_so_many_buckets(sandbox: Sandbox, s3: Any) -> None:
 
 
 def test_a_bucket_policy_is_kept_to_the_letter(sandbox: Sandbox, s3: Any) -> None:
-    text = policy(sandbox.bucket, "*").replace(",", " ,\n")
+    text = policy(sandbox.bucket, "*", effect="Deny").replace(",", " ,\n")
     s3.put_bucket_policy(Bucket=sandbox.bucket, Policy=text)
     evict([sandbox.account()])
     assert s3.get_bucket_policy(Bucket=sandbox.bucket)["Policy"] == text
@@ -273,6 +273,7 @@ def test_an_object_that_is_known_already_is_not_read_again(sandbox: Sandbox, s3:
 def test_the_world_before_a_call_is_never_changed(sandbox: Sandbox, s3: Any) -> None:
     before, kept = sandbox.document, copy.deepcopy(sandbox.document)
     s3.create_bucket(Bucket=NEW)
-    s3.put_bucket_policy(Bucket=sandbox.bucket, Policy=policy(sandbox.bucket, "*"))
+    s3.put_bucket_policy(Bucket=sandbox.bucket, Policy=policy(sandbox.bucket, "*", effect="Deny"))
+    s3.put_public_access_block(Bucket=sandbox.bucket, PublicAccessBlockConfiguration={})
     s3.delete_objects(Bucket=sandbox.bucket, Delete={"Objects": [{"Key": "q1.csv"}]})
     assert before == kept
