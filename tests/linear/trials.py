@@ -20,6 +20,7 @@ from lessons.accounts.names import fold
 from lessons.aws import answers, form_answers
 from lessons.aws.errors import AwsError
 from lessons.aws.policies import conditions, json_positions, patterns, policy, policy_json
+from lessons.aws.policies.grammar.kinds import KINDS
 from lessons.aws.services import parameters, requested
 from lessons.aws.services.iam import simulation
 from lessons.aws.services.s3 import listing, preconditions, tagging
@@ -130,6 +131,8 @@ def parsed(text: str) -> object:
 
 
 RESOURCE = ('{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"', '"}]}')
+IN_BUCKET = '{"Statement":[{"Effect":"Allow","Principal":"*","Action":"%s","Resource":"%s'
+CONDITION = '{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*","Condition":'
 JSON = ('{"', "a", '":', "[", '"a"', ",", "{}", "]", "}", "1", '\\"', " ")
 FORM = ("Action", "=", "Tags.member.1.Key", "&", "%41", "%", "+", "a", ";", ".")
 URL = ("b/", "k", "%41", "%", "?", "X-Amz-Signature", "=", "a", "&", "//", "+", "#")
@@ -186,10 +189,41 @@ TRIALS = {
     "policy's resource": Trial(
         within(RESOURCE[0], parsed, RESOURCE[1]), ("${", "a", " ", ",", "'", "}", "*", ":")
     ),
-    **{f"validate {kind}": Trial(validated(kind), JSON) for kind in ("identity", "trust", "bucket")},
+    **{f"validate {kind}": Trial(validated(kind), JSON) for kind in KINDS},
     "validate a resource": Trial(
         within(RESOURCE[0], validated("identity"), RESOURCE[1]),
         ("arn:", "aws:", "${", " ", ",", "'", "}", "a", "*"),
+    ),
+    "validate a resource of S3": Trial(
+        within(IN_BUCKET % ("s3:*", "arn:aws:s3:::"), validated("bucket"), '"}]}'), ("*", "?", "/", "a", "${")
+    ),
+    "validate an action of S3": Trial(
+        within(IN_BUCKET.partition("%s")[0], validated("bucket"), '"}]}'), ("s3:", "*", "?", "get", "Object")
+    ),
+    "validate a date": Trial(
+        within(CONDITION + '{"DateEquals":{"k":"', validated("identity"), '"}}}]}'), (*TIMES, *NUMBERS)
+    ),
+    "validate a principal": Trial(
+        within('{"Statement":[{"Principal":{"AWS":"', validated("trust"), '"}}]}'),
+        (
+            "arn:aws:iam::111122223333:",
+            "user/",
+            "role/",
+            "a",
+            "*",
+            "arn:aws:sts::111122223333:federated-user/",
+        ),
+    ),
+    "public access block": Trial(
+        refusing(lambda text: s3_xml.public_access_block(text.encode())),
+        (
+            "<PublicAccessBlockConfiguration>",
+            "<BlockPublicAcls>",
+            "true",
+            "</BlockPublicAcls>",
+            "<a>",
+            "&#65;",
+        ),
     ),
     "read_json": Trial(refusing(policy_json.read_json), (*JSON, "\\ud800", "\\u0041")),
     "places": Trial(json_positions.places, JSON),

@@ -139,25 +139,8 @@ FAILURES = {
         ),
         "The inline policies of a {kind} have {limit} characters together at most, white space aside.",
     ),
-    "trust policy": Failure(
-        Words("MalformedPolicyDocument", 400, "{message}", IAM_MODEL),
-        "AWS does not save this trust policy. It names who may assume the role and under which conditions, "
-        "and allows actions of STS alone.",
-    ),
-    "principal": Failure(
-        Words(
-            "MalformedPolicyDocument",
-            400,
-            'Invalid principal in policy: "AWS":"{principal}"',
-            Source("aws-cloudformation/cfn-lint#4287", 2025),
-        ),
-        "The policy names somebody who does not exist, and AWS saves no such policy.",
-        Words(
-            "MalformedPolicy",
-            400,
-            "Invalid principal in policy",
-            Source("ministryofjustice/modernisation-platform-environments#590", 2022),
-        ),
+    "malformed policy": Failure(
+        Words("MalformedPolicyDocument", 400, "{message}", IAM_MODEL), "AWS does not save this policy. {hint}"
     ),
     "no user name": Failure(
         Words(

@@ -28,7 +28,7 @@ ACCOUNT = {
 PROVIDER = {"client_ids": list}
 ORGANIZATION = {"levels": list, "scps": dict, "rcps": dict}
 LEVEL = {"name": str, "scps": dict, "rcps": dict}
-CONTROL_POLICIES = {"scps": "identity", "rcps": "bucket"}  # the kind of policy whose elements they have
+CONTROL_POLICIES = {"scps": "identity", "rcps": "control"}  # the kind of policy whose elements they have
 GROUP = {"policies": dict, "attached": list, "path": str, "members": list}
 USER = {"policies": dict, "attached": list, "path": str, "tags": dict, "boundary": str}
 ROLE = USER | {"trust": dict, "max_session_seconds": int}
@@ -109,7 +109,7 @@ def _account(path: Path, account: Any) -> Iterator[Mistake]:
     for name, group in account.get("groups", {}).items():
         yield from _group((*path, "groups", name), group, users)
     for name, policy in account.get("policies", {}).items():
-        yield from _policy((*path, "policies", name), policy, "identity")
+        yield from _policy((*path, "policies", name), policy, "managed")
     for name, role in account.get("roles", {}).items():
         yield from _role((*path, "roles", name), role)
     yield from _buckets(path, account, buckets)
@@ -123,7 +123,7 @@ def _buckets(path: Path, account: Mapping[str, Any], buckets: Mapping[str, Any])
     for name, policy in account.get("bucket_policies", {}).items():
         if name not in buckets:
             yield Mistake((*path, "bucket_policies", name), f"The account has no bucket {name}.")
-        yield from _policy((*path, "bucket_policies", name), policy, "bucket")
+        yield from _policy((*path, "bucket_policies", name), policy, "bucket", name)
     for name, settings in account.get("public_access_blocks", {}).items():
         yield from _block((*path, "public_access_blocks", name), settings, buckets)
 
@@ -239,6 +239,6 @@ def _block(path: Path, settings: Any, buckets: Mapping[str, Any]) -> Iterator[Mi
     yield from shape(path, settings, dict.fromkeys(SETTINGS, bool))
 
 
-def _policy(path: Path, document: Any, kind: str) -> Iterator[Mistake]:
-    for problem in aws.validate(document, kind):
+def _policy(path: Path, document: Any, kind: str, bucket: str = "") -> Iterator[Mistake]:
+    for problem in aws.validate(document, kind, bucket=bucket):
         yield Mistake(path, f"{problem.path}: {problem.message}")

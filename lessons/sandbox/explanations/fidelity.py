@@ -195,6 +195,18 @@ DIFFERENCES = (
         "two of them change nothing.",
     ),
     Difference(
+        "Policies that AWS does not save",
+        "It refuses them in words of its own, and does not document the words.",
+        "The words are those of recorded answers. None is known for a NotPrincipal in a trust policy, nor "
+        "which of several mistakes comes first. Nor is it known whether IAM saves a condition whose number "
+        "or address is none: here it does, and the editor warns.",
+    ),
+    Difference(
+        "Condition keys in the policy of a bucket",
+        "S3 refuses a key that goes with none of the actions.",
+        "It refuses an unknown key, and those of a listing (such as s3:prefix) where nothing is listed.",
+    ),
+    Difference(
         "S3's other features",
         "Versions, access control lists, encryption with KMS, other storage classes and much more.",
         "None of these: a request that asks for one is refused, never half done.",

@@ -12,19 +12,18 @@ from lessons.aws.errors import AwsError
 from lessons.aws.policies.access import Principal
 from lessons.aws.policies.policy import parse
 from lessons.aws.policies.public import is_public
-from lessons.aws.policies.validate import validate
+from lessons.aws.policies.validate import refused_for
 from lessons.aws.services.operation import Asked
-from lessons.aws.services.principals import missing_principal
+from lessons.aws.services.principals import problems_in
 from lessons.aws.services.s3 import tagging
 from lessons.aws.services.s3 import xml as s3_xml
 from lessons.aws.values import Request
 from lessons.aws.world import World
 
 # AWS's own limits (Amazon S3 User Guide, "Naming objects", "Working with object metadata", "Multipart upload
-# limits", "Bucket policies").
+# limits").
 LONGEST_KEY = 1_024  # bytes
 LARGEST_METADATA = 2_048  # bytes of the names and values of an object's user metadata
-LARGEST_POLICY = 20 * 1024  # bytes of a bucket policy
 BUCKET_POLICY = ("GetBucketPolicy", "PutBucketPolicy", "DeleteBucketPolicy")
 
 _META = "x-amz-meta-"
@@ -105,17 +104,16 @@ def check_policy_call(asked: Asked, body: bytes, caller: Principal, bucket: Buck
     """A bucket's policy is its owner's business, whatever the policy itself allows; and it has to be one."""
     if asked.name in BUCKET_POLICY and bucket.account_id != caller.account_id:
         raise AwsError("not the owner", "s3", Method=asked.name)
-    if asked.name != "PutBucketPolicy":
-        return
-    text = body.decode(errors="replace")
-    problems = validate(text, "bucket")
-    if problems or len(body) > LARGEST_POLICY:
-        hint = str(problems[0].message) if problems else f"It has more than {LARGEST_POLICY} bytes."
-        raise AwsError("bucket policy", "s3", message=_malformed(text), hint=hint)
-    if missing_principal(text, world, federated=True):
-        raise AwsError("principal", "s3")
+    if asked.name == "PutBucketPolicy":
+        check_policy(body.decode(errors="replace"), caller.arn, bucket, world)
+
+
+def check_policy(text: str, caller: str, bucket: Bucket, world: World) -> None:
+    """Whether S3 stores a policy that somebody (an ARN) writes: one without a mistake, and not too open."""
+    if told := refused_for(problems_in(text, "bucket", world, bucket.name)):
+        raise AwsError("bucket policy", "s3", message=told[0], hint=told[1])
     if bucket.public_access_block.get("BlockPublicPolicy") and is_public(parse(text)):
-        raise AwsError("public policy", "s3", caller=caller.arn, resource=bucket.arn)
+        raise AwsError("public policy", "s3", caller=caller, resource=bucket.arn)
 
 
 def check_upload(asked: Asked, bucket: Bucket, world: World) -> None:
@@ -173,14 +171,6 @@ def _other_parts(asked: Asked, upload: Mapping[str, Any] | None) -> int:
     """How many bytes the other parts of an upload have already."""
     parts = upload["parts"].items() if upload else ()
     return sum(part["size"] for number, part in parts if number != asked.query.get("partNumber"))
-
-
-def _malformed(text: str) -> str:
-    return (
-        "Policies must be valid JSON and the first byte must be '{'"
-        if text[:1] != "{"
-        else "Invalid policy syntax."
-    )
 
 
 def _is_address(name: str) -> bool:
