@@ -1,5 +1,6 @@
 """S3: what policies let through, and in which words it refuses."""
 
+import json
 from typing import Any
 
 from lessons.aws.cases.assume_role import AS_DEMO
@@ -28,6 +29,14 @@ def _case(
 
 def _silent(kind: str, action: str) -> str:
     return f"because no {kind} allows the {action} action"
+
+
+def _put(asks: str, changes: dict[str, Any], answer: Answered) -> Case:
+    """The policy of a bucket with another element than it should have, or with one more."""
+    named = {} if "NotPrincipal" in changes else {"Principal": {"AWS": "{training}"}}
+    usual = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": f"{BUCKET}/*"}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": {**usual, **named, **changes}})
+    return _case(BUCKETS, asks, "put_bucket_policy", {**HERE, "Policy": policy}, answer, by="carol")
 
 
 CASES = (
@@ -220,5 +229,31 @@ CASES = (
         {**HERE, "MaxKeys": "many"},
         Answered("InvalidArgument", 400, "Provided max-keys not an integer or within integer range"),
         by="carol",
+    ),
+    _put(
+        "A policy opens a new bucket to everybody",
+        {"Principal": "*"},
+        _refused(
+            _user("carol"),
+            "s3:PutBucketPolicy",
+            BUCKET,
+            "because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public "
+            "Access.",
+        ),
+    ),
+    _put(
+        "A policy allows all but one, by NotPrincipal",
+        {"NotPrincipal": {"AWS": "{training}"}},
+        Answered("MalformedPolicy", 400),
+    ),
+    _put(
+        "A policy is about another bucket",
+        {"Resource": "arn:aws:s3:::another-bucket/*"},
+        Answered("MalformedPolicy", 400, "Policy has invalid resource"),
+    ),
+    _put(
+        "A policy allows GetObject on the bucket, and not on what is in it",
+        {"Resource": BUCKET},
+        Answered("MalformedPolicy", 400, "Action does not apply to any resource(s) in statement"),
     ),
 )

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lessons.aws import parse, validate
+from lessons.aws.policies.grammar.kinds import KINDS
 from lessons.aws.policies.patterns import pattern
 from lessons.aws.policies.policy import _parse as parse_once
 from tests.aws.conftest import allow, trust
@@ -278,10 +279,8 @@ JSON = st.recursive(
 
 @settings(deadline=None)  # a busy machine is no mistake
 @given(
-    st.dictionaries(
-        st.sampled_from(["Sid", "Effect", "Principal", "Action", "NotAction", "Resource", "Condition"]), JSON
-    ),
-    st.sampled_from(["identity", "trust", "bucket"]),
+    st.dictionaries(st.sampled_from(ELEMENTS.split(", ")), JSON),
+    st.sampled_from(sorted(KINDS)),
 )
 def test_no_statement_makes_it_fail(statement: Any, kind: str) -> None:
     for problem in validate({"Version": "2012-10-17", "Statement": [statement]}, kind):
