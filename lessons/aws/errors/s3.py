@@ -206,7 +206,7 @@ FAILURES = {
         Words("NoSuchVersion", 404, "The specified version does not exist.", S3_CODES),
         "The sandbox keeps no versions, so there is none of this name.",
     ),
-    "no number": Failure(
+    "no whole number": Failure(
         Words(
             "InvalidArgument",
             400,

@@ -161,7 +161,7 @@ def _size(query: Query, name: str, most: int) -> int:
     facts = {"name": name, "ArgumentName": name, "ArgumentValue": given}
     digits = given.removeprefix("-")
     if not (digits.isascii() and digits.isdigit()) or len(digits) > len(str(_LARGEST)):
-        raise AwsError("no number", "s3", **facts)
+        raise AwsError("no whole number", "s3", **facts)
     if not 0 <= int(given) <= _LARGEST:
         raise AwsError("number out of range", "s3", most=_LARGEST, **facts)
     return min(int(given), most)
