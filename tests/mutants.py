@@ -49,7 +49,6 @@ OTHER_KINDS = "only text and variables are asked for by their kind"
 OR_NONE = "only whether there is one is asked"
 MORE_OCTETS = "octets of nothing but zeros make the same number"
 SHORT_WAY = "the short way and the long way agree"
-EITHER_VERSION = "either version is one"
 UNSAVED = "such a row is never saved, and nobody asks it for its lab"
 NO_TOO = "that is a no as well"
 NO_SUCH_KEY = "no condition key has a comma in its name, so none is found by either"
@@ -110,16 +109,6 @@ LIVING: Mapping[str, Mapping[str, str]] = {
     },
     "aws.policies.reasons.x__allowed": {
         "grant = next((name for name in _BY_GRANT if name in grants), None)": OR_NONE,
-    },
-    "aws.policies.validate.x__head": {
-        'if document.get("Version", VERSIONS[+1]) not in VERSIONS:': EITHER_VERSION,
-        'if document.get("Version", VERSIONS[-2]) not in VERSIONS:': EITHER_VERSION,
-    },
-    "aws.policies.validate.x__mistakes": {
-        'sid = item.get("Sid", "XXXX")': "that is a good Sid too",
-        'filter(None, ("Condition", condition.operator.removesuffix("Condition"), condition.key))': (
-            "the word is the whole operator, where it is there at all"
-        ),
     },
     "sandbox.labs.progress.x_note_goals": {
         "sandbox.save(update_fields=None)": "the caller holds the lock, so the rest is as it was read",

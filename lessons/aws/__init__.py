@@ -10,10 +10,12 @@ from lessons.aws.policies.decision import Answer, Consulted, Decision
 from lessons.aws.policies.evaluate import evaluate
 from lessons.aws.policies.matching import ElementMatch, StatementMatch
 from lessons.aws.policies.policy import Policy, parse
-from lessons.aws.policies.validate import Problem, validate
+from lessons.aws.policies.validate import Problem, refused_for, validate
 from lessons.aws.redecide import redecide
+from lessons.aws.saving import problems_of
 from lessons.aws.scenario import build
 from lessons.aws.services.iam.mfa import codes as mfa_codes
+from lessons.aws.services.principals import problems_in
 from lessons.aws.services.requested import service_of
 from lessons.aws.services.sts.web_identity import issue_token
 from lessons.aws.signing.key_ids import claimed_account
@@ -58,8 +60,11 @@ __all__ = [
     "keep_at_most",
     "mfa_codes",
     "parse",
+    "problems_in",
+    "problems_of",
     "redecide",
     "refuse",
+    "refused_for",
     "service_of",
     "session_token",
     "validate",

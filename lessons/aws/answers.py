@@ -8,6 +8,7 @@ from lessons.aws.errors import MANUAL, AwsError
 from lessons.aws.moto.cloud import Done
 from lessons.aws.values import Request, Response
 
+NOT_MODIFIED = 304
 FIRST_ERROR = 400
 _MOTO_ONLY = ("x-amzn-requestid", "server", "date", "status", "x-amz-sdk-checksum-algorithm")
 _HOST_ID = "bGVhcm5zdHMgc2FuZGJveA=="  # S3 names the machine that answered; here there is but one
@@ -33,7 +34,7 @@ def of_done(done: Done, request: Request, service: str, request_id: str) -> Resp
     moto_id = next((value for name, value in done.headers.items() if name.lower() == _MOTO_ONLY[0]), "")
     body = done.body.replace(moto_id.encode(), request_id.encode()) if moto_id else done.body
     headers = _merge(_headers(service, request_id), given)
-    if request.method == "HEAD":
+    if request.method == "HEAD" or done.status == NOT_MODIFIED:
         return Response(done.status, headers, b"")
     return Response(done.status, _merge(headers, {"Content-Length": str(len(body))}), body)
 

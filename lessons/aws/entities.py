@@ -72,13 +72,17 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """An S3 bucket with the names of its objects."""
+    """An S3 bucket with the names of its objects.
+
+    `public_access_block` has the settings of Block Public Access by AWS's names; none where it has none.
+    """
 
     account_id: str
     name: str
     arn: str
     policy: NamedPolicies
     keys: frozenset[str]
+    public_access_block: Mapping[str, bool]
 
 
 @dataclass(frozen=True, slots=True)

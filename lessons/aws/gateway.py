@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from lessons.aws import answers, budgets
+from lessons.aws import answers, budgets, form_answers
 from lessons.aws.authenticate import (
     Clock,
     FindSession,
@@ -26,7 +26,7 @@ from lessons.aws.services import requested
 from lessons.aws.services.iam import mfa, subjects
 from lessons.aws.services.sts import rules as sts_rules
 from lessons.aws.services.sts import web_identity
-from lessons.aws.signing import chunked, signatures
+from lessons.aws.signing import chunked, form, signatures
 from lessons.aws.stages.authorization import authorize
 from lessons.aws.stages.execution import execute
 from lessons.aws.stages.rules import check_rules
@@ -102,7 +102,8 @@ def refuse(failure: str, request: Request) -> Response:
 def _serve(request: Request, world: World, holder: Holder, clock: Clock, known: dict[str, Any]) -> Outcome:
     """Take one request through every step. `known` gathers what the event will tell, as far as it comes."""
     _check_body(request, known["service"])
-    asked = requested.identify(request, known["service"])
+    told = signatures.moved_to_headers(request)
+    asked = requested.identify(told, known["service"])
     known |= {"operation": asked.name, "action": asked.action, "resource": asked.resource}
     known["parameters"] = asked.given
     unsigned = asked.operation is not None and asked.operation.unsigned
@@ -113,13 +114,20 @@ def _serve(request: Request, world: World, holder: Holder, clock: Clock, known: 
     asked = subjects.with_user(asked, caller)
     parameters = requested.read_parameters(asked)
     known["parameters"] = {name: value for name, value in parameters.items() if name != web_identity.TOKEN}
-    plain = signatures.moved_to_header(chunked.plain(request))
-    visit = _vouched(Visit(plain, world, clock, asked, caller, parameters))
+    visit = _vouched(Visit(chunked.plain(told), world, clock, asked, caller, parameters))
     target = target_of(visit)
     known["resource"] = target.resource
     decision = authorize(visit, target)
     check_rules(visit, target)
-    return execute(visit, target, decision, known)
+    return _as_asked(execute(visit, target, decision, known), request)
+
+
+def _as_asked(outcome: Outcome, request: Request) -> Outcome:
+    """The outcome of an upload by a form, answered as the form asks; any other as it is."""
+    if not form.is_form(request):
+        return outcome
+    response = form_answers.of_form(outcome.response, request, form.read(request))
+    return replace(outcome, response=response, call=replace(outcome.call, status=response.status))
 
 
 def _check_body(request: Request, service: str) -> None:

@@ -10,11 +10,14 @@ Authors write policies as objects; a world keeps them as the text that they woul
         "policies": {"read": document},
         "buckets":  {"reports-{training}": {"q1.csv": "region,sales"}},
         "bucket_policies": {"reports-{training}": document},
+        "public_access_blocks": {"reports-{training}": {"BlockPublicPolicy": false}},
         "oidc_providers": {"https://login.example": {"client_ids": ["training-app"]}},
         "organization": {"levels": [{"name": "Root", "scps": {name: document}, "rcps": {name: document}}]}}}}
 
 `policies` of an account are managed policies; those ARNs name them, or a managed policy of AWS. The levels of
 an organization go from its root down to the account; `scps` and `rcps` in their place are those of one level.
+`public_access_blocks` have S3's four settings, off where they are not named. A bucket without any begins as
+every new one, all four on; but if its policy is public, with none, or it could not have that policy.
 Everything but a role's trust policy, and the name of a level, may be left out.
 """
 
@@ -26,6 +29,8 @@ from random import Random
 from typing import Any
 
 from lessons.aws.arn import mfa_arn
+from lessons.aws.policies import public
+from lessons.aws.policies.policy import parse
 from lessons.aws.services.sts import jwt
 
 MAX_SESSION_SECONDS = 3600
@@ -72,27 +77,31 @@ def _fill(value: Any, ids: Mapping[str, str]) -> Any:
 
 
 def _account(random: Random, name: str, account_id: str, item: Mapping[str, Any]) -> dict[str, Any]:
-    policies = item.get("bucket_policies", {})
     return {
         "name": name,
         "users": dict(_users(random, account_id, item.get("users", {}))),
         "groups": {key: _group(random, group) for key, group in item.get("groups", {}).items()},
         "roles": dict(_roles(random, item.get("roles", {}))),
         "policies": {key: _managed(random, policy) for key, policy in item.get("policies", {}).items()},
-        "buckets": {
-            bucket: {
-                "created": BUILT,
-                "policy": _text(policies.get(bucket)),
-                "objects": {key: _object(body) for key, body in objects.items()},
-            }
-            for bucket, objects in item.get("buckets", {}).items()
-        },
+        "buckets": {bucket: _bucket(bucket, item) for bucket in item.get("buckets", {})},
         "administrators": dict(_users(random, account_id, _ADMINISTRATOR)),
         "mfa_devices": _mfa_devices(random, account_id, item.get("users", {})),
         "oidc_providers": {
             url: {"created": BUILT, **provider} for url, provider in item.get("oidc_providers", {}).items()
         },
         "organization": _organization(item.get("organization")),
+    }
+
+
+def _bucket(name: str, account: Mapping[str, Any]) -> dict[str, Any]:
+    policy = account.get("bucket_policies", {}).get(name)
+    stated = account.get("public_access_blocks", {}).get(name)
+    usual = public.NOT_SET if public.is_public(parse(policy)) else public.ALL_ON
+    return {
+        "created": BUILT,
+        "policy": _text(policy),
+        "objects": {key: _object(body) for key, body in account["buckets"][name].items()},
+        "public_access_block": dict(usual if stated is None else stated),
     }
 
 

@@ -22,7 +22,8 @@ that stores JSON by its own order of keys cannot shuffle it.
                               "versions": {"v1": {"document": text, "created": "…Z"}}}},
         "buckets":  {"reports-<12 digits>": {"created": "…Z", "policy": text or null, "objects": {
             "q1.csv": {"body": "…", "base64": false, "modified": "…Z", "metadata": {header: value}}},
-            "uploads": {id: {"key": "…", "metadata": {}, "parts": {"1": as an object, with its "size"}}}}},
+            "uploads": {id: {"key": "…", "metadata": {}, "parts": {"1": as an object, with its "size"}}},
+            "public_access_block": {setting by AWS's name: true or false}}},
         "mfa_devices": {"arn:aws:iam::<12 digits>:mfa/alice": {
             "user": "alice" or null, "secret": base32, "last_step": 0, "enabled": "…Z" or absent}},
         "oidc_providers": {"https://login.example": {
@@ -36,8 +37,13 @@ that stores JSON by its own order of keys cannot shuffle it.
         "administrators": {"admin": as a user}}},
      "identity_providers": {"https://login.example": private key as PEM}}
 
+A bucket and an object have `tags`, {name: value}, where somebody has put some on them.
+
 Only an account that is a member of an organization, and not its management account, has `organization`: the
 levels from the root down to the account, or one level without a name in their place.
+
+In a bucket without `public_access_block` nothing is blocked: its owner has deleted the block, or it is older
+than the block is here, and got its policy without one.
 
 Administrators have keys and policies as users have, but are none of the account's users: they stand for
 whoever signs in to the console, so that a sandbox's page can edit what its users may not.
@@ -53,6 +59,7 @@ from lessons.aws.arn import bucket_arn, group_arn, policy_arn, read_role_arn, ro
 from lessons.aws.entities import AccessKey, Bucket, ManagedPolicy, MfaDevice, Role, User
 from lessons.aws.moto import aws_managed
 from lessons.aws.organization import control_policy_arn
+from lessons.aws.policies import public
 from lessons.aws.policies.access import Level, Levels, NamedPolicies
 from lessons.aws.policies.policy import Policy, parse
 from lessons.aws.values import FindUses, WorldDocument
@@ -271,11 +278,8 @@ def _level(item: Mapping[str, Any], kind: str, members: frozenset[str]) -> Level
 
 
 def _bucket(account_id: str, name: str, item: Mapping[str, Any]) -> Bucket:
-    policy = item["policy"]
-    return Bucket(
-        account_id=account_id,
-        name=name,
-        arn=bucket_arn(name),
-        policy=() if policy is None else _named({"bucket policy": policy}),
-        keys=frozenset(item["objects"]),
-    )
+    policy, block = item["policy"], item.get("public_access_block", public.NOT_SET)
+    named = () if policy is None else _named({"bucket policy": policy})
+    if block.get("RestrictPublicBuckets") and any(public.is_public(own) for _, own in named):
+        named = (*named, ("RestrictPublicBuckets", public.outsiders_denied(account_id)))
+    return Bucket(account_id, name, bucket_arn(name), named, frozenset(item["objects"]), block)

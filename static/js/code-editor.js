@@ -1,6 +1,6 @@
 // A policy is written in CodeMirror, over the form's textarea, with its mistakes as marks and as a list.
 //
-//   <div data-policy="trust" data-validate="/sandbox/…/validate/">
+//   <div data-policy="trust" data-place="trust/…/demo" data-validate="/sandbox/…/validate/">
 //     <label>, <textarea>, <div class="problems">
 //
 // CodeMirror lives in a shadow root, where its styles are constructed style sheets, which a strict
@@ -12,9 +12,9 @@ const PAUSE = 350; // milliseconds without a keystroke before the text is checke
 
 async function check(textarea, list) {
   const text = textarea.value;
-  const { policy, validate } = list.closest("[data-policy]").dataset;
+  const { policy, place = "", validate } = list.closest("[data-policy]").dataset;
   const { csrfmiddlewaretoken } = list.closest("form").elements;
-  const body = new URLSearchParams({ document: text, kind: policy, csrfmiddlewaretoken: csrfmiddlewaretoken.value });
+  const body = new URLSearchParams({ document: text, kind: policy, place, csrfmiddlewaretoken: csrfmiddlewaretoken.value });
   const response = await fetch(validate, { method: "POST", body }).catch(() => null);
   const problems = response?.ok ? (await response.json()).problems : [];
   if (text === textarea.value) {
@@ -23,12 +23,21 @@ async function check(textarea, list) {
   return problems;
 }
 
+function bold(text) {
+  const element = document.createElement("b");
+  element.textContent = text;
+  return element;
+}
+
 function show(problems, list) {
-  const items = problems.map(({ line, message }) => {
+  const items = problems.map(({ line, message, severity }) => {
     const item = document.createElement("li");
-    const place = document.createElement("b");
-    place.textContent = `Line ${line}`;
-    item.append(place, ` ${message}`);
+    item.append(bold(`Line ${line}`), " ");
+    if (severity === "warning") {
+      item.className = severity;
+      item.append(bold("Warning"), " ");
+    }
+    item.append(message);
     return item;
   });
   const rows = document.createElement("ul");
@@ -69,6 +78,7 @@ const LOOK = {
   ".cm-placeholder": { color: "var(--soft)" },
   ".cm-tooltip, .cm-panels": { color: "var(--ink)", backgroundColor: "var(--card)", border: "1px solid var(--edge)", borderRadius: "var(--radius-small)", fontFamily: "var(--sans)" },
   ".cm-diagnostic-error": { borderLeftColor: "var(--bad)" },
+  ".cm-diagnostic-warning": { borderLeftColor: "var(--edge)" },
 };
 
 function colours() {
@@ -82,10 +92,10 @@ function colours() {
 }
 
 // The place of a problem, as CodeMirror counts: from there to the end of its line, a character at least.
-function diagnostic(doc, { line, column, message }) {
+function diagnostic(doc, { line, column, message, severity }) {
   const row = doc.line(Math.min(Math.max(line, 1), doc.lines));
   const from = Math.min(row.from + Math.max(column - 1, 0), row.to);
-  return { from, to: Math.max(row.to, from), severity: "error", message };
+  return { from, to: Math.max(row.to, from), severity, message };
 }
 
 async function lint({ state }, textarea, list) {

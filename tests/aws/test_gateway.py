@@ -60,8 +60,8 @@ def test_what_the_sandbox_cannot_do_it_says(sandbox: Sandbox) -> None:
     assert refused(sandbox.client("iam", "carol").list_saml_providers)[1] == "UnsupportedOperation"
     s3 = sandbox.client("s3", "carol")
     for call, more in (
-        (s3.get_bucket_versioning, {}),
-        (s3.put_object, {"Key": "tagged", "Body": b"", "Tagging": "a=b"}),
+        (s3.get_bucket_website, {}),
+        (s3.put_object, {"Key": "k", "Body": b"", "WebsiteRedirectLocation": "/"}),
         (s3.get_object, {"Key": "q1.csv", "VersionId": "1"}),
     ):
         assert refused(call, Bucket=sandbox.bucket, **more)[1] == "UnsupportedOperation"

@@ -23,8 +23,10 @@ EXPRESSIONS = ("re.", "django.core.validators.")
 WAYS = ("match", "fullmatch", "search")
 # Those that are handed on before they are used, and how they are. Others count as searched for.
 HANDED_ON = {
-    "lessons.aws.policies.validate._ACTION": "fullmatch",
-    "lessons.aws.policies.validate._RESOURCE": "fullmatch",
+    **{
+        f"lessons.aws.policies.grammar.principals.{name}": "fullmatch"
+        for name in ("ACCOUNT", "ENTITY", "SESSION", "FEDERATED")
+    },
     "lessons.sandbox.documents.scenario.ENTITY,ENTITY_WORDS": "fullmatch",
     "lessons.sandbox.documents.scenario.GROUPED,GROUPED_WORDS": "fullmatch",
     "lessons.sandbox.documents.scenario.BUCKET": "fullmatch",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -16,17 +17,19 @@ from learnsts.server.incoming import Incoming
 from lessons import aws, markdown
 from lessons.accounts.addresses import client_address, network_of
 from lessons.accounts.names import fold
-from lessons.aws import answers
+from lessons.aws import answers, form_answers
 from lessons.aws.errors import AwsError
 from lessons.aws.moto import aws_managed
 from lessons.aws.policies import conditions, json_positions, patterns, policy, policy_json
+from lessons.aws.policies.grammar.kinds import KINDS
 from lessons.aws.services import parameters, requested
 from lessons.aws.services.iam import simulation
 from lessons.aws.services.iam.answers import oidc_providers, paging
+from lessons.aws.services.s3 import listing, preconditions, tagging
 from lessons.aws.services.s3 import rules as s3_rules
 from lessons.aws.services.s3 import xml as s3_xml
 from lessons.aws.services.sts import jwt
-from lessons.aws.signing import chunked, key_ids, sigv4
+from lessons.aws.signing import chunked, form, form_policy, key_ids, presigned, sigv4
 from lessons.classrooms.join_codes import read_code
 from lessons.glossary import glossary
 from lessons.sandbox.console import fields
@@ -51,6 +54,16 @@ def request(url: str = "", body: str = "", **headers: str) -> aws.Request:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     sent = body.encode("utf-8", "replace")
     return aws.Request("POST" if body else "GET", f"http://h/aws/{url}", types | named, sent, mount="/aws")
+
+
+def uploaded(body: str, kind: str = f"{form.TYPE}; boundary=b") -> aws.Request:
+    """An upload by a form."""
+    return aws.Request("POST", "http://h/aws/bucket", {"Content-Type": kind}, body.encode("utf-8", "replace"))
+
+
+def with_type(text: str) -> form.Form:
+    """An upload that says of what type its file is."""
+    return form.Form("bucket", {"key": "k", "Content-Type": text}, b"", None)
 
 
 def handled(asked: aws.Request) -> object:
@@ -120,6 +133,8 @@ def parsed(text: str) -> object:
 
 
 RESOURCE = ('{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"', '"}]}')
+IN_BUCKET = '{"Statement":[{"Effect":"Allow","Principal":"*","Action":"%s","Resource":"%s'
+CONDITION = '{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*","Condition":'
 JSON = ('{"', "a", '":', "[", '"a"', ",", "{}", "]", "}", "1", '\\"', " ")
 FORM = ("Action", "=", "Tags.member.1.Key", "&", "%41", "%", "+", "a", ";", ".")
 URL = ("b/", "k", "%41", "%", "?", "X-Amz-Signature", "=", "a", "&", "//", "+", "#")
@@ -151,6 +166,22 @@ AUTHORIZATION = (
     "=",
 )
 
+NOW = datetime(2025, 6, 1, tzinfo=UTC)
+OBJECT = {"body": "x", "base64": False, "modified": "2025-01-01T00:00:00Z", "metadata": {}}
+UPLOADED = requested.Asked("s3", "PutObject", None)
+FORM_READ = with_type("")
+UPLOAD = (
+    "--b\r\n",
+    "Content-Disposition: form-data",
+    '; name="key"',
+    '; filename="',
+    '"',
+    "\r\n\r\n",
+    "a",
+    "\r\n",
+    "--b--",
+)
+
 TRIALS = {
     "pattern": Trial(matched, ("${", "aws:username", "}", "*", "?", "a", " ", ",", "'", "$", "{")),
     "value against stars": Trial(against("*a*b*aa*ab*"), ("a", "b", "c")),
@@ -160,10 +191,41 @@ TRIALS = {
     "policy's resource": Trial(
         within(RESOURCE[0], parsed, RESOURCE[1]), ("${", "a", " ", ",", "'", "}", "*", ":")
     ),
-    **{f"validate {kind}": Trial(validated(kind), JSON) for kind in ("identity", "trust", "bucket")},
+    **{f"validate {kind}": Trial(validated(kind), JSON) for kind in KINDS},
     "validate a resource": Trial(
         within(RESOURCE[0], validated("identity"), RESOURCE[1]),
         ("arn:", "aws:", "${", " ", ",", "'", "}", "a", "*"),
+    ),
+    "validate a resource of S3": Trial(
+        within(IN_BUCKET % ("s3:*", "arn:aws:s3:::"), validated("bucket"), '"}]}'), ("*", "?", "/", "a", "${")
+    ),
+    "validate an action of S3": Trial(
+        within(IN_BUCKET.partition("%s")[0], validated("bucket"), '"}]}'), ("s3:", "*", "?", "get", "Object")
+    ),
+    "validate a date": Trial(
+        within(CONDITION + '{"DateEquals":{"k":"', validated("identity"), '"}}}]}'), (*TIMES, *NUMBERS)
+    ),
+    "validate a principal": Trial(
+        within('{"Statement":[{"Principal":{"AWS":"', validated("trust"), '"}}]}'),
+        (
+            "arn:aws:iam::111122223333:",
+            "user/",
+            "role/",
+            "a",
+            "*",
+            "arn:aws:sts::111122223333:federated-user/",
+        ),
+    ),
+    "public access block": Trial(
+        refusing(lambda text: s3_xml.public_access_block(text.encode())),
+        (
+            "<PublicAccessBlockConfiguration>",
+            "<BlockPublicAcls>",
+            "true",
+            "</BlockPublicAcls>",
+            "<a>",
+            "&#65;",
+        ),
     ),
     "read_json": Trial(refusing(policy_json.read_json), (*JSON, "\\ud800", "\\u0041")),
     "places": Trial(json_positions.places, JSON),
@@ -202,6 +264,30 @@ TRIALS = {
     "presigned": Trial(
         lambda text: handled(request("b/k?" + text)), ("X-Amz-Credential=", "/", "a", "&", "X-Amz-", "%2F")
     ),
+    "presigned headers": Trial(
+        presigned.without_headers, ("b/k?", "x-amz-acl", "=", "%41", "%", "&", "+", "a")
+    ),
+    "upload by a form": Trial(refusing(lambda text: form.read(uploaded(text))), UPLOAD),
+    "type of a form": Trial(
+        refusing(lambda text: form.read(uploaded("", f"{form.TYPE}{text}"))),
+        ("; boundary=", '"', "a", "=", ";", " ", ","),
+    ),
+    "policy of a form": Trial(
+        refusing(lambda text: form_policy.check(base64.b64encode(text.encode()).decode(), FORM_READ, NOW)),
+        JSON,
+    ),
+    "policy of a form in base64": Trial(
+        refusing(lambda text: form_policy.check(text, FORM_READ, NOW)), ("YWJj", "=", "-", "/", "é")
+    ),
+    "end of a form": Trial(refusing(lambda text: form_policy._expiration({"expiration": text})), TIMES),
+    "value in a form": Trial(
+        lambda text: form_policy._holds(["starts-with", "$content-type", "a"], with_type(text)),
+        ("a", ",", " "),
+    ),
+    "where a form leads": Trial(
+        lambda text: form_answers._redirect(form.Form("b", {"redirect": f"http:{text}"}, b"", "")),
+        ("[", "::1", "]", "@", ":", "/", "a"),
+    ),
     "timestamp": Trial(sigv4._is_timestamp, ("20250101", "T", "000000", "Z")),
     "header of a copy": Trial(
         refusing(
@@ -215,6 +301,31 @@ TRIALS = {
     ),
     "bucket's name": Trial(s3_rules._is_address, ("10.", "1", ":", "::", "/", "%", "f")),
     "keys to delete": Trial(refusing(lambda text: s3_xml.keys_to_delete(text.encode())), XML),
+    "tags in a header": Trial(
+        refusing(lambda text: tagging.check(UPLOADED, request(x_amz_tagging=text))),
+        ("a", "=", "%41", "%", "&", "+"),
+    ),
+    "tags in a body": Trial(
+        refusing(lambda text: s3_xml.tags(text.encode())),
+        ("<Tagging>", "<TagSet>", "<Tag>", "<Key>", "a", "</Key>", "</Tag>", "</TagSet>", "</Tagging>"),
+    ),
+    "continuation token": Trial(
+        refusing(lambda text: listing.check("ListObjectsV2", {"continuation-token": text})),
+        ("YWJj", "=", "-", "é"),
+    ),
+    "number of objects": Trial(
+        refusing(lambda text: listing.check("ListObjectsV2", {"max-keys": text})), NUMBERS
+    ),
+    "delimiter": Trial(
+        lambda text: listing.objects_v2(
+            "b", {text: OBJECT, f"{text}/": OBJECT}, {"delimiter": text[-9:]}, ""
+        ),
+        ("a", "/", "<", "é"),
+    ),
+    "date of a source": Trial(
+        lambda text: preconditions._date(request(x_amz_copy_source_If_Modified_Since=text), "Modified-Since"),
+        ("Wed, ", "21 ", "Oct ", "2015 ", "07:28:00 ", "GMT", "(", ")", "\\", "-", "+", "1", ":"),
+    ),
     "parts": Trial(
         refusing(lambda text: s3_xml.parts(text.encode())),
         (

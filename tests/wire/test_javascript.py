@@ -88,3 +88,16 @@ def test_expired_credentials_have_their_errors_too(sdk: Path, late: Learner) -> 
     late.skip(3600)
     told = printed_by("expired.js", late.bucket, folder=sdk, learner=late, signing=session)
     assert told == {"sts": "ExpiredToken", "s3": "ExpiredToken"}
+
+
+def test_what_it_presigns_by_default_can_be_opened(sdk: Path, maya: Learner) -> None:
+    """Its URLs carry the checksum of a body that is not there yet, which S3 passes over."""
+    told = printed_by("presign.js", maya.bucket, folder=sdk, learner=maya, signing=maya.assume("writer"))
+    assert told == {
+        "inUrl": True,
+        "stored": 200,
+        "added": [403, "x-amz-meta-more"],
+        "listed": True,
+        "read": ["presigned", "text/csv"],
+        "metadata": {"by": "js"},
+    }

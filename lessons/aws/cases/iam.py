@@ -11,9 +11,14 @@ EDITING, CUT_OFF = "IAM: reading and editing", "IAM: cutting sessions off"
 LONG = "arn:aws:iam::{training}:role/teams/twelve-hours"
 AS_LONG = (Step("assume_role", {"RoleArn": LONG, "RoleSessionName": "session1"}),)
 _DELETE = Step("delete_role", {"RoleName": "twelve-hours"}, "iam")
-_TRUST = {
+_TRUST: dict[str, Any] = {
     "Version": "2012-10-17",
     "Statement": [{"Effect": "Allow", "Principal": {"AWS": "{training}"}, "Action": "sts:AssumeRole"}],
+}
+_WITH_RESOURCE = {**_TRUST, "Statement": {**_TRUST["Statement"][0], "Resource": "*"}}
+_ALL_BUT_ONE = {
+    "Version": "2012-10-17",
+    "Statement": {"Effect": "Allow", "NotPrincipal": {"AWS": "{training}"}, "Action": "sts:AssumeRole"},
 }
 _CREATE = Step(
     "create_role",
@@ -79,6 +84,18 @@ CASES = (
         "update_assume_role_policy",
         {"RoleName": "demo", "PolicyDocument": json.dumps(_REVOKED)},
         Answered("MalformedPolicyDocument", 400),
+    ),
+    _case(
+        "A trust policy leaves one out by NotPrincipal",
+        "update_assume_role_policy",
+        {"RoleName": "demo", "PolicyDocument": json.dumps(_ALL_BUT_ONE)},
+        Answered("MalformedPolicyDocument", 400),
+    ),
+    _case(
+        "A trust policy names a resource",
+        "update_assume_role_policy",
+        {"RoleName": "demo", "PolicyDocument": json.dumps(_WITH_RESOURCE)},
+        Answered("MalformedPolicyDocument", 400, "Has prohibited field Resource"),
     ),
     _case(
         "No policy allows it",

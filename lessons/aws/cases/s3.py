@@ -1,5 +1,6 @@
 """S3: what policies let through, and in which words it refuses."""
 
+import json
 from typing import Any
 
 from lessons.aws.cases.assume_role import AS_DEMO
@@ -28,6 +29,14 @@ def _case(
 
 def _silent(kind: str, action: str) -> str:
     return f"because no {kind} allows the {action} action"
+
+
+def _put(asks: str, changes: dict[str, Any], answer: Answered) -> Case:
+    """The policy of a bucket with another element than it should have, or with one more."""
+    named = {} if "NotPrincipal" in changes else {"Principal": {"AWS": "{training}"}}
+    usual = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": f"{BUCKET}/*"}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": {**usual, **named, **changes}})
+    return _case(BUCKETS, asks, "put_bucket_policy", {**HERE, "Policy": policy}, answer, by="carol")
 
 
 CASES = (
@@ -160,5 +169,91 @@ CASES = (
         {**HERE, "Key": "grace/nothing.txt"},
         _refused(_user("grace"), "s3:ListBucket", BUCKET, _silent("identity-based policy", "s3:ListBucket")),
         by="grace",
+    ),
+    _case(
+        BUCKETS,
+        "The bucket is expected to be of another account",
+        "get_object",
+        {**REPORT, "ExpectedBucketOwner": "{other}"},
+        Answered("AccessDenied", 403, "Access Denied"),
+        by="carol",
+    ),
+    _case(
+        BUCKETS,
+        "An object is to be readable by everybody",
+        "put_object",
+        {**REPORT, "ACL": "public-read"},
+        Answered("AccessControlListNotSupported", 400, "The bucket does not allow ACLs"),
+        by="carol",
+    ),
+    _case(
+        BUCKETS,
+        "A new bucket is to be readable by everybody",
+        "create_bucket",
+        {"Bucket": "new-{training}", "ACL": "public-read"},
+        Answered(
+            "InvalidBucketAclWithObjectOwnership",
+            400,
+            "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting",
+        ),
+        by="carol",
+    ),
+    _case(
+        BUCKETS,
+        "Nobody has put tags on the bucket",
+        "get_bucket_tagging",
+        HERE,
+        Answered("NoSuchTagSet", 404, "The TagSet does not exist"),
+        by="carol",
+    ),
+    _case(
+        BUCKETS,
+        "An object is to have eleven tags",
+        "put_object_tagging",
+        {**REPORT, "Tagging": {"TagSet": [{"Key": f"k{number}", "Value": ""} for number in range(11)]}},
+        Answered("BadRequest", 400, "Object tags cannot be greater than 10"),
+        by="carol",
+    ),
+    _case(
+        BUCKETS,
+        "A copy is to be made only of another version of the object",
+        "copy_object",
+        {**HERE, "Key": "copy.csv", "CopySource": "reports-{training}/q1.csv", "CopySourceIfMatch": "other"},
+        Answered("PreconditionFailed", 412, "At least one of the pre-conditions you specified did not hold"),
+        by="carol",
+    ),
+    _case(
+        BUCKETS,
+        "A list is to have a size that is no number",
+        "list_objects_v2",
+        {**HERE, "MaxKeys": "many"},
+        Answered("InvalidArgument", 400, "Provided max-keys not an integer or within integer range"),
+        by="carol",
+    ),
+    _put(
+        "A policy opens a new bucket to everybody",
+        {"Principal": "*"},
+        _refused(
+            _user("carol"),
+            "s3:PutBucketPolicy",
+            BUCKET,
+            "because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public "
+            "Access.",
+        ),
+    ),
+    _put(
+        "A policy allows all but one, by NotPrincipal",
+        {"NotPrincipal": {"AWS": "{training}"}},
+        Answered("MalformedPolicy", 400),
+    ),
+    _put(
+        "A policy is about another bucket",
+        {"Resource": "arn:aws:s3:::another-bucket/*"},
+        Answered("MalformedPolicy", 400, "Policy has invalid resource"),
+    ),
+    _put(
+        "A policy allows GetObject on the bucket, and not on what is in it",
+        {"Resource": BUCKET},
+        Answered("MalformedPolicy", 400, "Action does not apply to any resource(s) in statement"),
     ),
 )

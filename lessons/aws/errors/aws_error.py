@@ -4,10 +4,11 @@ import json
 import re
 from xml.sax.saxutils import escape
 
-from lessons.aws.errors import common, iam, s3, sandbox, sts
+from lessons.aws.errors import common, iam, s3, s3_forms, s3_tags, sandbox, sts
 from lessons.aws.policies.decision import Decision
 
-FAILURES = common.FAILURES | sts.FAILURES | iam.FAILURES | s3.FAILURES | sandbox.FAILURES
+_TABLES = (common, sts, iam, s3, s3_forms, s3_tags, sandbox)
+FAILURES = {name: failure for table in _TABLES for name, failure in table.FAILURES.items()}
 NAMESPACES = {
     "sts": "https://sts.amazonaws.com/doc/2011-06-15/",
     "iam": "https://iam.amazonaws.com/doc/2010-05-08/",

@@ -132,6 +132,14 @@ FAILURES = {
         ),
         "The request was signed with another secret access key, or it was changed after it was signed.",
         Words("SignatureDoesNotMatch", 403, _MISMATCH + "Check your key and signing method.", S3_CODES),
+        details=(
+            "AWSAccessKeyId",
+            "StringToSign",
+            "SignatureProvided",
+            "StringToSignBytes",
+            "CanonicalRequest",
+            "CanonicalRequestBytes",
+        ),
     ),
     "skewed": Failure(
         Words("SignatureDoesNotMatch", 403, "{message}", SIGNING),

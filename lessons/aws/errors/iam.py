@@ -2,7 +2,14 @@
 
 from lessons.aws.errors.common import UNSATISFIED
 from lessons.aws.errors.failure import Failure, Words
-from lessons.aws.errors.sources import GROUPS_RECORD, IAM_MODEL, RECORDED, USERS_RECORD, Source
+from lessons.aws.errors.sources import (
+    GROUPS_RECORD,
+    IAM_MODEL,
+    POLICIES_RECORD,
+    RECORDED,
+    USERS_RECORD,
+    Source,
+)
 
 _NO_TOKEN = Words(
     "InvalidClientTokenId",
@@ -76,7 +83,7 @@ FAILURES = {
             "NoSuchEntity",
             404,
             "Policy {arn} version {version} does not exist or is not attachable.",
-            RECORDED,
+            POLICIES_RECORD,
         ),
         "The managed policy has no version {version}.",
     ),
@@ -304,25 +311,8 @@ FAILURES = {
         ),
         "The inline policies of a {kind} have {limit} characters together at most, white space aside.",
     ),
-    "trust policy": Failure(
-        Words("MalformedPolicyDocument", 400, "{message}", IAM_MODEL),
-        "AWS does not save this trust policy. It names who may assume the role and under which conditions, "
-        "and allows actions of STS alone.",
-    ),
-    "principal": Failure(
-        Words(
-            "MalformedPolicyDocument",
-            400,
-            'Invalid principal in policy: "AWS":"{principal}"',
-            Source("aws-cloudformation/cfn-lint#4287", 2025),
-        ),
-        "The policy names somebody who does not exist, and AWS saves no such policy.",
-        Words(
-            "MalformedPolicy",
-            400,
-            "Invalid principal in policy",
-            Source("ministryofjustice/modernisation-platform-environments#590", 2022),
-        ),
+    "malformed policy": Failure(
+        Words("MalformedPolicyDocument", 400, "{message}", IAM_MODEL), "AWS does not save this policy. {hint}"
     ),
     "no user name": Failure(
         Words(

@@ -1,7 +1,9 @@
 """What S3 alone answers: bodies and their checksums, buckets, objects, uploads."""
 
 from lessons.aws.errors.failure import Failure, Words
-from lessons.aws.errors.sources import RECORDED, S3_CODES, Source
+from lessons.aws.errors.sources import LISTS_RECORD, PUBLIC_ACCESS, S3_CODES, S3_RECORD, Source
+
+_ARGUMENT = ("ArgumentName", "ArgumentValue")
 
 FAILURES = {
     "no content hash": Failure(
@@ -9,6 +11,16 @@ FAILURES = {
             "InvalidRequest", 400, "Missing required header for this request: x-amz-content-sha256", S3_CODES
         ),
         "S3 wants to be told the hash of the body, and the request does not tell it.",
+    ),
+    "unsigned headers": Failure(
+        Words(
+            "AccessDenied",
+            403,
+            "There were headers present in the request which were not signed",
+            Source("soto-project/soto#374", 2020),
+        ),
+        "The signature does not cover {HeadersNotSigned}, so anybody could have added it.",
+        details=("HeadersNotSigned",),
     ),
     "presigned before v4": Failure(
         Words(
@@ -20,7 +32,12 @@ FAILURES = {
         "The presigned URL is not complete, so AWS cannot know who has signed it.",
     ),
     "presigned date": Failure(
-        Words("AccessDenied", 403, "Invalid date (should be seconds since epoch): {given}", RECORDED),
+        Words(
+            "AccessDenied",
+            403,
+            "Invalid date (should be seconds since epoch): {given}",
+            Source("brekkylab/backlot, backlot/auth.py", 2026),
+        ),
         "The presigned URL must say until when it is good, in seconds since 1970.",
     ),
     "incomplete body": Failure(
@@ -87,6 +104,28 @@ FAILURES = {
     "bucket policy": Failure(
         Words("MalformedPolicy", 400, "{message}", S3_CODES), "S3 does not store this policy. {hint}"
     ),
+    "public policy": Failure(
+        Words(
+            "AccessDenied",
+            403,
+            'User: {caller} is not authorized to perform: s3:PutBucketPolicy on resource: "{resource}" '
+            "because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public "
+            "Access.",
+            PUBLIC_ACCESS,
+        ),
+        "This policy would open the bucket to everybody, and the bucket's Block Public Access is on. "
+        "Name who is meant, or switch BlockPublicPolicy off first.",
+    ),
+    "no public access block": Failure(
+        Words(
+            "NoSuchPublicAccessBlockConfiguration",
+            404,
+            "The public access block configuration was not found",
+            S3_RECORD,
+        ),
+        "Nothing is blocked in this bucket: its owner has deleted the settings, and may set them again.",
+        details=("BucketName",),
+    ),
     "not the owner": Failure(
         Words(
             "MethodNotAllowed", 405, "The specified method is not allowed against this resource.", S3_CODES
@@ -97,6 +136,28 @@ FAILURES = {
     "no lists": Failure(
         Words("AccessControlListNotSupported", 400, "The bucket does not allow ACLs", S3_CODES),
         "Buckets have no access control lists unless their owner asks for them: policies say who may what.",
+    ),
+    "another owner": Failure(
+        Words("AccessDenied", 403, "Access Denied", S3_CODES),
+        "The request expects a bucket of the account {expected}, and this one is of another.",
+    ),
+    "no account id": Failure(
+        Words(
+            "InvalidBucketOwnerAWSAccountID",
+            400,
+            "The value of the expected bucket owner parameter must be an AWS account ID.",
+            S3_CODES,
+        ),
+        "Whose bucket the request expects is said by the 12 digits of an account, and {given} is not that.",
+    ),
+    "list of a new bucket": Failure(
+        Words(
+            "InvalidBucketAclWithObjectOwnership",
+            400,
+            "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting",
+            Source("aws-samples/cicd-lambda-container#1", 2023),
+        ),
+        "A new bucket has no access control lists unless its owner asks for them: policies say who may what.",
     ),
     "no upload": Failure(
         Words(
@@ -130,6 +191,55 @@ FAILURES = {
             S3_CODES,
         ),
         "What is copied is named as bucket/key, and the sandbox keeps no versions.",
+    ),
+    "precondition": Failure(
+        Words(
+            "PreconditionFailed",
+            412,
+            "At least one of the pre-conditions you specified did not hold",
+            S3_CODES,
+        ),
+        "The request was to be done only if {Condition} holds, and it does not.",
+        details=("Condition",),
+    ),
+    "no such version": Failure(
+        Words("NoSuchVersion", 404, "The specified version does not exist.", S3_CODES),
+        "The sandbox keeps no versions, so there is none of this name.",
+    ),
+    "no whole number": Failure(
+        Words(
+            "InvalidArgument",
+            400,
+            "Provided {name} not an integer or within integer range",
+            Source("versity/versitygw#1794", 2026),
+        ),
+        "How many are listed is said by a whole number.",
+        details=_ARGUMENT,
+    ),
+    "number out of range": Failure(
+        Words(
+            "InvalidArgument",
+            400,
+            "Argument {name} must be an integer between 0 and {most}",
+            Source("brekkylab/backlot#192", 2026),
+        ),
+        "How many are listed is said by a number from 0 on.",
+        details=_ARGUMENT,
+    ),
+    "token": Failure(
+        Words("InvalidArgument", 400, "The continuation token provided is incorrect", LISTS_RECORD),
+        "A list goes on by the token that came with the page before, as it came.",
+        details=_ARGUMENT,
+    ),
+    "encoding": Failure(
+        Words(
+            "InvalidArgument",
+            400,
+            "Invalid Encoding Method specified in Request",
+            Source("versity/versitygw#1984", 2026),
+        ),
+        "Names are told as they are, or as in a URL: url is the one encoding.",
+        details=_ARGUMENT,
     ),
     "malformed xml": Failure(
         Words(

@@ -2,7 +2,7 @@
 
 from lessons.aws.errors.common import DENIED_PLAINLY, UNSATISFIED
 from lessons.aws.errors.failure import Failure, Words
-from lessons.aws.errors.sources import COMMON, RECORDED, STS_MODEL, STS_RECORD, Source
+from lessons.aws.errors.sources import COMMON, PACKED, STS_MODEL, STS_RECORD, Source
 
 _UNTRUSTED = Source("aws-actions/configure-aws-credentials#961", 2023)
 
@@ -78,7 +78,7 @@ FAILURES = {
             "ValidationError",
             400,
             "The source identity is already set for this assume role session",
-            RECORDED,
+            Source("mahitotsu/gekko_08, experiments/multi-hop-propagation/RESULTS.md", 2026),
         ),
         "The source identity is {known}, and it stays the same all along a chain of roles.",
     ),
@@ -213,7 +213,7 @@ FAILURES = {
             "PackedPolicyTooLarge",
             400,
             "Packed policy consumes {percent}% of allotted space, please use smaller policy.",
-            RECORDED,
+            PACKED,
         ),
         "A session policy has room for {limit} characters.",
     ),

@@ -230,11 +230,14 @@ def _to_iam(work: Work) -> MotoRequest:
     return MotoRequest.from_primitives("POST", "https://iam.amazonaws.com/", headers, urlencode(form))
 
 
+_NOT_MOTOS = ("host", "x-amz-tagging")  # tags stand in the document alone
+
+
 def _to_s3(work: Work) -> MotoRequest:
     host = f"s3.{REGION}.amazonaws.com"
     path = f"{quote(work.asked.bucket, safe='')}/{quote(work.asked.key)}" if work.asked.bucket else ""
     url = f"https://{host}/{path}?{urlencode(work.asked.query, quote_via=quote)}"
-    headers = {name: value for name, value in work.request.headers.items() if name.lower() != "host"}
+    headers = {name: value for name, value in work.request.headers.items() if name.lower() not in _NOT_MOTOS}
     return _Unparsed.from_primitives(work.request.method, url, headers | {"Host": host}, work.request.body)
 
 

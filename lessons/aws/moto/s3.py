@@ -8,7 +8,9 @@ from moto.s3.models import CaseInsensitiveDict, FakeBucket, FakeKey, FakeMultipa
 
 from lessons.aws.arn import REGION
 from lessons.aws.moto.clock import from_moto, to_moto
+from lessons.aws.policies import public
 from lessons.aws.services.operation import Asked
+from lessons.aws.services.s3.objects import body_of
 
 
 class _NotShared(dict[str, Any]):
@@ -48,13 +50,17 @@ def read(backend: S3Backend, buckets: Mapping[str, Any], asked: Asked) -> dict[s
     others = {name: item for name, item in buckets.items() if name != asked.bucket}
     if bucket is None:
         return others
-    new: dict[str, Any] = {"created": from_moto(bucket.creation_date), "policy": None, "objects": {}}
-    before = buckets.get(asked.bucket, new)
+    before = buckets.get(asked.bucket) or _new(bucket)
     objects = {key: item for key, item in before["objects"].items() if key in bucket.keys}
     if asked.key in bucket.keys:
         objects[asked.key] = _read_object(bucket.keys[asked.key])
     uploads = {upload_id: _read_upload(upload) for upload_id, upload in bucket.multiparts.items()}
     return {**others, asked.bucket: {**before, "objects": objects, "uploads": uploads}}
+
+
+def _new(bucket: FakeBucket) -> dict[str, Any]:
+    created = from_moto(bucket.creation_date)
+    return {"created": created, "policy": None, "objects": {}, "public_access_block": dict(public.ALL_ON)}
 
 
 def _read_upload(upload: FakeMultipart) -> dict[str, Any]:
@@ -76,7 +82,7 @@ def _upload(account_id: str, upload_id: str, item: Mapping[str, Any]) -> FakeMul
     upload = FakeMultipart(item["key"], CaseInsensitiveDict(item["metadata"]), account_id, REGION)
     upload.id, upload.storage = upload_id, "STANDARD"
     for number, content in item["parts"].items():
-        part = upload.set_part(int(number), _value(content))
+        part = upload.set_part(int(number), body_of(content))
         part.last_modified = to_moto(content["modified"])
     return upload
 
@@ -94,14 +100,9 @@ def _read_object(key: FakeKey) -> dict[str, Any]:
 
 def _object(account_id: str, bucket: str, key: str, content: Mapping[str, Any]) -> FakeKey:
     etag = content.get("etag")
-    made = FakeKey(key, _value(content), account_id, REGION, bucket_name=bucket, etag=etag)
+    made = FakeKey(key, body_of(content), account_id, REGION, bucket_name=bucket, etag=etag)
     made.last_modified = to_moto(content["modified"])
     made.set_metadata(dict(content["metadata"]))
     if checksum := content.get("checksum"):
         made.checksum_algorithm, made.checksum_value = checksum["algorithm"], checksum["value"]
     return made
-
-
-def _value(content: Mapping[str, Any]) -> bytes:
-    body: str = content["body"]
-    return base64.b64decode(body) if content["base64"] else body.encode()

@@ -3,21 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from moto.iam.exceptions import MalformedPolicyDocument
 from moto.iam.models import IAMBackend
 from moto.sts.utils import random_session_token
 
-from lessons.aws.moto.documents import IdentityPolicy
 from lessons.aws.values import Credentials
-
-
-def malformed(text: str) -> str | None:
-    """What AWS finds wrong in a session policy, in its own words; None for a good one."""
-    try:
-        IdentityPolicy(text).validate()
-    except MalformedPolicyDocument as error:
-        return str(error.message)
-    return None
 
 
 def issue(backend: IAMBackend) -> Credentials:

@@ -1,181 +1,151 @@
-"""What AWS would refuse to save in a policy document, and where it stands."""
+"""What AWS would refuse to save in a policy document, what it answers, and where the mistake stands.
+
+The rules are in `grammar`. The editor marks by them, and the gateway refuses by them.
+"""
 
 import json
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+from lessons.aws.policies.grammar.kinds import KINDS
+from lessons.aws.policies.grammar.mistake import Mistake
+from lessons.aws.policies.grammar.principals import Exists, is_name
+from lessons.aws.policies.grammar.refusals import REFUSALS
+from lessons.aws.policies.grammar.statements import Surroundings, mistakes, unknown
 from lessons.aws.policies.json_positions import Path, begins, repeated_keys
-from lessons.aws.policies.policy import EFFECTS, VERSIONS, Statement, parse, strings
+from lessons.aws.policies.policy import VARIABLES_VERSION, VERSIONS, parse
 from lessons.aws.policies.policy_json import read_json
 
 ELEMENTS = ("Version", "Id", "Statement")
-STATEMENT_ELEMENTS = (
-    "Sid",
-    "Effect",
-    "Principal",
-    "NotPrincipal",
-    "Action",
-    "NotAction",
-    "Resource",
-    "NotResource",
-    "Condition",
-)
-PAIRS = ("Principal", "Action", "Resource")  # each has a negation, and a statement has one of the two
-PRINCIPAL_TYPES = ("AWS", "Service", "Federated", "CanonicalUser")
 
-# Which of Principal and Resource a statement of each kind of policy must have, and which it may not.
-REQUIRED = {"identity": ("Resource",), "trust": ("Principal",), "bucket": ("Principal", "Resource")}
-FORBIDDEN = {"identity": ("Principal",), "trust": ("Resource",), "bucket": ()}
+_NOT_READ = "This is not JSON that AWS would read."
+_FIRST_BYTE = "{"  # of every policy of a bucket
 
-# The longest policy of each kind, in characters that are no white space (IAM User Guide, "IAM and STS
-# quotas"; a bucket's in bytes). One that is longer is not looked into.
-LONGEST = {"identity": 10_240, "trust": 2_048, "bucket": 20_480}
 
-_SID = re.compile(r"[A-Za-z0-9]*")
-_ACTION = re.compile(r"\*|[\w-]+:[\w*?-]+")
-_RESOURCE = re.compile(r"\*|arn:[^:]*:[^:]*:[^:]*:[^:]*:.+", re.DOTALL)
+class Answer(NamedTuple):
+    """What AWS answers to a mistake. Of several it tells that of the lowest `rank`."""
 
-_Mistake = tuple[Path, str]
+    rank: int
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What is wrong in a document, and where: a JSON path such as `$.Statement[0].Effect`, and the line and
     column (from 1) at which that begins, or what it is missing in.
+
+    `answer` is None where AWS saves the document all the same.
     """
 
     path: str
     message: str
     line: int = 1
     column: int = 1
+    answer: Answer | None = None
 
 
-def validate(document: Any, kind: str = "identity") -> list[Problem]:
-    """Every mistake in a policy of a kind ("identity", "trust", "bucket"), statement by statement.
+def validate(
+    document: Any, kind: str = "identity", *, exists: Exists = is_name, bucket: str = ""
+) -> list[Problem]:
+    """Every mistake in a policy of a kind (one of `KINDS`), statement by statement.
 
+    `exists` tells whether there is an AWS principal of a name, `bucket` is whose policy it is ("": any).
     A document that is no text is taken as written with an indent of 2. Takes time linear in its size.
     """
     try:
         text = document if isinstance(document, str) else json.dumps(document, indent=2)
         read = read_json(text)
+        json.dumps(read, allow_nan=False)  # Python reads NaN and Infinity, which are not JSON
     except json.JSONDecodeError as error:
-        return [Problem("$", f"This is not JSON: {error.msg}.", error.lineno, error.colno)]
+        rule = "first byte" if kind == "bucket" and error.doc[:1] != _FIRST_BYTE else "json"
+        wrong = Mistake((), f"This is not JSON: {error.msg}.", rule)
+        return [_problem(wrong, kind, (error.lineno, error.colno))]
     except (TypeError, ValueError, RecursionError):
-        return [Problem("$", "This is not JSON that AWS would read.")]
-    if size(text) > LONGEST[kind]:
-        return [Problem("$", f"A policy of this kind has {LONGEST[kind]:,} characters at most.")]
-    if not isinstance(read, dict):
-        return [Problem("$", "A policy is a JSON object with Version and Statement.")]
-    return list(_placed([*_repeated(text), *_head(read), *_statements(read, kind)], text))
+        return [_problem(Mistake((), _NOT_READ, "json"), kind, (1, 1))]
+    place = Surroundings(kind, exists, bucket)
+    whole = list(_whole(read, text, kind))
+    return list(_placed(whole or [*_repeated(text), *_parts(read, place)], text, kind))
 
 
-def size(text: str) -> int:
-    """The characters that IAM counts: all but white space."""
-    return len("".join(text.split()))
+def refused_for(problems: list[Problem]) -> tuple[str, str] | None:
+    """What AWS answers, and that mistake in words for a student; None where it saves the document."""
+    told = [(problem.answer, problem.message) for problem in problems if problem.answer]
+    if not told:
+        return None
+    answer, said = min(told, key=lambda pair: pair[0].rank)
+    return answer.message, said
 
 
-def _placed(mistakes: Iterable[_Mistake], text: str) -> Iterator[Problem]:
+def _whole(read: Any, text: str, kind: str) -> Iterator[Mistake]:
+    """What is wrong with a document as a whole. Then it is not looked into."""
+    longest = KINDS[kind].longest
+    if KINDS[kind].measure(text, read) > longest:
+        yield Mistake((), f"A policy of this kind has {longest:,} characters at most.", "size")
+    elif not isinstance(read, dict):
+        rule = "first byte" if kind == "bucket" else "document"
+        yield Mistake((), "A policy is a JSON object with Version and Statement.", rule)
+
+
+def _placed(found: list[Mistake], text: str, kind: str) -> Iterator[Problem]:
     """The mistakes with their places. What is missing has that of what it is missing in."""
     places = begins(text)
-    for path, message in mistakes:
-        there = path
+    for mistake in found:
+        there = mistake.path
         while there not in places:
             there = there[:-1]
-        yield Problem(_shown(path), message, *places[there])
+        yield _problem(mistake, kind, places[there])
+
+
+def _problem(mistake: Mistake, kind: str, place: tuple[int, int]) -> Problem:
+    answer = None
+    if mistake.rule:
+        rules = REFUSALS[kind]
+        answer = Answer([*rules].index(mistake.rule), rules[mistake.rule].replace("{words}", mistake.words))
+    return Problem(_shown(mistake.path), mistake.message, *place, answer)
 
 
 def _shown(path: Path) -> str:
     return "$" + "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in path)
 
 
-def _repeated(text: str) -> Iterator[_Mistake]:
+def _repeated(text: str) -> Iterator[Mistake]:
+    """Keys that an object has twice (IAM User Guide, "Grammar of the IAM JSON policy language")."""
     for path in repeated_keys(text):
-        yield path, f"{path[-1]} stands here twice, and only one of the two can count."
+        yield Mistake(path, f"{path[-1]} appears twice here.", "repeated")
 
 
-def _unknown(item: Mapping[str, Any], known: tuple[str, ...], path: Path) -> Iterator[_Mistake]:
-    for name in item:
-        if name not in known:
-            yield (*path, name), f"There is no element {name} here, only {', '.join(known)}."
+def _parts(document: Mapping[str, Any], place: Surroundings) -> Iterator[Mistake]:
+    yield from _head(document, place.kind)
+    yield from _statements(document, place)
 
 
-def _head(document: Mapping[str, Any]) -> Iterator[_Mistake]:
-    yield from _unknown(document, ELEMENTS, ())
-    if document.get("Version", VERSIONS[-1]) not in VERSIONS:
-        yield ("Version",), f"The version is {' or '.join(VERSIONS)}."
+def _head(document: Mapping[str, Any], kind: str) -> Iterator[Mistake]:
+    yield from unknown(document, ELEMENTS)
+    version = document.get("Version")
+    if version not in VERSIONS and "Version" in document:
+        yield Mistake(("Version",), f"The version is {' or '.join(VERSIONS)}.", "version")
+    elif kind == "managed" and version != VARIABLES_VERSION:
+        yield Mistake(("Version",), f"A managed policy has Version {VARIABLES_VERSION}.", "old version")
+    if not isinstance(document.get("Id", ""), str):
+        yield Mistake(("Id",), "An Id is a text.", "id")
+    if "Statement" not in document:
+        yield Mistake(("Statement",), "A policy has at least one statement.", "no statement")
     if document.get("Statement") == []:
-        yield ("Statement",), "A policy has at least one statement."
+        yield Mistake(("Statement",), "A policy has at least one statement.", "empty statement")
 
 
-def _statements(document: Mapping[str, Any], kind: str) -> Iterator[_Mistake]:
+def _statements(document: Mapping[str, Any], place: Surroundings) -> Iterator[Mistake]:
     """The mistakes in each statement; the only one may stand without a list."""
-    given, sids = document.get("Statement"), set()
+    given, sids = document.get("Statement", []), set()
     read = {item.index: item for item in parse(json.dumps(document)).statements}
     for index, item in enumerate(given if isinstance(given, list) else [given]):
         path: Path = ("Statement", index) if isinstance(given, list) else ("Statement",)
         if not isinstance(item, dict):
-            yield path, "A statement is a JSON object."
+            yield Mistake(path, "A statement is a JSON object.", "statement")
             continue
-        for name, message in _mistakes(item, read[index], kind):
-            yield (*path, *name), message
+        for told in mistakes(item, read[index], place):
+            yield told.within(path)
         if item.get("Sid") and str(item["Sid"]) in sids:
-            yield (*path, "Sid"), "Another statement has this Sid already."
+            yield Mistake((*path, "Sid"), "Another statement has this Sid already.", "same sid")
         sids.add(str(item.get("Sid")))
-
-
-def _mistakes(item: Mapping[str, Any], statement: Statement, kind: str) -> Iterator[_Mistake]:
-    yield from _unknown(item, STATEMENT_ELEMENTS, ())
-    if not statement.effect:
-        yield ("Effect",), f"The effect is {' or '.join(EFFECTS)}."
-    sid = item.get("Sid", "")
-    if not isinstance(sid, str) or (kind != "bucket" and not _SID.fullmatch(sid)):
-        yield ("Sid",), "A Sid has letters and digits only."
-    yield from _pairs(item, kind)
-    yield from _principals(item)
-    yield from _values(item, "Action", _ACTION, 'Write a service and an action, such as "sts:AssumeRole".')
-    yield from _values(item, "Resource", _RESOURCE, 'Write an ARN, a list of ARNs, or "*".')
-    for condition in statement.conditions:
-        if condition.expected is None:
-            place = tuple(
-                filter(None, ("Condition", condition.operator.removeprefix("Condition"), condition.key))
-            )
-            yield place, f"{condition.operator} is no operator of AWS, or does not take this value."
-
-
-def _pairs(item: Mapping[str, Any], kind: str) -> Iterator[_Mistake]:
-    """Whether each element stands once, itself or its negation, where this kind of policy has it."""
-    for name in PAIRS:
-        present = [key for key in (name, f"Not{name}") if key in item]
-        if len(present) > 1:
-            yield (present[1],), f"A statement has {name} or Not{name}, not both."
-        elif present and name in FORBIDDEN[kind]:
-            yield (present[0],), f"A statement of this kind of policy has no {present[0]}."
-        elif not present and name in ("Action", *REQUIRED[kind]):
-            yield (name,), f"A statement of this kind of policy has a {name}."
-
-
-def _principals(item: Mapping[str, Any]) -> Iterator[_Mistake]:
-    for name in ("Principal", "NotPrincipal"):
-        value = item.get(name, "*")
-        if value == "*":
-            continue
-        if not isinstance(value, dict) or not value or not all(map(strings, value.values())):
-            yield (name,), 'Write "*" or an object such as {"AWS": "arn:aws:iam::…"}.'
-        else:
-            yield from _unknown(value, PRINCIPAL_TYPES, (name,))
-
-
-def _values(item: Mapping[str, Any], name: str, pattern: re.Pattern[str], hint: str) -> Iterator[_Mistake]:
-    """The values of Action or Resource (or its negation) that are not of its form."""
-    for key in (name, f"Not{name}"):
-        if key not in item:
-            continue
-        listed = isinstance(item[key], list)
-        values = item[key] if listed else [item[key]]
-        if not values:
-            yield (key,), hint
-        for index, value in enumerate(values):
-            if not isinstance(value, str) or not pattern.fullmatch(value):
-                yield ((key, index) if listed else (key,)), hint

@@ -34,7 +34,8 @@ class Operation:
 class Asked:
     """One call, understood. `operation` is None where AWS has it and the sandbox has not.
 
-    `form` holds the parameters of the query protocol as they came; bucket, key and query are S3's.
+    `form` holds the parameters of the query protocol as they came; bucket, key and query are S3's, and so is
+    `lacking`: what of the operation the sandbox has not, in words.
     """
 
     service: str
@@ -44,6 +45,7 @@ class Asked:
     bucket: str = ""
     key: str = ""
     query: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    lacking: str = ""
 
     @property
     def action(self) -> str:

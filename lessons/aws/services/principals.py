@@ -1,35 +1,29 @@
 """Whom a resource policy may name: AWS refuses to save one that names somebody who is not there."""
 
-import re
+from functools import partial
 
-from lessons.aws.policies.policy import account_of, parse
+from lessons.aws.policies.grammar import principals
+from lessons.aws.policies.policy import account_of
+from lessons.aws.policies.validate import Problem, validate
 from lessons.aws.world import World
 
-_ENTITY = re.compile(r"arn:aws:iam::(\d{12}):(user|role)/(?:[\x21-\x7e]+/)?([\w+=,.@-]{1,64})")
-_SESSION = re.compile(r"arn:aws:sts::(\d{12}):assumed-role/[\w+=,.@-]{1,64}/[\w+=,.@-]{2,64}")
-_FEDERATED = re.compile(r"arn:aws:sts::(\d{12}):federated-user/[\w+=,.@-]{2,32}")
 
+def problems_in(text: str, kind: str, world: World, bucket: str = "") -> list[Problem]:
+    """Every mistake in a policy that is to be saved in a world. The terms are those of `validate`.
 
-def missing_principal(text: str, world: World, *, federated: bool = False) -> str:
-    """The first AWS principal of a policy that is nobody in this world, or "".
-
-    A world is all there is: an account outside of it does not exist. A session need not exist (yet).
-    `federated` says whether the policy may name federated users.
+    A world is all there is: an account outside of it does not exist. A session need not exist (yet), and only
+    the policy of a bucket may name a federated user.
     """
-    for statement in parse(text).statements:
-        named = statement.principals
-        for shown in named.values if named else ():
-            name = account_of(shown)
-            if named and name in (named.names or ()) and not _exists(name, world, federated=federated):
-                return shown
-    return ""
+    exists = partial(_exists, world=world, federated=kind == "bucket")
+    return validate(text, kind, exists=exists, bucket=bucket)
 
 
-def _exists(name: str, world: World, *, federated: bool) -> bool:
+def _exists(given: str, *, world: World, federated: bool) -> bool:
+    name = account_of(given)
     if name == "*" or name in world.accounts:
         return True
-    session, entity = _SESSION.fullmatch(name), _ENTITY.fullmatch(name)
-    session = session or (_FEDERATED.fullmatch(name) if federated else None)
+    session, entity = principals.SESSION.fullmatch(name), principals.ENTITY.fullmatch(name)
+    session = session or (principals.FEDERATED.fullmatch(name) if federated else None)
     if session:
         return session[1] in world.accounts
     if entity is None or entity[1] not in world.accounts:

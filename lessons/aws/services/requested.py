@@ -11,9 +11,10 @@ from lessons.aws.services.iam.operations import IAM, IAM_PARTS
 from lessons.aws.services.operation import Asked
 from lessons.aws.services.parameters import form, known_services, service_model
 from lessons.aws.services.parameters import read as read_form
-from lessons.aws.services.s3.operations import S3, find_operation
+from lessons.aws.services.s3 import vocabulary
+from lessons.aws.services.s3.operations import S3, find_route
 from lessons.aws.services.sts.operations import STS
-from lessons.aws.signing import signatures
+from lessons.aws.signing import presigned, signatures
 from lessons.aws.values import Request
 
 SERVICES = ("sts", "iam", "s3")
@@ -21,6 +22,7 @@ TITLES = {"sts": "AWS STS", "iam": "IAM", "s3": "Amazon S3"}
 QUERY_VERSIONS = {"sts": "2011-06-15", "iam": "2010-05-08"}
 FORM_TYPE = "application/x-www-form-urlencoded"
 MOST_PARAMETERS = 1000
+_NO_FORM = "Bucket POST must be of the enclosure-type multipart/form-data"
 QUERY_OPERATIONS = {"sts": STS, "iam": IAM}
 
 
@@ -70,7 +72,7 @@ def _split(request: Request) -> SplitResult | None:
 def read_parameters(asked: Asked) -> dict[str, Any]:
     """The parameters of the call, checked. Raises AwsError for what AWS or the sandbox would not take."""
     if asked.operation is None:
-        raise _unsupported(asked.service, asked.name)
+        raise _unsupported(asked.service, asked.lacking or asked.name)
     if asked.form is None:
         return dict(asked.given)
     model = service_model(asked.service).operation_model(asked.name)
@@ -121,7 +123,7 @@ def _pairs(request: Request, url: SplitResult) -> list[tuple[str, str]]:
 def _parameters(text: str) -> list[tuple[str, str]]:
     """The pairs of a query or a form, without those of a signature. Raises ValueError when there are many."""
     pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_PARAMETERS)
-    return [(name, value) for name, value in pairs if not signatures.is_parameter(name)]
+    return [(name, value) for name, value in pairs if not presigned.is_parameter(name)]
 
 
 def _s3(request: Request, url: SplitResult) -> Asked:
@@ -131,8 +133,13 @@ def _s3(request: Request, url: SplitResult) -> Asked:
         pairs = _parameters(url.query)
     except ValueError:
         raise AwsError("malformed query", "s3") from None
-    query = {name: value for name, value in pairs if name != "x-id"}  # some SDKs name the operation there
+    query = {name: value for name, value in pairs if name in vocabulary.parameters()}
     depth = "object" if key else "bucket" if bucket else "service"
-    operation = find_operation(request, depth, query)
-    name = operation.name if operation else f"{request.method} {'&'.join(sorted(query))}".rstrip()
-    return Asked("s3", name, operation, None, unquote(bucket), unquote(key), query)
+    route = find_route(request, depth, query)
+    place = (unquote(bucket), unquote(key), query)
+    if route is None and (request.method, depth, query) == ("POST", "bucket", {}):
+        raise AwsError("no form", "s3", Condition=_NO_FORM)
+    if route is None:
+        return Asked("s3", f"{request.method} {'&'.join(sorted(query))}".rstrip(), None, None, *place)
+    lacking = route.lacks(request, query)
+    return Asked("s3", route.operation.name, None if lacking else route.operation, None, *place, lacking)

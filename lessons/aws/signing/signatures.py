@@ -1,6 +1,5 @@
-"""Where a request carries its signature: in the Authorization header, or in the query of a presigned URL."""
+"""Where a request carries its signature: in the Authorization header, in the query of a URL, or in a form."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -9,17 +8,11 @@ from urllib.parse import parse_qsl, urlsplit
 
 from lessons.aws.arn import REGION
 from lessons.aws.errors import AwsError
-from lessons.aws.signing import sigv2, sigv4
+from lessons.aws.signing import form, form_signature, presigned, sigv2, sigv4
 from lessons.aws.values import Request
 
 TOKEN_HEADER = "X-Amz-Security-Token"  # noqa: S105 -- the name of a header
 
-_PARAMETER = re.compile(
-    r"X-Amz-(Algorithm|Credential|Date|Expires|SignedHeaders|Signature|Security-Token"
-    r"|Content-SHA256|User-Agent|Checksum-Mode)"  # headers that some SDKs write into the URL
-    r"|AWSAccessKeyId|Signature|Expires",
-    re.IGNORECASE,
-)
 _MOST_PARAMETERS = 1000
 _NO_DAY = "00000000"
 
@@ -46,6 +39,8 @@ def claimed(request: Request) -> tuple[str, str]:
     query = _query(request)
     if _is_v2(query):
         return query.get("AWSAccessKeyId", ""), "s3"
+    if upload := _form(request):
+        return form_signature.claimed_key(upload), "s3"
     credential = sigv4.header_fields(request).get("Credential", query.get("X-Amz-Credential", ""))
     return sigv4.scope_of(credential)
 
@@ -53,6 +48,8 @@ def claimed(request: Request) -> tuple[str, str]:
 def read(request: Request, service: str) -> Signature:
     """The signature of a request. Raises AwsError when there is none, or it is not complete."""
     query, in_header = _query(request), request.header("Authorization")
+    if form.is_form(request):
+        return form_signature.in_form(form.read(request))
     if service == "s3" and (in_header != "") + _is_v2(query) + _is_v4(query) > 1:
         raise AwsError("two signatures", service)
     if in_header.startswith("AWS ") and service == "s3":
@@ -68,22 +65,37 @@ def read(request: Request, service: str) -> Signature:
 
 def token(request: Request) -> str:
     """The session token that comes with a request, "" where there is none."""
+    if upload := _form(request):
+        return form_signature.token(upload)
     in_query = next((value for name, value in _query(request).items() if _is_token(name)), "")
     return request.header(TOKEN_HEADER) or in_query
 
 
-def moved_to_header(request: Request) -> Request:
-    """The request as if it had been signed in the header, which is where moto looks for who calls."""
+def moved_to_headers(request: Request) -> Request:
+    """The request as if it had been signed in the header, which is where moto looks for who calls.
+
+    What a URL of S3 says in place of headers is moved there too, and an upload by a form is a PUT.
+    """
     if request.header("Authorization"):
         return request
     key, service = claimed(request)
     credential = f"Credential={key}/{_NO_DAY}/{REGION}/{service}/aws4_request"
-    return replace(request, headers={**request.headers, "Authorization": f"{sigv4.ALGORITHM} {credential}"})
+    signed = {"Authorization": f"{sigv4.ALGORITHM} {credential}"}
+    if form.is_form(request):
+        put = form_signature.as_put(request, form.read(request))
+        return replace(put, headers={**put.headers, **signed})
+    if service != "s3":
+        return replace(request, headers={**request.headers, **signed})
+    headers = presigned.with_headers(request.headers, presigned.read_headers(_query(request)))
+    return replace(request, url=presigned.without_headers(request.url), headers={**headers, **signed})
 
 
-def is_parameter(name: str) -> bool:
-    """Whether a parameter of the query belongs to a signature."""
-    return _PARAMETER.fullmatch(name) is not None
+def _form(request: Request) -> form.Form | None:
+    """The form of an upload, or None where a request is none, or none that can be read."""
+    try:
+        return form.read(request) if form.is_form(request) else None
+    except AwsError:
+        return None
 
 
 def _is_token(name: str) -> bool:

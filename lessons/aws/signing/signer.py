@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from typing import Any, Protocol
 
@@ -93,10 +94,19 @@ class Signer:
             {"timestamp": scope.timestamp, "signed_headers": scope.signed_headers},
         )
 
+    @cached_property
+    def canonical_request(self) -> str:
+        """The request in the form in which it is signed."""
+        return str(self._signer.canonical_request(self._request))
+
+    @cached_property
+    def string_to_sign(self) -> str:
+        """What is signed of the request: its hash, and the scope of the signature."""
+        return str(self._signer.string_to_sign(self._request, self.canonical_request))
+
     def of_request(self) -> str:
         """The signature of the request."""
-        canonical = self._signer.canonical_request(self._request)
-        return self._sign(self._signer.string_to_sign(self._request, canonical))
+        return self._sign(self.string_to_sign)
 
     def of_chunk(self, algorithm: str, before: str, *hashes: str) -> str:
         """The signature of a chunk of the body, which follows on the signature before it."""

@@ -8,13 +8,14 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from botocore.auth import HmacV1QueryAuth
 from botocore.compat import HTTPHeaders
 from botocore.credentials import Credentials as SigningCredentials
 
 from lessons.aws.errors import AwsError
+from lessons.aws.signing import mismatch, presigned
 from lessons.aws.values import Request
 
 FIELDS = ("AWSAccessKeyId", "Signature", "Expires")
@@ -23,7 +24,7 @@ LONGEST_NUMBER = 11  # digits of seconds since 1970: up to the year 5138
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What a request is signed with. `expires` is in seconds since 1970, `headers` stand in the query."""
+    """What a request is signed with. `expires` is in seconds since 1970, `headers` stand in the URL."""
 
     access_key_id: str
     signature: str
@@ -39,8 +40,9 @@ class Signature:
             end = datetime.fromtimestamp(self.expires, UTC)
             facts = {"Expires": _iso(end), "ServerTime": _iso(now)}
             raise AwsError("presigned expired", "s3", **facts)
-        if not hmac.compare_digest(self._expected(request, secret).encode(), self.signature.encode()):
-            raise AwsError("signature", "s3")
+        texts = self._texts(request)
+        if not any(self._is_of(text, secret) for text in texts):
+            raise mismatch.error(self.access_key_id, self.signature, texts[0])
 
     def is_proof(self, request: Request, secret: str, now: datetime) -> bool:
         """Whether the URL is good: it is given to others, so that it proves nothing once it is over."""
@@ -50,14 +52,25 @@ class Signature:
             return False
         return True
 
-    def _expected(self, request: Request, secret: str) -> str:
-        headers = HTTPHeaders()
-        for name, value in {**request.headers, **self.headers}.items():
-            headers[name] = value
+    def _is_of(self, text: str, secret: str) -> bool:
+        expected = self._signer(secret).sign_string(text)
+        return hmac.compare_digest(expected.encode(), self.signature.encode())
+
+    def _texts(self, request: Request) -> tuple[str, ...]:
+        """What may have been signed: the name of a bucket ends with a slash, as botocore has it, or not."""
         url = urlsplit(request.url)
-        signer = _Signer(SigningCredentials(self.access_key_id, secret), self.expires)
         path = url.path.removeprefix(request.mount)
-        return str(signer.get_signature(request.method, url, headers, auth_path=path))
+        paths = (path,) if "/" in path[1:] else (f"{path}/", path)
+        return tuple(self._text(request, url, path) for path in paths)
+
+    def _text(self, request: Request, url: SplitResult, path: str) -> str:
+        headers = HTTPHeaders()
+        for name, value in presigned.with_headers(request.headers, self.headers).items():
+            headers[name] = value
+        return str(self._signer("").canonical_string(request.method, url, headers, auth_path=path))
+
+    def _signer(self, secret: str) -> "_Signer":
+        return _Signer(SigningCredentials(self.access_key_id, secret), self.expires)
 
 
 class _Signer(HmacV1QueryAuth):  # type: ignore[misc] # botocore comes without types
@@ -74,12 +87,7 @@ def in_query(query: Mapping[str, str]) -> Signature:
         raise AwsError("presigned before v4", "s3")
     if not (expires.isascii() and expires.isdigit() and len(expires) <= LONGEST_NUMBER):
         raise AwsError("presigned date", "s3", given=expires)
-    headers = {name: value for name, value in query.items() if _is_header(name)}
-    return Signature(key, signature, int(expires), headers)
-
-
-def _is_header(name: str) -> bool:
-    return name.lower().startswith("x-amz-") or name.lower() in ("content-md5", "content-type")
+    return Signature(key, signature, int(expires), presigned.headers_in(query))
 
 
 def _iso(moment: datetime) -> str:

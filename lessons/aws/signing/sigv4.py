@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from lessons.aws.arn import REGION
 from lessons.aws.errors import AwsError
 from lessons.aws.services.parameters import regions
-from lessons.aws.signing import chunked
+from lessons.aws.signing import chunked, mismatch
 from lessons.aws.signing.signer import HASH_HEADER, Signer
 from lessons.aws.values import Request
 
@@ -56,9 +56,9 @@ class Signature:
     def check_scope(self, request: Request, service: str) -> None:
         """Whether the credential is scoped to this region and to the service it was sent to.
 
-        One address stands for STS's endpoints in all regions; IAM and the buckets are in one.
+        One address stands for the endpoints of all regions. Each lists all buckets, which are in one.
         """
-        if self.region != REGION and not (service == "sts" and request.mount and self.region in regions()):
+        if self.region != REGION and not (_is_in_any_region(request, service) and self.region in regions()):
             raise AwsError("region", service, given=self.region, region=REGION, Region=REGION)
         if self.service != service:
             raise AwsError("service", service, given=self.service)
@@ -89,12 +89,38 @@ class Signature:
                 raise AwsError("signature", self.service)
         elif claimed and claimed != hashlib.sha256(request.body).hexdigest():
             raise AwsError("content hash", self.service)
+        self._check_headers(request)
         signer = Signer(request, self, secret, claimed)
         expected = signer.of_request().encode()
         if "host" not in self.signed_headers or not hmac.compare_digest(expected, self.signature.encode()):
-            raise AwsError("signature", self.service)
+            raise self._mismatch(signer)
         if claimed.startswith(chunked.SIGNED):
             chunked.check(request.body, self.signature, signer.of_chunk)
+
+    def _check_headers(self, request: Request) -> None:
+        """S3 takes no header of its own that could have been added after the request was signed."""
+        names = {name for name in request.headers_by_name if name.startswith("x-amz-")} | {"host"}
+        unsigned = sorted(names - {*self.signed_headers, HASH_HEADER.lower()})
+        if unsigned and self.service == "s3":
+            raise AwsError("unsigned headers", self.service, HeadersNotSigned=", ".join(unsigned))
+
+    def _mismatch(self, signer: Signer) -> AwsError:
+        """S3 tells what it has signed itself, the others do not."""
+        if self.service != "s3":
+            return AwsError("signature", self.service)
+        return mismatch.error(
+            self.access_key_id, self.signature, signer.string_to_sign, signer.canonical_request
+        )
+
+
+def _is_in_any_region(request: Request, service: str) -> bool:
+    """Whether a request could go to any region: to the address that stands for all of them, and to no bucket.
+
+    A client asks IAM in us-east-1 wherever it is itself, but not where it is told an address.
+    """
+    path = request.url.partition("?")[0].partition("://")[2].partition("/")[2]
+    names_no_bucket = f"/{path}".rstrip("/") == request.mount
+    return bool(request.mount) and (service != "s3" or names_no_bucket)
 
 
 def in_header(request: Request, service: str) -> Signature:

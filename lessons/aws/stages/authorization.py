@@ -10,6 +10,8 @@ from lessons.aws.policies.access import AccessRequest
 from lessons.aws.policies.decision import Decision
 from lessons.aws.policies.evaluate import evaluate
 from lessons.aws.services.iam import subjects
+from lessons.aws.services.s3 import condition_keys as s3_condition_keys
+from lessons.aws.services.s3 import ownership
 from lessons.aws.services.s3 import rules as s3_rules
 from lessons.aws.services.s3 import xml as s3_xml
 from lessons.aws.services.sts import rules as sts_rules
@@ -22,6 +24,8 @@ def authorize(visit: Visit, target: Target) -> Decision | None:
     operation = visit.asked.operation
     if operation is None or operation.open_to_all:
         return None
+    if target.bucket:
+        ownership.check_expected(visit.request, ownership.EXPECTED, target.bucket)
     if operation.name == "DeleteObjects":
         return _decide_deletions(visit, target)
     decision = _decide(visit, target, operation.action, target.resource)
@@ -30,7 +34,7 @@ def authorize(visit: Visit, target: Target) -> Decision | None:
     passed = subjects.passed_role(visit.asked.name, visit.parameters, target.account_id, visit.world)
     if passed:
         _decide(visit, target, "iam:PassRole", passed)
-    if target.bucket and operation.action == "s3:GetObject":
+    if target.bucket and operation.name in s3_rules.OF_AN_OBJECT:
         _check_there(visit, target, target.bucket, visit.asked.key)
     source = s3_rules.copy_source(visit.asked, visit.request, visit.world)
     if source:
@@ -44,15 +48,18 @@ def _further_actions(visit: Visit, target: Target) -> tuple[str, ...]:
         return sts_rules.further_actions(visit.ask(target.role))
     if visit.asked.service == "iam":
         return subjects.further_actions(visit.asked.name, visit.parameters)
-    return ()
+    return s3_rules.further_actions(visit.asked, visit.request, visit.world)
 
 
 def _authorize_copy(visit: Visit, source: s3_rules.Source) -> None:
     """Who copies an object reads it."""
     bucket, key = source
+    ownership.check_expected(visit.request, ownership.OF_SOURCE, bucket)
     target = Target(bucket_arn(bucket.name, key), bucket.account_id, bucket.policy, bucket=bucket)
     _decide(visit, target, "s3:GetObject", target.resource)
     _check_there(visit, target, bucket, key)
+    if s3_rules.copied_tags(visit.asked, visit.request, visit.world):
+        _decide(visit, target, "s3:GetObjectTagging", target.resource)
 
 
 def _check_there(visit: Visit, target: Target, bucket: Bucket, key: str) -> None:
@@ -82,11 +89,22 @@ def refused_deletions(visit: Visit, target: Target) -> dict[str, AwsError]:
     return refused
 
 
+def may(visit: Visit, target: Target, action: str) -> bool:
+    """Whether the caller may do something else to what the call is about."""
+    try:
+        _decide(visit, target, action, target.resource)
+    except AwsError:
+        return False
+    return True
+
+
 def _decide(visit: Visit, target: Target, action: str, resource: str) -> Decision:
     caller = visit.caller
     context = condition_keys(visit.request, caller, visit.asked.service, visit.parameters, visit.clock)
     keys = {**target.condition_keys, "aws:ResourceAccount": target.account_id}
     context = {key: (value,) for key, value in keys.items()} | context
+    if visit.asked.service == "s3":
+        context |= s3_condition_keys.of_request(visit.asked, visit.request)
     asked = AccessRequest(caller.principal, action, resource, target.account_id, context)
     policies = policies_for(caller, visit.asked.service, target.account_id, target.policies, visit.world)
     decision = evaluate(asked, policies)

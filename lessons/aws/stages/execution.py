@@ -11,10 +11,11 @@ from lessons.aws.policies.decision import Decision
 from lessons.aws.services.iam.answers import table as iam_answers
 from lessons.aws.services.s3 import calls as s3_calls
 from lessons.aws.services.s3 import rules as s3_rules
+from lessons.aws.services.s3 import tagging as s3_tagging
 from lessons.aws.services.s3 import xml as s3_xml
 from lessons.aws.services.sts import rules as sts_rules
 from lessons.aws.services.sts import web_identity
-from lessons.aws.stages.authorization import refused_deletions
+from lessons.aws.stages.authorization import may, refused_deletions
 from lessons.aws.stages.target import Target
 from lessons.aws.stages.visit import Visit
 from lessons.aws.values import Call, Outcome, Request, Session
@@ -56,15 +57,28 @@ def _done(visit: Visit, target: Target, work: cloud.Work) -> cloud.Done:
     if work.asked.service == "iam" and work.asked.name in iam_answers.ANSWERED:
         return iam_answers.answered(visit.wish, work.request_id)
     if work.asked.name == "CreateBucket" and work.asked.bucket in work.account["buckets"]:
-        return s3_calls.create_again(work.asked)
-    if work.asked.name in s3_rules.BUCKET_POLICY:
-        return s3_calls.policy_call(work.asked, work.request.body, work.account)
+        return s3_calls.create_again(work)
     if work.asked.name == "DeleteObjects":
-        return s3_calls.delete(work.asked, work.request.body, refused_deletions(visit, target), work.account)
+        return s3_calls.delete(work, refused_deletions(visit, target))
+    if work.asked.service == "s3" and work.asked.name in s3_calls.CALLS:
+        return s3_calls.CALLS[work.asked.name](work)
     try:
-        return cloud.execute(work)
+        done = cloud.execute(work)
     except cloud.NotExecutedError:
         raise AwsError("not executed", work.asked.service) from None
+    return _stored(visit, target, work, done) if work.asked.service == "s3" else done
+
+
+def _stored(visit: Visit, target: Target, work: cloud.Work, done: cloud.Done) -> cloud.Done:
+    """What was done with an object, and how many tags it has, if the caller may see them."""
+    done = s3_calls.stored(work, done, s3_rules.copied_tags(visit.asked, visit.request, visit.world))
+    if work.asked.name not in ("GetObject", "HeadObject"):
+        return done
+    tags = s3_tagging.of_object(work.account, work.asked.bucket, work.asked.key)
+    if not tags:
+        return done
+    told = {"x-amz-tagging-count": str(len(tags))} if may(visit, target, "s3:GetObjectTagging") else {}
+    return replace(done, headers={**done.headers, **told})
 
 
 def _copied(visit: Visit, account_id: str) -> dict[str, Any] | None:

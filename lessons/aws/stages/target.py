@@ -8,6 +8,7 @@ from lessons.aws.entities import Bucket, Role
 from lessons.aws.policies.access import NamedPolicies
 from lessons.aws.services.iam import subjects
 from lessons.aws.services.s3 import rules as s3_rules
+from lessons.aws.services.s3 import tagging
 from lessons.aws.services.sts import rules as sts_rules
 from lessons.aws.stages.visit import Visit
 
@@ -32,7 +33,8 @@ def target_of(visit: Visit) -> Target:
     s3_rules.check_key(visit.asked.key)
     if visit.asked.bucket and visit.asked.name != "CreateBucket":
         bucket = s3_rules.find_bucket(visit.asked.bucket, visit.world)
-        return Target(resource, bucket.account_id, bucket.policy, bucket=bucket)
+        keys = _object_keys(visit, bucket)
+        return Target(resource, bucket.account_id, bucket.policy, keys, bucket=bucket)
     if visit.asked.name in sts_rules.FOR_ROLES:
         role = sts_rules.find_role(visit.asked.name, resource, visit.caller.principal.arn, visit.world)
         keys = {f"aws:ResourceTag/{name}": value for name, value in role.tags.items()}
@@ -42,6 +44,14 @@ def target_of(visit: Visit) -> Target:
     if visit.asked.service == "sts":
         resource = sts_rules.resource_of(visit.ask(None))
     return Target(resource, visit.caller.principal.account_id)
+
+
+def _object_keys(visit: Visit, bucket: Bucket) -> dict[str, str]:
+    """The tags of the object that is asked for, as condition keys."""
+    if visit.asked.name not in s3_rules.OF_AN_OBJECT:
+        return {}
+    tags = tagging.of_object(visit.world.accounts[bucket.account_id], bucket.name, visit.asked.key)
+    return {f"s3:ExistingObjectTag/{name}": value for name, value in tags.items()}
 
 
 def _iam_target(visit: Visit) -> Target:

@@ -44,8 +44,10 @@ POLICIES = {
     "CreateRole": ("trust", TRUST),
     "UpdateAssumeRolePolicy": ("trust", TRUST),
     "PutBucketPolicy": ("bucket", IN_A_BUCKET),
+    "CreatePolicy": ("managed", PERMISSION),
+    "CreatePolicyVersion": ("managed", PERMISSION),
 }
-ANY_POLICY = ("managed", PERMISSION)
+ANY_POLICY = ("role-policy", PERMISSION)
 NO_ADDRESS = "Fill this in: without it boto3 has no address to send the call to."
 
 

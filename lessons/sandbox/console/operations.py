@@ -12,7 +12,8 @@ from botocore.model import OperationModel, Shape, StructureShape
 
 from lessons.aws.services.iam.operations import IAM
 from lessons.aws.services.parameters import service_model
-from lessons.aws.services.s3.operations import S3, Route
+from lessons.aws.services.s3.operations import S3
+from lessons.aws.services.s3.routes import Route
 from lessons.aws.services.sts.operations import STS
 from lessons.sandbox.console.summaries import SENTENCES
 from lessons.sandbox.explanations.fidelity import TITLES
@@ -32,7 +33,7 @@ GROUPS = (
     ("iam", "Groups", "Group"),
     ("iam", "Roles", "Role|InstanceProfile"),
     ("iam", "Managed policies", ""),
-    ("s3", "Buckets", "Bucket|ListObjects"),
+    ("s3", "Buckets", "Bucket|ListObjects|PublicAccess"),
     ("s3", "Objects", "Object"),
     ("s3", "Uploads in parts", ""),
 )

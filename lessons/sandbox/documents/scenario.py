@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lessons import aws
+from lessons.aws.policies.public import SETTINGS
 from lessons.sandbox.documents.json_field import unfit
 from lessons.sandbox.documents.shape import Mistake, Path, shape
 
@@ -20,13 +21,14 @@ ACCOUNT = {
     "policies": dict,
     "buckets": dict,
     "bucket_policies": dict,
+    "public_access_blocks": dict,
     "oidc_providers": dict,
     "organization": dict,
 }
 PROVIDER = {"client_ids": list}
 ORGANIZATION = {"levels": list, "scps": dict, "rcps": dict}
 LEVEL = {"name": str, "scps": dict, "rcps": dict}
-CONTROL_POLICIES = {"scps": "identity", "rcps": "bucket"}  # the kind of policy whose elements they have
+CONTROL_POLICIES = {"scps": "identity", "rcps": "control"}  # the kind of policy whose elements they have
 GROUP = {"policies": dict, "attached": list, "path": str, "members": list}
 USER = {"policies": dict, "attached": list, "path": str, "tags": dict, "boundary": str}
 ROLE = USER | {"trust": dict, "max_session_seconds": int}
@@ -107,17 +109,23 @@ def _account(path: Path, account: Any) -> Iterator[Mistake]:
     for name, group in account.get("groups", {}).items():
         yield from _group((*path, "groups", name), group, users)
     for name, policy in account.get("policies", {}).items():
-        yield from _policy((*path, "policies", name), policy, "identity")
+        yield from _policy((*path, "policies", name), policy, "managed")
     for name, role in account.get("roles", {}).items():
         yield from _role((*path, "roles", name), role)
+    yield from _buckets(path, account, buckets)
+    yield from _providers((*path, "oidc_providers"), account.get("oidc_providers", {}))
+    yield from _organization((*path, "organization"), account.get("organization", {}))
+
+
+def _buckets(path: Path, account: Mapping[str, Any], buckets: Mapping[str, Any]) -> Iterator[Mistake]:
     for name, objects in buckets.items():
         yield from _bucket((*path, "buckets", name), objects)
     for name, policy in account.get("bucket_policies", {}).items():
         if name not in buckets:
             yield Mistake((*path, "bucket_policies", name), f"The account has no bucket {name}.")
-        yield from _policy((*path, "bucket_policies", name), policy, "bucket")
-    yield from _providers((*path, "oidc_providers"), account.get("oidc_providers", {}))
-    yield from _organization((*path, "organization"), account.get("organization", {}))
+        yield from _policy((*path, "bucket_policies", name), policy, "bucket", name)
+    for name, settings in account.get("public_access_blocks", {}).items():
+        yield from _block((*path, "public_access_blocks", name), settings, buckets)
 
 
 def _providers(path: Path, providers: Mapping[str, Any]) -> Iterator[Mistake]:
@@ -225,6 +233,12 @@ def _bucket(path: Path, objects: Any) -> Iterator[Mistake]:
         yield Mistake(path, "An object's key is 1 to 1024 bytes long.")
 
 
-def _policy(path: Path, document: Any, kind: str) -> Iterator[Mistake]:
-    for problem in aws.validate(document, kind):
+def _block(path: Path, settings: Any, buckets: Mapping[str, Any]) -> Iterator[Mistake]:
+    if path[-1] not in buckets:
+        yield Mistake(path, f"The account has no bucket {path[-1]}.")
+    yield from shape(path, settings, dict.fromkeys(SETTINGS, bool))
+
+
+def _policy(path: Path, document: Any, kind: str, bucket: str = "") -> Iterator[Mistake]:
+    for problem in aws.validate(document, kind, bucket=bucket):
         yield Mistake(path, f"{problem.path}: {problem.message}")

@@ -95,7 +95,7 @@ DIFFERENCES = (
     Difference(
         "Regions",
         "There are dozens, and STS answers in each.",
-        "Everything is in one, us-east-1.",
+        "Everything is in one, us-east-1. STS, IAM and the list of buckets answer clients of any region.",
     ),
     Difference(
         "Services",
@@ -199,13 +199,46 @@ DIFFERENCES = (
     ),
     Difference(
         "Access for everybody",
-        "A bucket can be opened to requests that nobody has signed.",
-        "Every request to S3 is signed, or refused.",
+        "A bucket can be opened to requests that nobody has signed, once its Block Public Access is off.",
+        "A bucket is opened as there, but only to signed requests: others are refused.",
+    ),
+    Difference(
+        "Block Public Access for a whole account",
+        "An account, or an organization, can block what its buckets do not.",
+        "Each bucket has its own four settings, all on in a new one. There are no access control lists, so "
+        "two of them change nothing.",
+    ),
+    Difference(
+        "Policies that AWS does not save",
+        "It refuses them in words of its own, and does not document the words.",
+        "The words are those of recorded answers. None is known for a NotPrincipal in a trust policy, nor "
+        "which of several mistakes comes first. Nor is it known whether IAM saves a condition whose number "
+        "or address is none: here it does, and the editor warns.",
+    ),
+    Difference(
+        "Condition keys in the policy of a bucket",
+        "S3 refuses a key that goes with none of the actions.",
+        "It refuses an unknown key, and those of a listing (such as s3:prefix) where nothing is listed.",
     ),
     Difference(
         "S3's other features",
-        "Versions, access control lists, encryption settings, object tags and much more.",
+        "Versions, access control lists, encryption with KMS, other storage classes and much more.",
         "None of these: a request that asks for one is refused, never half done.",
+    ),
+    Difference(
+        "Addresses of buckets",
+        "A bucket stands in the name of the host, or in the path.",
+        "It stands in the path: clients are told to use path style.",
+    ),
+    Difference(
+        "Headers in a presigned URL",
+        "S3 reads some of them there and passes over others, and no page says which.",
+        "All are read but checksums, which whoever signed could not know.",
+    ),
+    Difference(
+        "The policy of an upload by a form",
+        "It is not documented what S3 says of one that lacks its end or its conditions.",
+        "InvalidPolicyDocument, in the words of S3's list of error codes.",
     ),
     Difference(
         "Pace",

@@ -45,6 +45,11 @@ class Edit:
     parameters: Mapping[str, str]
     fixed: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
+    @property
+    def name(self) -> str:
+        """What AWS calls it."""
+        return self.operation.title().replace("_", "")
+
     def filled(self, parts: Mapping[str, str]) -> dict[str, Any]:
         """The parameters for one document."""
         return {name: parts[part] for name, part in self.parameters.items()} | dict(self.fixed)
@@ -100,7 +105,7 @@ KINDS: Mapping[str, Kind] = {
     "managed": Kind(
         label="Managed policy",
         purpose="It counts for every user, group and role it is attached to. Saving makes a new version.",
-        grammar="identity",
+        grammar="managed",
         owners="policies",
         path=lambda item, _: ("versions", item["default"], "document"),
         put=Edit(

@@ -19,7 +19,7 @@ from lessons.sandbox.policy_editor.confirmations import QUESTIONS
 from lessons.sandbox.policy_editor.forms import DocumentForm, NewPolicyForm
 from lessons.sandbox.policy_editor.policy_documents import Document, NoSuchDocumentError, Place, digest, find
 from lessons.sandbox.policy_editor.policy_types import KINDS
-from lessons.sandbox.policy_editor.problems import marks
+from lessons.sandbox.policy_editor.problems import marks, marks_at
 from lessons.sandbox.workbench.page_context import answered
 
 __all__ = ["act", "changes", "document", "new", "policies", "validate"]
@@ -72,18 +72,24 @@ def _save(request: HttpRequest, sandbox: Sandbox, found: Document, form: Documen
     if event.succeeded:
         messages.success(request, f"Saved. AWS answered {event.operation} with {event.status}.")
         return redirect("sandbox:policy", sandbox.pk, found.place)
-    refused = answered(sandbox, event) | {"problems": marks(text, found.place.kind)}
+    refused = answered(sandbox, event) | {"problems": marks_at(text, found, sandbox.world, sandbox.now())}
     return render(request, EDITOR, _editor(sandbox, found, form) | refused, status=UNPROCESSABLE)
 
 
 @require_POST
 @own_sandbox
 def validate(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
-    """What is wrong in a text, for the editor to mark: `{"problems": [{line, column, path, message}]}`."""
-    form, kind = DocumentForm(request.POST), request.POST.get("kind", "")
+    """What is wrong in a text, for the editor: `{"problems": [{line, column, path, message, severity}]}`.
+
+    `place` is where the text is to be saved, where that is known.
+    """
+    form, kind, place = DocumentForm(request.POST), request.POST.get("kind", ""), request.POST.get("place")
     if kind not in KINDS or not form.is_valid():
         raise BadRequest("Send a document of up to 20,000 characters, and of what kind it is.")
-    found = marks(form.cleaned_data["document"], kind)
+    text, world = form.cleaned_data["document"], sandbox.world
+    found = (
+        marks_at(text, _document(sandbox, place), world, sandbox.now()) if place else marks(text, kind, world)
+    )
     return JsonResponse({"problems": [mark._asdict() for mark in found]})
 
 
@@ -95,8 +101,9 @@ def changes(request: HttpRequest, sandbox: Sandbox, place: str) -> HttpResponse:
     if not form.is_valid():
         raise BadRequest("A policy has up to 20,000 characters.")
     text = form.cleaned_data["document"]
-    problems = marks(text, found.place.kind)
-    comparison = None if problems else compare(sandbox, found, text)
+    problems = marks_at(text, found, sandbox.world, sandbox.now())
+    refused = any(mark.is_error for mark in problems)
+    comparison = None if refused else compare(sandbox, found, text)
     seen = {"problems": problems, "comparison": comparison}
     if wants_part(request):
         return render(request, "sandbox/policy_editor/_changes.html", {"sandbox": sandbox} | seen)

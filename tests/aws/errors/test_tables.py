@@ -5,11 +5,19 @@ from itertools import chain
 
 import pytest
 
-from lessons.aws.errors import FAILURES, common, iam, s3, sandbox, sources, sts
+from lessons.aws.errors import FAILURES, common, iam, s3, s3_forms, s3_tags, sandbox, sources, sts
 from lessons.aws.errors.failure import Words
 from lessons.aws.services.parameters import service_model
 
-TABLES = [common.FAILURES, sts.FAILURES, iam.FAILURES, s3.FAILURES, sandbox.FAILURES]
+TABLES = [
+    common.FAILURES,
+    sts.FAILURES,
+    iam.FAILURES,
+    s3.FAILURES,
+    s3_forms.FAILURES,
+    s3_tags.FAILURES,
+    sandbox.FAILURES,
+]
 ANSWERS = [words for failure in FAILURES.values() for words in (failure.words, failure.s3) if words]
 MODELS = {sources.STS_MODEL: "sts", sources.IAM_MODEL: "iam"}
 NAMED = {source for source in vars(sources).values() if isinstance(source, sources.Source)}

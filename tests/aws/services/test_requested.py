@@ -50,14 +50,13 @@ def test_s3_is_asked_by_method_and_path(
 
 UNKNOWN_TO_THE_SANDBOX = [
     ("PUT", "/b?versioning", {}),
-    ("GET", "/b?acl", {}),
+    ("GET", "/b?website", {}),
     ("GET", "/b?list-type=3", {}),
     ("GET", "/b/k?versionId=1", {}),
-    ("PUT", "/b/k?tagging", {}),
-    ("PUT", "/b/k", {"x-amz-copy-source": "/secret/k", "x-amz-tagging-directive": "REPLACE"}),
+    ("PUT", "/b/k?retention", {}),
+    ("PUT", "/b/k", {"x-amz-copy-source": "/secret/k", "x-amz-object-annotation-directive": "COPY"}),
     ("PUT", "/b/k?uploadId=u&partNumber=1", {"x-amz-copy-source": "/secret/k"}),
-    ("PUT", "/b/k", {"x-amz-tagging": "a=b"}),
-    ("POST", "/b", {}),
+    ("POST", "/b/k?uploads", {"x-amz-tagging": "a=b"}),
     ("PATCH", "/b/k", {}),
 ]
 
@@ -72,22 +71,34 @@ def test_what_would_need_more_permissions_is_not_taken_for_less(
         read_parameters(asked)
 
 
-LISTS = [
-    ("PUT", "/b?acl", {}),
-    ("PUT", "/b/k", {"X-Amz-Acl": "public-read"}),
-    ("PUT", "/b/k", {"x-amz-grant-read": 'uri="http://acs.amazonaws.com/groups/global/AllUsers"'}),
+REDIRECT = "x-amz-website-redirect-location"
+LACKING = [
+    ("GET", "/b/k?versionId=1", {}, "the parameter versionId of GetObject"),
+    (
+        "PUT",
+        "/b/k",
+        {REDIRECT: "/"},
+        f"the header {REDIRECT} of PutObject",
+    ),
+    (
+        "PUT",
+        "/b/k",
+        {"X-Amz-Server-Side-Encryption": "aws:kms"},
+        "the value aws:kms of the header x-amz-server-side-encryption of PutObject",
+    ),
 ]
 
 
-@pytest.mark.parametrize(("method", "path", "headers"), LISTS)
-def test_access_control_lists_are_refused(method: str, path: str, headers: dict[str, str]) -> None:
-    with pytest.raises(AwsError, match="AccessControlListNotSupported"):
-        identify(Request(method, S3_HOST + path, headers), "s3")
+@pytest.mark.parametrize(("method", "path", "headers", "what"), LACKING)
+def test_what_is_not_there_is_named(method: str, path: str, headers: dict[str, str], what: str) -> None:
+    with pytest.raises(AwsError) as caught:
+        read_parameters(identify(Request(method, S3_HOST + path, headers), "s3"))
+    assert caught.value.message.startswith(f"The sandbox does not offer {what}. ")
 
 
-def test_the_list_that_gives_all_to_the_owner_is_taken() -> None:
-    headers = {"x-amz-acl": "bucket-owner-full-control"}
-    assert identify(Request("PUT", f"{S3_HOST}/b/k", headers), "s3").name == "PutObject"
+def test_what_s3_does_not_know_it_passes_over() -> None:
+    asked = identify(Request("GET", f"{S3_HOST}/b?list-type=2&color=red&", {"x-amz-color": "red"}), "s3")
+    assert (asked.name, asked.query) == ("ListObjectsV2", {"list-type": "2"})
 
 
 def test_a_query_may_come_in_the_body_or_in_the_url() -> None:

@@ -118,8 +118,25 @@ def test_a_request_is_signed_once() -> None:
     assert refused(request)[0] == "InvalidArgument"
 
 
-def test_what_an_sdk_writes_into_the_url_asks_for_nothing() -> None:
-    """The JavaScript SDK's URLs carry these too; an ACL in the URL would be asked for."""
-    for name in ("X-Amz-Content-Sha256", "x-amz-checksum-mode", "X-Amz-User-Agent"):
-        assert signatures.is_parameter(name)
-    assert not signatures.is_parameter("x-amz-acl")
+IN_URL = [
+    ("x-amz-meta-by", "carol"),
+    ("x-amz-acl", "private"),
+    ("Content-Type", "text/plain"),
+    ("X-Amz-Security-Token", None),
+    ("X-Amz-Signature", None),
+    ("X-Amz-Content-Sha256", None),
+    ("x-amz-checksum-crc32", None),
+    ("x-amz-sdk-checksum-algorithm", None),
+    ("x-amz-checksum-mode", None),
+    ("X-Amz-User-Agent", None),
+]
+
+
+@pytest.mark.parametrize(("name", "told"), IN_URL)
+def test_what_stands_in_the_url_for_a_header_is_read_as_one(name: str, told: str | None) -> None:
+    """But for checksums, which whoever signed had no body for, and for the signature itself."""
+    request = replace(v4(), headers={"Host": "127.0.0.1:8000", name.lower(): "as sent"})
+    moved = signatures.moved_to_headers(replace(request, url=f"{request.url}&{name}={told or 'x'}"))
+    assert moved.header(name) == (told or "as sent")
+    assert name not in moved.url
+    assert moved.url.startswith(OBJECT)

@@ -135,6 +135,32 @@ def test_a_credential_is_scoped_to_region_and_service(
     assert (caught.value.code, caught.value.message) == (code, message)
 
 
+ELSEWHERE = [
+    ("sts", "", ""),
+    ("iam", "", ""),
+    ("s3", "", ""),
+    ("s3", "?prefix=a", ""),
+    ("s3", "bucket", "AuthorizationHeaderMalformed"),
+    ("s3", "bucket/key", "AuthorizationHeaderMalformed"),
+]
+
+
+@pytest.mark.parametrize(("service", "path", "code"), ELSEWHERE)
+@pytest.mark.parametrize("region", ["eu-west-1", "ap-southeast-2", "eu-nowhere-9"])
+def test_one_address_stands_for_all_regions(service: str, path: str, code: str, region: str) -> None:
+    """But for the buckets, which are in one: https://docs.aws.amazon.com/general/latest/gr/s3.html."""
+    asked = AWSRequest("GET", f"http://127.0.0.1:8000/aws/{path}", {"Host": "127.0.0.1:8000"})
+    signer = S3SigV4Auth if service == "s3" else SigV4Auth
+    signer(Credentials(KEY, SECRET), service, region).add_auth(asked)
+    request = Request("GET", asked.url, dict(asked.headers), mount="/aws")
+    if region == "eu-nowhere-9":
+        code = "AuthorizationHeaderMalformed" if service == "s3" else "SignatureDoesNotMatch"
+    if code:
+        assert code_of(request, service) == code
+    else:
+        check(request, service)
+
+
 HEADERS = [
     ("", "MissingAuthenticationToken"),
     ("Basic YTpi", "IncompleteSignature"),

@@ -85,7 +85,7 @@ def test_a_search_without_a_find_says_so(bench: Bench) -> None:
     )
 
 
-@pytest.mark.parametrize("path", [("sts", "AssumeRoot"), ("ec2", "RunInstances"), ("s3", "GetBucketAcl")])
+@pytest.mark.parametrize("path", [("sts", "AssumeRoot"), ("ec2", "RunInstances"), ("s3", "GetBucketWebsite")])
 def test_what_the_sandbox_has_not_is_a_404(bench: Bench, path: tuple[str, str]) -> None:
     assert bench.client.get(url(bench, *path)).status_code == 404
 

@@ -41,6 +41,8 @@ def nested(levels: int) -> list[Any]:
 
 
 TRUST = DEMO["accounts"]["training"]["roles"]["demo"]["trust"]
+ALL = {"Action": "*", "Resource": "*"}
+OWN = "reports-000000000000"  # as the rules here read it
 MISTAKES = [
     (("accounts",), None, ("accounts",), "A scenario has accounts"),
     (TRAINING, [], TRAINING, "Write a mapping"),
@@ -98,6 +100,24 @@ MISTAKES = [
         {"levels": [{"name": "Root"}], "scps": {}},
         (*TRAINING, "organization", "levels"),
         "not both",
+    ),
+    (
+        (*TRAINING, "bucket_policies"),
+        {"reports-{training}": {"Statement": {"Effect": "Deny", "Principal": "*", **ALL}}},
+        (*TRAINING, "bucket_policies", OWN),
+        f"is about arn:aws:s3:::{OWN}",
+    ),
+    (
+        (*TRAINING, "public_access_blocks"),
+        {"other": {}},
+        (*TRAINING, "public_access_blocks", "other"),
+        "no bucket other",
+    ),
+    (
+        (*TRAINING, "public_access_blocks"),
+        {"reports-{training}": {"BlockPublicPolicy": "no"}},
+        (*TRAINING, "public_access_blocks", OWN, "BlockPublicPolicy"),
+        "true or false",
     ),
     (
         (*TRAINING, "oidc_providers"),
@@ -186,7 +206,9 @@ anything = st.recursive(
     ),
     max_leaves=12,
 )
-part = st.sampled_from(["users", "groups", "roles", "buckets", "bucket_policies", "policies"])
+part = st.sampled_from(
+    ["users", "groups", "roles", "buckets", "bucket_policies", "public_access_blocks", "policies"]
+)
 account = st.dictionaries(part, st.dictionaries(st.text(max_size=8), anything, max_size=3) | anything)
 
 

@@ -16,7 +16,12 @@ from tests.sandbox.policy_editor.test_policies import Desk
 
 READ_ALL = json.dumps(policy(Action="s3:GetObject", Resource="*"), indent=4)
 OPEN = json.dumps(
-    policy(Principal="*", Action="s3:GetObject", Resource="arn:aws:s3:::reports-ACCOUNT/*"), indent=4
+    policy(
+        Principal={"AWS": "arn:aws:iam::ACCOUNT:root"},
+        Action="s3:GetObject",
+        Resource="arn:aws:s3:::reports-ACCOUNT/*",
+    ),
+    indent=4,
 )
 TRUST_ALL = json.dumps(policy(Principal={"AWS": "*"}, Action="sts:AssumeRole"), indent=4)
 

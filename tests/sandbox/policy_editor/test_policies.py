@@ -44,8 +44,9 @@ class Desk:
         headers = HTMX if htmx else {}
         return self.client.post(self.url("policy-changes", place), {"document": text}, headers=headers)
 
-    def problems(self, kind: str, text: str) -> list[dict[str, Any]]:
-        response = self.client.post(self.url("validate"), {"kind": kind, "document": text})
+    def problems(self, kind: str, text: str, place: str = "") -> list[dict[str, Any]]:
+        given = {"kind": kind, "document": text, "place": place}
+        response = self.client.post(self.url("validate"), given)
         found: list[dict[str, Any]] = response.json()["problems"]
         return found
 
@@ -125,6 +126,68 @@ def test_a_mistake_has_a_line_a_column_and_a_sentence(desk: Desk, kind: str, tex
 
 def test_a_right_document_has_no_mistake(desk: Desk) -> None:
     assert desk.problems("role-policy", json.dumps(WRITE)) == []
+
+
+def trusts(principal: Any, **more: Any) -> str:
+    return json.dumps(policy(Principal=principal, **({"Action": "sts:AssumeRole"} | more)))
+
+
+def permits(resource: str) -> str:
+    return json.dumps(policy(Action="s3:*", Resource=resource))
+
+
+NOT_SAVED = [
+    ("trust", "demo", "", trusts({"AWS": "alice"})),
+    ("trust", "demo", "", trusts({"AWS": "arn:aws:iam::ACCOUNT:user/*"})),
+    ("trust", "demo", "", trusts({"AWS": "arn:aws:iam::ACCOUNT:user/nobody"})),
+    ("trust", "demo", "", trusts({"AWS": "ACCOUNT"}, Action="s3:GetObject")),
+    ("role-policy", "demo", "read", permits("arn:aws:s3:us-east-1::b/*")),
+    ("role-policy", "demo", "read", permits("arn:aws:iam::ACCOUNT:alice")),
+    ("role-policy", "demo", "read", permits("arn:aws:iam:us-east-1:ACCOUNT:user/alice")),
+    ("user-policy", "alice", "ask", json.dumps(WRITE | {"Id": 7})),
+    ("user-policy", "alice", "ask", permits("arn:aws:s3:::" + "b" * 2_048)),
+    ("bucket", "reports-ACCOUNT", "", trusts("*", Action="s3:*", Resource="arn:aws:s3:::reports-ACCOUNT/*")),
+    ("bucket", "reports-ACCOUNT", "", trusts("*", Action="s3:*", Resource="*")),
+]
+
+
+@pytest.mark.parametrize(("kind", "owner", "name", "text"), NOT_SAVED)
+def test_what_aws_does_not_save_is_marked_as_an_error(
+    desk: Desk, kind: str, owner: str, name: str, text: str
+) -> None:
+    account = desk.bench.account
+    place, text = desk.place(kind, owner.replace("ACCOUNT", account), name), text.replace("ACCOUNT", account)
+    (problem,) = desk.problems(kind, text, place)
+    assert problem["severity"] == "error"
+    response = desk.save(place, text)
+    assert response.status_code == 422
+    assert [mark.message for mark in response.context["problems"]] == [problem["message"]]
+
+
+def test_what_aws_saves_though_it_means_nothing_is_marked_as_a_warning(desk: Desk) -> None:
+    place = desk.place("role-policy", "demo", "read")
+    text = json.dumps(
+        WRITE | {"Statement": WRITE["Statement"] + policy(Action="s3:", Resource="x")["Statement"]}
+    )
+    assert [mark["severity"] for mark in desk.problems("role-policy", text, place)] == ["error", "warning"]
+    text = text.replace('"x"', '"*"')
+    (problem,) = desk.problems("role-policy", text, place)
+    assert problem["severity"] == "warning"
+    shown = desk.changes(place, text, htmx=False)
+    assert shown.context["comparison"] is not None
+    assert '<li class="warning">' in shown.content.decode()
+    assert desk.save(place, text).status_code == 302
+
+
+def test_a_form_of_any_call_marks_by_the_kind_of_policy_alone(desk: Desk) -> None:
+    old = json.dumps(WRITE | {"Version": "2008-10-17"})
+    assert desk.problems("role-policy", old) == []
+    assert [mark["path"] for mark in desk.problems("managed", old)] == ["$.Version"]
+
+
+def test_a_place_where_nothing_can_be_is_not_checked(desk: Desk) -> None:
+    given = {"kind": "trust", "document": "{}", "place": desk.place("trust", "nobody")}
+    assert desk.client.post(desk.url("validate"), given).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -4,4 +4,3 @@ from lessons.aws.services.iam.operations import GROUP, ROLE, USER
 
 MOST_ATTACHED = 10  # managed policies an entity has, and groups a user is in
 LONGEST_INLINE = {USER: 2_048, GROUP: 5_120, ROLE: 10_240}  # characters of all inline policies together
-LONGEST_MANAGED = 6_144  # characters of a managed policy

@@ -9,18 +9,17 @@ from collections.abc import Callable, Mapping
 from lessons.aws import budgets
 from lessons.aws.errors import AwsError
 from lessons.aws.moto import aws_managed
-from lessons.aws.policies.policy import parse
-from lessons.aws.policies.policy_json import read_json
-from lessons.aws.policies.validate import LONGEST, size
-from lessons.aws.services.iam.limits import LONGEST_INLINE, LONGEST_MANAGED, MOST_ATTACHED
+from lessons.aws.policies.grammar.kinds import KINDS as POLICY_KINDS
+from lessons.aws.policies.grammar.kinds import size
+from lessons.aws.policies.validate import refused_for
+from lessons.aws.services.iam.limits import LONGEST_INLINE, MOST_ATTACHED
 from lessons.aws.services.iam.operations import GROUP, POLICY, ROLE, USER
 from lessons.aws.services.iam.service_roles import SERVICE_PATH
 from lessons.aws.services.iam.subjects import ARN_PREFIX, KINDS
 from lessons.aws.services.iam.wish import Wish
-from lessons.aws.services.principals import missing_principal
+from lessons.aws.services.principals import problems_in
 
 _PARTS_OF_ARN = 6
-_STS_ONLY = "AssumeRole policy may only specify STS AssumeRole actions."
 
 
 def check(wish: Wish) -> None:
@@ -127,19 +126,18 @@ def _check_inline_size(wish: Wish) -> None:
         raise AwsError("inline size", "iam", kind=KINDS[parameter].name, name=name, limit=limit)
 
 
-# By operation: the parameter that has the document, AWS's name of the quota, and how much it is.
-_SIZES = {
-    "CreatePolicy": ("PolicyDocument", "PolicySize", LONGEST_MANAGED),
-    "CreatePolicyVersion": ("PolicyDocument", "PolicySize", LONGEST_MANAGED),
-    "CreateRole": ("AssumeRolePolicyDocument", "ACLSizePerRole", LONGEST["trust"]),
-    "UpdateAssumeRolePolicy": ("PolicyDocument", "ACLSizePerRole", LONGEST["trust"]),
-}
+# AWS's names of the quotas for documents that do not count with others.
+_SIZES = {"managed": "PolicySize", "trust": "ACLSizePerRole"}
 
 
-def _check_size(wish: Wish) -> None:
-    parameter, quota, limit = _SIZES[wish.name]
-    if size(wish.parameters[parameter]) > limit:
-        raise AwsError("policy size", "iam", quota=quota, limit=limit)
+def _check_document(wish: Wish) -> None:
+    """Whether AWS saves the document of a call: one that is not too long, without a mistake."""
+    parameter, kind = DOCUMENTS[wish.name]
+    text = wish.parameters[parameter]
+    if kind in _SIZES and size(text) > POLICY_KINDS[kind].longest:
+        raise AwsError("policy size", "iam", quota=_SIZES[kind], limit=POLICY_KINDS[kind].longest)
+    if told := refused_for(problems_in(text, kind, wish.world)):
+        raise AwsError("malformed policy", "iam", message=told[0], hint=told[1])
 
 
 def _check_attached(wish: Wish) -> None:
@@ -185,23 +183,6 @@ def _check_groups(wish: Wish) -> None:
         raise AwsError("quota", "iam", quota="GroupsPerUser", limit=MOST_ATTACHED)
 
 
-def _check_trust(wish: Wish) -> None:
-    """What AWS checks in a trust policy beside what moto's validator does."""
-    text = wish.parameters.get("AssumeRolePolicyDocument") or wish.parameters["PolicyDocument"]
-    try:
-        read_json(text)
-    except (ValueError, RecursionError):
-        raise AwsError("trust policy", "iam", message="This policy contains invalid Json") from None
-    for statement in parse(text).statements:
-        if statement.principals is None:
-            raise AwsError("trust policy", "iam", message="Missing required field Principal")
-        if not all(action.lower().startswith("sts:") for action in statement.actions.values):
-            raise AwsError("trust policy", "iam", message=_STS_ONLY)
-    wrong = missing_principal(text, wish.world)
-    if wrong:
-        raise AwsError("principal", "iam", principal=wrong)
-
-
 # What keeps an entity from being deleted, in this order, and what AWS says is to be done first.
 _LEFTOVERS = (
     ("members", "remove users from group"),
@@ -238,8 +219,17 @@ def _check_unattached(wish: Wish) -> None:
 
 _HOLDERS = ("User", "Group", "Role")
 
+# By operation: the parameter that has a policy document, and its kind.
+DOCUMENTS = {
+    **{f"Put{holder}Policy": ("PolicyDocument", "identity") for holder in _HOLDERS},
+    "CreatePolicy": ("PolicyDocument", "managed"),
+    "CreatePolicyVersion": ("PolicyDocument", "managed"),
+    "CreateRole": ("AssumeRolePolicyDocument", "trust"),
+    "UpdateAssumeRolePolicy": ("PolicyDocument", "trust"),
+}
+
 _STEPS: Mapping[str, tuple[Callable[[Wish], None], ...]] = {
-    **{f"Put{holder}Policy": (_check_inline_size,) for holder in _HOLDERS},
+    **{f"Put{holder}Policy": (_check_inline_size, _check_document) for holder in _HOLDERS},
     **{f"Get{holder}Policy": (_check_inline,) for holder in _HOLDERS},
     **{f"Delete{holder}Policy": (_check_inline,) for holder in _HOLDERS},
     **{f"Detach{holder}Policy": (_check_attached,) for holder in _HOLDERS},
@@ -253,9 +243,9 @@ _STEPS: Mapping[str, tuple[Callable[[Wish], None], ...]] = {
     "GetAccessKeyLastUsed": (_check_key,),
     "AddUserToGroup": (_check_groups,),
     "RemoveUserFromGroup": (_check_member,),
-    "CreateRole": (_check_size, _check_trust),
-    "UpdateAssumeRolePolicy": (_check_size, _check_trust),
-    "CreatePolicy": (_check_size,),
-    "CreatePolicyVersion": (_check_size,),
+    "CreateRole": (_check_document,),
+    "UpdateAssumeRolePolicy": (_check_document,),
+    "CreatePolicy": (_check_document,),
+    "CreatePolicyVersion": (_check_document,),
     "DeletePolicy": (_check_unattached,),
 }

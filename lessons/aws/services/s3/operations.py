@@ -1,76 +1,33 @@
-"""The operations of S3 that the sandbox has, by how they are asked for: REST, in path style.
+"""The operations of S3 that the sandbox has, by how they are asked for.
 
 The first route that fits counts, so those that the query or a header tells come first.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from lessons.aws.errors import AwsError
 from lessons.aws.services.operation import Operation
+from lessons.aws.services.s3 import subresources
+from lessons.aws.services.s3.routes import Route, Values
 from lessons.aws.values import Request
 
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """How an operation is asked for: the method, the depth of the path, and what the query must hold.
-
-    A value of None stands for any. `header` must be there too, and `headers` may be.
-    """
-
-    method: str
-    depth: str
-    operation: Operation
-    query: tuple[tuple[str, str | None], ...] = ()
-    header: str = ""
-    headers: tuple[str, ...] = ()
-
-    def fits(self, request: Request, depth: str, query: Mapping[str, str]) -> bool:
-        """Whether a request asks for this operation, whatever else it asks for."""
-        asked = all(name in query and value in (None, query[name]) for name, value in self.query)
-        return (self.method, self.depth) == (request.method, depth) and asked and self._has_header(request)
-
-    def knows(self, request: Request, query: Mapping[str, str]) -> bool:
-        """Whether the request asks for nothing beyond it."""
-        parameters = self.operation.parameters or frozenset()
-        return query.keys() <= parameters and all(map(self._is_harmless, request.headers))
-
-    def takes(self, location: str, name: str) -> bool:
-        """Whether a parameter may come along: `location` and `name` are where botocore's model puts it."""
-        if location == "querystring":
-            return name in (self.operation.parameters or frozenset())
-        return location not in ("header", "headers") or self._is_harmless(name)
-
-    def _has_header(self, request: Request) -> bool:
-        return not self.header or bool(request.header(self.header))
-
-    def _is_harmless(self, header: str) -> bool:
-        name = header.lower()
-        known = (*_HEADERS, *_GRANTS, *self.headers)
-        return not name.startswith("x-amz-") or name == self.header or name.startswith(known)
-
-
-# Headers that change nothing the sandbox would have to check. Others (tags, encryption, a storage class…) ask
-# for more permissions or for features that are not here, and are refused rather than passed over.
-_HEADERS = (
-    "x-amz-date",
-    "x-amz-content-sha256",
-    "x-amz-security-token",
-    "x-amz-user-agent",
-    "x-amz-meta-",
-    "x-amz-checksum-",
-    "x-amz-sdk-checksum-algorithm",
-    "x-amz-decoded-content-length",
-    "x-amz-trailer",
-    "x-amz-te",
-)
-_GRANTS = ("x-amz-acl", "x-amz-grant-")
-_OWNER_ONLY = "bucket-owner-full-control"  # the one ACL that says what is so anyway
-
+_LISTING_BUCKETS = {"prefix", "max-buckets", "continuation-token", "bucket-region"}
 _LISTING = {"prefix", "delimiter", "max-keys", "encoding-type"}
-_READING = {f"response-{name}" for name in ("content-type", "content-disposition", "cache-control")}
-_COPYING = ("x-amz-metadata-directive", "x-amz-copy-source-if-")
+_CONTENT = ("type", "language", "disposition", "encoding")
+_OVERRIDDEN = ("cache-control", "expires", *(f"content-{name}" for name in _CONTENT))
+_READING = {f"response-{name}" for name in _OVERRIDDEN}
+# What an object is stored with, where that is what S3 does anyway.
+_STORING: Values = {"x-amz-storage-class": ("STANDARD",), "x-amz-server-side-encryption": ("AES256",)}
+_TAGGED: Values = {**_STORING, "x-amz-tagging": ()}
+_IF = ("match", "none-match", "modified-since", "unmodified-since")
+_COPYING: Values = {
+    **_TAGGED,
+    "x-amz-metadata-directive": (),
+    "x-amz-tagging-directive": ("COPY", "REPLACE"),
+    "x-amz-source-expected-bucket-owner": (),
+    **{f"x-amz-copy-source-if-{name}": () for name in _IF},
+}
 _POLICY = (("policy", ""),)
+_BLOCK = (("publicAccessBlock", ""),)
 _UPLOAD = (("uploadId", None),)
 
 
@@ -81,7 +38,12 @@ def _operation(
 
 
 S3 = (
-    Route("GET", "service", _operation("ListBuckets", "ListAllMyBuckets", "listed the buckets")),
+    Route(
+        "GET",
+        "service",
+        _operation("ListBuckets", "ListAllMyBuckets", "listed the buckets", _LISTING_BUCKETS),
+    ),
+    *subresources.ROUTES,
     # Buckets.
     Route(
         "GET",
@@ -106,6 +68,47 @@ S3 = (
         "bucket",
         _operation("DeleteBucketPolicy", "DeleteBucketPolicy", "deleted the bucket's policy", {"policy"}),
         _POLICY,
+    ),
+    Route(
+        "GET",
+        "bucket",
+        _operation(
+            "GetBucketPolicyStatus",
+            "GetBucketPolicyStatus",
+            "said whether the policy is public",
+            {"policyStatus"},
+        ),
+        (("policyStatus", ""),),
+    ),
+    Route(
+        "GET",
+        "bucket",
+        _operation(
+            "GetPublicAccessBlock",
+            "GetBucketPublicAccessBlock",
+            "showed what is blocked",
+            {"publicAccessBlock"},
+        ),
+        _BLOCK,
+    ),
+    Route(
+        "PUT",
+        "bucket",
+        _operation(
+            "PutPublicAccessBlock", "PutBucketPublicAccessBlock", "set what is blocked", {"publicAccessBlock"}
+        ),
+        _BLOCK,
+    ),
+    Route(
+        "DELETE",
+        "bucket",
+        _operation(
+            "DeletePublicAccessBlock",
+            "PutBucketPublicAccessBlock",
+            "blocks nothing in the bucket any more",
+            {"publicAccessBlock"},
+        ),
+        _BLOCK,
     ),
     Route(
         "POST",
@@ -138,6 +141,7 @@ S3 = (
         "object",
         _operation("CreateMultipartUpload", "PutObject", "began the upload", {"uploads"}),
         (("uploads", ""),),
+        headers=_STORING,
     ),
     Route(
         "PUT",
@@ -150,7 +154,7 @@ S3 = (
         "object",
         _operation("CompleteMultipartUpload", "PutObject", "put the parts together", {"uploadId"}),
         _UPLOAD,
-        headers=("x-amz-mp-object-size",),
+        headers={"x-amz-mp-object-size": ()},
     ),
     Route(
         "DELETE",
@@ -179,20 +183,11 @@ S3 = (
     ),
     Route("GET", "object", _operation("GetObject", "GetObject", "handed the object over", _READING)),
     Route("HEAD", "object", _operation("HeadObject", "GetObject", "described the object")),
-    Route("PUT", "object", _operation("PutObject", "PutObject", "stored the object")),
+    Route("PUT", "object", _operation("PutObject", "PutObject", "stored the object"), headers=_TAGGED),
     Route("DELETE", "object", _operation("DeleteObject", "DeleteObject", "deleted the object")),
 )
 
 
-def find_operation(request: Request, depth: str, query: Mapping[str, str]) -> Operation | None:
-    """The operation that a request asks for; None when it asks for more than the sandbox knows."""
-    _refuse_lists(request, query)
-    route = next((route for route in S3 if route.fits(request, depth, query)), None)
-    return route.operation if route and route.knows(request, query) else None
-
-
-def _refuse_lists(request: Request, query: Mapping[str, str]) -> None:
-    """Buckets have had no access control lists since 2023, unless their owner asks for them."""
-    grants = [value for name, value in request.headers.items() if name.lower().startswith(_GRANTS)]
-    if any(value != _OWNER_ONLY for value in grants) or (request.method == "PUT" and "acl" in query):
-        raise AwsError("no lists", "s3")
+def find_route(request: Request, depth: str, query: Mapping[str, str]) -> Route | None:
+    """The route of the operation that a request asks for, or None where the sandbox has no such operation."""
+    return next((route for route in S3 if route.fits(request, depth, query)), None)

@@ -9,24 +9,35 @@ from urllib.parse import unquote
 from lessons.aws import budgets
 from lessons.aws.entities import Bucket
 from lessons.aws.errors import AwsError
-from lessons.aws.policies.validate import validate
+from lessons.aws.policies.access import Principal
+from lessons.aws.policies.policy import parse
+from lessons.aws.policies.public import is_public
+from lessons.aws.policies.validate import refused_for
 from lessons.aws.services.operation import Asked
-from lessons.aws.services.principals import missing_principal
+from lessons.aws.services.principals import problems_in
+from lessons.aws.services.s3 import tagging
 from lessons.aws.services.s3 import xml as s3_xml
 from lessons.aws.values import Request
 from lessons.aws.world import World
 
 # AWS's own limits (Amazon S3 User Guide, "Naming objects", "Working with object metadata", "Multipart upload
-# limits", "Bucket policies").
+# limits").
 LONGEST_KEY = 1_024  # bytes
 LARGEST_METADATA = 2_048  # bytes of the names and values of an object's user metadata
-LARGEST_POLICY = 20 * 1024  # bytes of a bucket policy
 BUCKET_POLICY = ("GetBucketPolicy", "PutBucketPolicy", "DeleteBucketPolicy")
 
 _META = "x-amz-meta-"
 _LAST_OF_LATIN = "\xff"  # the last character of ISO 8859-1
 _STORING = ("PutObject", "CopyObject", "CreateMultipartUpload")
 _NAME = re.compile(r"(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+
+
+LISTS = ("ListBuckets", "ListObjects", "ListObjectsV2")
+# Operations that need an object to be there.
+OF_AN_OBJECT = (
+    *("GetObject", "HeadObject", "GetObjectAcl", "PutObjectAcl"),
+    *("GetObjectTagging", "PutObjectTagging", "DeleteObjectTagging"),
+)
 
 
 class Source(NamedTuple):
@@ -60,6 +71,21 @@ def copy_source(asked: Asked, request: Request, world: World) -> Source | None:
     return Source(find_bucket(name, world), key)
 
 
+def further_actions(asked: Asked, request: Request, world: World) -> tuple[str, ...]:
+    """The permissions that a call needs beside its own: whoever stores tags with an object sets them."""
+    header = asked.name == "PutObject" or request.header(tagging.DIRECTIVE) == "REPLACE"
+    brings = bool(request.header(tagging.HEADER)) if header else bool(copied_tags(asked, request, world))
+    return ("s3:PutObjectTagging",) if brings else ()
+
+
+def copied_tags(asked: Asked, request: Request, world: World) -> Mapping[str, str]:
+    """The tags that a copy takes over from what is copied."""
+    source = copy_source(asked, request, world)
+    if source is None or request.header(tagging.DIRECTIVE) == "REPLACE":
+        return {}
+    return tagging.of_object(world.accounts[source.bucket.account_id], source.bucket.name, source.key)
+
+
 def check_new_bucket(name: str, body: bytes, account_id: str, world: World) -> None:
     """Whether a bucket of this name can be made: everywhere in a world a name is taken only once."""
     if not _NAME.fullmatch(name) or _is_address(name):
@@ -74,19 +100,20 @@ def check_new_bucket(name: str, body: bytes, account_id: str, world: World) -> N
         raise AwsError("too many buckets", "s3", limit=budgets.BUCKETS)
 
 
-def check_policy_call(asked: Asked, body: bytes, account_id: str, bucket: Bucket, world: World) -> None:
+def check_policy_call(asked: Asked, body: bytes, caller: Principal, bucket: Bucket, world: World) -> None:
     """A bucket's policy is its owner's business, whatever the policy itself allows; and it has to be one."""
-    if asked.name in BUCKET_POLICY and bucket.account_id != account_id:
+    if asked.name in BUCKET_POLICY and bucket.account_id != caller.account_id:
         raise AwsError("not the owner", "s3", Method=asked.name)
-    if asked.name != "PutBucketPolicy":
-        return
-    text = body.decode(errors="replace")
-    problems = validate(text, "bucket")
-    if problems or len(body) > LARGEST_POLICY:
-        hint = str(problems[0].message) if problems else f"It has more than {LARGEST_POLICY} bytes."
-        raise AwsError("bucket policy", "s3", message=_malformed(text), hint=hint)
-    if missing_principal(text, world, federated=True):
-        raise AwsError("principal", "s3")
+    if asked.name == "PutBucketPolicy":
+        check_policy(body.decode(errors="replace"), caller.arn, bucket, world)
+
+
+def check_policy(text: str, caller: str, bucket: Bucket, world: World) -> None:
+    """Whether S3 stores a policy that somebody (an ARN) writes: one without a mistake, and not too open."""
+    if told := refused_for(problems_in(text, "bucket", world, bucket.name)):
+        raise AwsError("bucket policy", "s3", message=told[0], hint=told[1])
+    if bucket.public_access_block.get("BlockPublicPolicy") and is_public(parse(text)):
+        raise AwsError("public policy", "s3", caller=caller, resource=bucket.arn)
 
 
 def check_upload(asked: Asked, bucket: Bucket, world: World) -> None:
@@ -144,14 +171,6 @@ def _other_parts(asked: Asked, upload: Mapping[str, Any] | None) -> int:
     """How many bytes the other parts of an upload have already."""
     parts = upload["parts"].items() if upload else ()
     return sum(part["size"] for number, part in parts if number != asked.query.get("partNumber"))
-
-
-def _malformed(text: str) -> str:
-    return (
-        "Policies must be valid JSON and the first byte must be '{'"
-        if text[:1] != "{"
-        else "Invalid policy syntax."
-    )
 
 
 def _is_address(name: str) -> bool:

@@ -1,4 +1,4 @@
-"""XML as S3 is sent it: read by one parser, and written anew for whoever reads it next.
+"""XML as S3 is sent it and sends it: read by one parser, and written anew for whoever reads it next.
 
 A document type could define entities that stand for far more than was sent. The parser itself refuses one as
 soon as it comes to it, whatever the encoding. The standard library's parser needs two lines for that;
@@ -6,16 +6,36 @@ soon as it comes to it, whatever the encoding. The standard library's parser nee
 UTF-32, which are not read at all.
 """
 
+import re
 from collections.abc import Iterator
 from typing import NoReturn
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 from xml.sax.saxutils import escape
 
 from lessons.aws.errors import AwsError
+from lessons.aws.policies.public import SETTINGS
 
+NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/"
 MOST_PARTS = 10_000  # of an upload
 _MOST_KEYS = 1000  # in one DeleteObjects
 _LONGEST_NUMBER = 5  # digits of a part's number
+_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def element(name: str, *content: str) -> str:
+    """An element, of others or of a `text`."""
+    return f"<{name}>{''.join(content)}</{name}>"
+
+
+def text(name: str, value: object) -> str:
+    """An element that holds a text."""
+    return element(name, escape(_NOT_XML.sub("\ufffd", str(value))))
+
+
+def document(name: str, *content: str) -> bytes:
+    """A whole answer."""
+    inner = "".join(content)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<{name} xmlns="{NAMESPACE}">{inner}</{name}>'.encode()
 
 
 class _WithoutDoctype(TreeBuilder):
@@ -39,17 +59,48 @@ def read(body: bytes, name: str) -> Element:
     return root
 
 
-def keys_to_delete(body: bytes) -> tuple[str, ...]:
-    """The keys that a DeleteObjects names. Raises MalformedXML."""
-    keys = tuple(item.text or "" for item in read(body, "Delete").findall("{*}Object/{*}Key"))
-    if not 0 < len(keys) <= _MOST_KEYS:
+def to_delete(body: bytes) -> tuple[tuple[str, str], ...]:
+    """The keys that a DeleteObjects names, each with its version or "". Raises MalformedXML."""
+    objects = read(body, "Delete").findall("{*}Object")
+    named = tuple((item.findtext("{*}Key"), item.findtext("{*}VersionId", "")) for item in objects)
+    keys = tuple((key, version) for key, version in named if key is not None)
+    if not 0 < len(keys) == len(named) <= _MOST_KEYS:
         raise AwsError("malformed xml", "s3")
     return keys
+
+
+def keys_to_delete(body: bytes) -> tuple[str, ...]:
+    """The keys alone."""
+    return tuple(key for key, _ in to_delete(body))
+
+
+def is_quiet(body: bytes) -> bool:
+    """Whether a DeleteObjects wants to hear of failures only."""
+    return read(body, "Delete").findtext("{*}Quiet", "").strip().lower() == "true"
+
+
+def tags(body: bytes) -> list[tuple[str, str]]:
+    """The tags of a PutBucketTagging or a PutObjectTagging. Raises MalformedXML."""
+    root = read(body, "Tagging")
+    items = root.findall("{*}TagSet/{*}Tag")
+    pairs = [(item.findtext("{*}Key"), item.findtext("{*}Value")) for item in items]
+    if root.find("{*}TagSet") is None or any(None in pair for pair in pairs):
+        raise AwsError("malformed xml", "s3")
+    return [(key or "", value or "") for key, value in pairs]
 
 
 def names_location(body: bytes) -> bool:
     """Whether a CreateBucket asks for a region. Raises MalformedXML."""
     return bool(body) and read(body, "CreateBucketConfiguration").find("{*}LocationConstraint") is not None
+
+
+def public_access_block(body: bytes) -> dict[str, bool]:
+    """The four settings of a PutPublicAccessBlock, off where they are not named. Raises MalformedXML."""
+    root = read(body, "PublicAccessBlockConfiguration")
+    told = {name: root.findtext(f"{{*}}{name}", "false").strip().lower() for name in SETTINGS}
+    if not set(told.values()) <= {"true", "false"}:
+        raise AwsError("malformed xml", "s3")
+    return {name: value == "true" for name, value in told.items()}
 
 
 def parts(body: bytes) -> bytes:

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from lessons.aws.errors import AwsError
-from lessons.aws.moto.sts import malformed
 from lessons.aws.policies.access import NamedPolicies
 from lessons.aws.policies.policy import parse
 from lessons.aws.policies.policy_json import read_json
+from lessons.aws.policies.validate import refused_for, validate
 from lessons.aws.values import Session
 from lessons.aws.world import World
 
@@ -41,7 +41,8 @@ def _mistake(text: str) -> str | None:
         read_json(text)
     except (ValueError, RecursionError):
         return "The policy is not in the valid JSON format."
-    return malformed(text)
+    told = refused_for(validate(text, "identity"))
+    return told[0] if told else None
 
 
 def packed_percent(parameters: Mapping[str, Any]) -> int:

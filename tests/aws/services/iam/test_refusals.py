@@ -115,7 +115,7 @@ REFUSED = [
         "create_role",
         {"RoleName": "new", "AssumeRolePolicyDocument": json.dumps(trust("*", Resource="*"))},
         "MalformedPolicyDocument",
-        "Has prohibited field Resource.",
+        "Has prohibited field Resource",
     ),
     (
         "create_user",

@@ -77,7 +77,7 @@ def test_there_is_room_for_so_many_buckets(sandbox: Sandbox, s3: Any) -> None:
 
 
 def test_a_bucket_policy_is_kept_to_the_letter(sandbox: Sandbox, s3: Any) -> None:
-    text = policy(sandbox.bucket, "*").replace(",", " ,\n")
+    text = policy(sandbox.bucket, "*", effect="Deny").replace(",", " ,\n")
     s3.put_bucket_policy(Bucket=sandbox.bucket, Policy=text)
     evict([sandbox.account()])
     assert s3.get_bucket_policy(Bucket=sandbox.bucket)["Policy"] == text
@@ -115,6 +115,97 @@ def test_across_accounts_both_sides_have_to_allow(sandbox: Sandbox, s3: Any) -> 
     assert mallory.get_object(Bucket=sandbox.bucket, Key="q1.csv")
     assert refused(dave.get_object, Bucket=sandbox.bucket, Key="q1.csv")[1] == "AccessDenied"
     assert refused(mallory.get_bucket_policy, Bucket=sandbox.bucket)[:2] == (405, "MethodNotAllowed")
+
+
+OWN = "arn:aws:s3:::{bucket}"
+ANYBODY = {"AWS": "arn:aws:iam::{account}:root"}
+
+
+def on(resource: Any = f"{OWN}/*", action: Any = "s3:GetObject", **more: Any) -> str:
+    """A bucket policy of one statement for the bucket's own account."""
+    return json.dumps(allow(action, resource, **({"Principal": ANYBODY} | more)))
+
+
+NO_RESOURCE = "Policy has invalid resource"
+NO_MATCH = "Action does not apply to any resource(s) in statement"
+NO_ACTION = "Policy has invalid action"
+NO_KEY = "Policy has an invalid condition key"
+NO_PRINCIPAL = "Invalid principal in policy"
+# The sources stand beside the words, in `lessons.aws.policies.grammar.refusals`.
+REFUSED_POLICIES = [
+    ("x", "Policies must be valid JSON and the first byte must be '{'"),
+    ("{", "This policy contains invalid Json"),
+    (json.dumps(allow("s3:GetObject", f"{OWN}/*")), "Missing required field Principal"),
+    (json.dumps({"Version": VERSION, "Statement": []}), "Could not parse the policy: Statement is empty!"),
+    (json.dumps({"Version": VERSION}), "Missing required field Statement"),
+    (on(Sid="x" * 20_480), "Normalized policy document exceeds the maximum allowed size of 20480 bytes"),
+    (on(Effect="hello"), "Invalid effect: hello"),
+    (on("*"), NO_RESOURCE),
+    (on("arn:aws:s3:::another-bucket/*"), NO_RESOURCE),
+    (on([f"{OWN}/*", "arn:aws:iam::{account}:role/demo"]), NO_RESOURCE),
+    (on(OWN), NO_MATCH),
+    (on(action="s3:ListBucket"), NO_MATCH),
+    (on(action=["s3:GetObject", "s3:GetBucketAcl"]), NO_MATCH),
+    (on(action="iam:GetUser"), NO_ACTION),
+    (on(action="s3:Nonsense"), NO_ACTION),
+    (on(action="s3:ListAllMyBuckets"), NO_ACTION),
+    (on(Condition={"StringEquals": {"nonsense": "x"}}), NO_KEY),
+    (on(Condition={"StringEquals": {"sts:ExternalId": "x"}}), NO_KEY),
+    (on(Condition={"StringEquals": {"s3:ExistingObjectTag/": "x"}}), NO_KEY),
+    (
+        on(Condition={"StringEquals": {"s3:prefix": "x"}}),
+        "Conditions do not apply to combination of actions and resources in statement",
+    ),
+    (on(Condition={"stringequals": {"aws:username": "x"}}), "Invalid Condition type : stringequals"),
+    (on(Condition={"IpAddress": {"aws:SourceIp": "x"}}), "Invalid IP address in Conditions"),
+    (on(Principal={"AWS": "arn:aws:iam::{account}:user/nobody"}), NO_PRINCIPAL),
+    (on(Principal={"AWS": "alice"}), NO_PRINCIPAL),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), REFUSED_POLICIES)
+def test_what_s3_does_not_store_is_refused_in_its_words(
+    sandbox: Sandbox, s3: Any, text: str, message: str
+) -> None:
+    before = sandbox.document
+    own = text.replace("{account}", sandbox.account()).replace("{bucket}", sandbox.bucket)
+    assert refused(s3.put_bucket_policy, Bucket=sandbox.bucket, Policy=own) == (
+        400,
+        "MalformedPolicy",
+        message,
+    )
+    assert sandbox.last.explanation
+    assert sandbox.document == before
+
+
+def test_who_is_named_by_notprincipal_is_let_in_by_no_bucket_policy(sandbox: Sandbox, s3: Any) -> None:
+    """IAM User Guide, "AWS JSON policy elements: NotPrincipal": with Allow it is not supported."""
+    for name in (f"arn:aws:iam::{sandbox.account()}:user/bob", f"arn:aws:iam::{sandbox.account()}:root"):
+        statement = {"Effect": "Allow", "NotPrincipal": {"AWS": name}, "Action": "s3:GetObject"}
+        statement["Resource"] = f"arn:aws:s3:::{sandbox.bucket}/*"
+        given = {"Bucket": sandbox.bucket, "Policy": json.dumps({"Version": VERSION, "Statement": statement})}
+        told = (400, "MalformedPolicy", "Allow with NotPrincipal is not allowed.")
+        assert refused(s3.put_bucket_policy, **given) == told
+        statement["Effect"] = "Deny"
+        s3.put_bucket_policy(Bucket=sandbox.bucket, Policy=json.dumps({"Statement": statement}))
+
+
+STORED_POLICIES = [
+    on(["arn:aws:s3:::{bucket}", f"{OWN}/*"], ["s3:GetObject", "s3:ListBucket"]),
+    on(["arn:aws:s3:::{bucket}*"], ["s3:GetObject", "s3:ListBucket"]),
+    on("arn:aws:s3:::*", "*"),
+    on("arn:aws:s3:::${aws:PrincipalTag/bucket}/*", "s3:Get*"),
+    on(OWN, "s3:ListBucket", Condition={"StringLike": {"s3:Prefix": "home/*"}}),
+    on(Condition={"StringEquals": {"s3:ExistingObjectTag/team": "blue", "aws:Nonsense": "x"}}),
+    on(Sid="In words, with blanks"),
+]
+
+
+@pytest.mark.parametrize("text", STORED_POLICIES)
+def test_what_s3_stores_is_stored(sandbox: Sandbox, s3: Any, text: str) -> None:
+    own = text.replace("{account}", sandbox.account()).replace("{bucket}", sandbox.bucket)
+    s3.put_bucket_policy(Bucket=sandbox.bucket, Policy=own)
+    assert s3.get_bucket_policy(Bucket=sandbox.bucket)["Policy"] == own
 
 
 MALFORMED = [
@@ -273,6 +364,7 @@ def test_an_object_that_is_known_already_is_not_read_again(sandbox: Sandbox, s3:
 def test_the_world_before_a_call_is_never_changed(sandbox: Sandbox, s3: Any) -> None:
     before, kept = sandbox.document, copy.deepcopy(sandbox.document)
     s3.create_bucket(Bucket=NEW)
-    s3.put_bucket_policy(Bucket=sandbox.bucket, Policy=policy(sandbox.bucket, "*"))
+    s3.put_bucket_policy(Bucket=sandbox.bucket, Policy=policy(sandbox.bucket, "*", effect="Deny"))
+    s3.put_public_access_block(Bucket=sandbox.bucket, PublicAccessBlockConfiguration={})
     s3.delete_objects(Bucket=sandbox.bucket, Delete={"Objects": [{"Key": "q1.csv"}]})
     assert before == kept

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from lessons.aws.errors import AwsError
-from lessons.aws.policies.validate import LONGEST
+from lessons.aws.policies.grammar.kinds import KINDS as POLICY_KINDS
 from lessons.aws.services.iam.answers.change import Change
 from lessons.aws.services.iam.answers.paging import page
-from lessons.aws.services.iam.limits import LONGEST_INLINE, LONGEST_MANAGED, MOST_ATTACHED
+from lessons.aws.services.iam.limits import LONGEST_INLINE, MOST_ATTACHED
 from lessons.aws.services.iam.operations import GROUP, ROLE, USER
 from lessons.aws.services.iam.wish import Wish
 
@@ -23,8 +23,8 @@ _QUOTAS = {
     "UserPolicySizeQuota": LONGEST_INLINE[USER],
     "GroupPolicySizeQuota": LONGEST_INLINE[GROUP],
     "RolePolicySizeQuota": LONGEST_INLINE[ROLE],
-    "PolicySizeQuota": LONGEST_MANAGED,
-    "AssumeRolePolicySizeQuota": LONGEST["trust"],
+    "PolicySizeQuota": POLICY_KINDS["managed"].longest,
+    "AssumeRolePolicySizeQuota": POLICY_KINDS["trust"].longest,
     "GroupsPerUserQuota": MOST_ATTACHED,
     "AttachedPoliciesPerUserQuota": MOST_ATTACHED,
     "AttachedPoliciesPerGroupQuota": MOST_ATTACHED,

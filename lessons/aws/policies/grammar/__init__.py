@@ -1,0 +1,1 @@
+"""What AWS saves as a policy document, rule by rule, and what it answers where it does not."""
