@@ -19,7 +19,7 @@ SHOWN = {
     "state": ["TemporaryCredentials", "invalid", 'href="/lessons/assume/steps/5/"'],
     "insights": ["Why alice asks?", "<p>So.</p>", 'href="/lessons/assume/steps/5/"'],
     "snapshot": ["AssumeRole lends", "Then it ends"],
-    "transcript": ["Alice asks. STS decides."],
+    "transcript": ["Alice asks.", 'href="/glossary/#sts"', ">STS</a> decides."],
 }
 EMPTY = {
     "flow": "No process flow yet",
