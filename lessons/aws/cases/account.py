@@ -11,7 +11,7 @@ _SPOT = "AWSServiceRoleForEC2Spot"
 _MAKE_SPOT = Step("create_service_linked_role", {"AWSServiceName": "spot.amazonaws.com"}, "iam")
 _DEVICE = {"SerialNumber": f"{ACCOUNT}:mfa/bob"}
 _READ = {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}
-_NO_DEVICE = f"VirtualMFADevice with serial number {ACCOUNT}:mfa/nobody doesn't exist."
+_NO_DEVICE = f"MFA Device with serial number {ACCOUNT}:mfa/nobody does not exist."
 _WEB = {"InstanceProfileName": "web"}
 _PROFILE = (
     Step("create_instance_profile", _WEB, "iam"),
@@ -40,7 +40,7 @@ CASES = (
         "An MFA device in use is deleted",
         "delete_virtual_mfa_device",
         _DEVICE,
-        Answered("DeleteConflict", 409),
+        Answered("DeleteConflict", 409, "MFA VirtualDevice in use. Must deactivate first"),
     ),
     _case(
         "The account trusts this provider already",

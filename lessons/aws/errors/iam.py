@@ -5,6 +5,7 @@ from lessons.aws.errors.failure import Failure, Words
 from lessons.aws.errors.sources import (
     GROUPS_RECORD,
     IAM_MODEL,
+    MFA_RECORD,
     POLICIES_RECORD,
     RECORDED,
     USERS_RECORD,
@@ -128,22 +129,15 @@ FAILURES = {
         "All versions but the default one have to be deleted first.",
     ),
     "no mfa device": Failure(
-        Words("NoSuchEntity", 404, "VirtualMFADevice with serial number {serial} doesn't exist.", IAM_MODEL),
+        Words("NoSuchEntity", 404, "MFA Device with serial number {serial} does not exist.", MFA_RECORD),
         "The account has no MFA device with this serial number.",
     ),
     "mfa device exists": Failure(
-        # The model has the code; AWS's own words are on no public page that is known.
-        Words(
-            "EntityAlreadyExists",
-            409,
-            "MFADevice entity at the same path and name already exists.",
-            IAM_MODEL,
-        ),
+        Words("EntityAlreadyExists", 409, "MFA device already exists.", MFA_RECORD),
         "The serial number would be {serial}, and there is a device that has it.",
     ),
     "mfa device in use": Failure(
-        # The model has the code; AWS's own words are on no public page that is known.
-        Words("EntityAlreadyExists", 409, "MFA Device is already in use.", IAM_MODEL),
+        Words("EntityAlreadyExists", 409, "MFA Device is already in use.", MFA_RECORD),
         "The device is with {user}, and has to be deactivated there first.",
     ),
     "mfa device of another": Failure(
@@ -152,13 +146,21 @@ FAILURES = {
         "{user} does not have this device.",
     ),
     "mfa device active": Failure(
-        # The model has the code; AWS's own words are on no public page that is known.
-        Words("DeleteConflict", 409, "MFA VirtualDevice in use. Must deactivate first.", IAM_MODEL),
+        Words(
+            "DeleteConflict",
+            409,
+            "MFA VirtualDevice in use. Must deactivate first",
+            Source("hashicorp/terraform-provider-aws#32462", 2023),
+        ),
         "A device that somebody has is deactivated before it is deleted.",
     ),
     "mfa codes": Failure(
-        # The model has the code; AWS's own words are on no public page that is known.
-        Words("InvalidAuthenticationCode", 403, "Authentication code for device is not valid.", IAM_MODEL),
+        Words(
+            "InvalidAuthenticationCode",
+            403,
+            "Authentication code for device is not valid",
+            Source("DataCleansingEnthusiast/aws-bootcamp-cruddur-2023, journal/week0.md", 2023),
+        ),
         "Two codes are asked for, one that the device shows and the next one, and each counts once.",
     ),
     "no oidc provider": Failure(

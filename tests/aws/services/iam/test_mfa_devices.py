@@ -63,9 +63,10 @@ def test_the_codes_have_to_follow_each_other_and_be_new(
         "AuthenticationCode2": good["AuthenticationCode1"],
     }
     for wrong in (swapped, two_codes(sandbox, made, -3)):
-        assert refused(iam.enable_mfa_device, UserName="bob", **wrong)[:2] == (
+        assert refused(iam.enable_mfa_device, UserName="bob", **wrong) == (
             403,
             "InvalidAuthenticationCode",
+            "Authentication code for device is not valid",
         )
     iam.enable_mfa_device(UserName="bob", **good)
     assert refused(iam.resync_mfa_device, UserName="bob", **good)[1] == "InvalidAuthenticationCode"
@@ -89,7 +90,8 @@ def test_the_devices_of_the_account_are_listed(sandbox: Sandbox, iam: Any, made:
 
 def test_a_device_is_deactivated_before_it_is_deleted(sandbox: Sandbox, iam: Any) -> None:
     serial = {"SerialNumber": arn(sandbox, "mfa/bob")}
-    assert refused(iam.delete_virtual_mfa_device, **serial)[:2] == (409, "DeleteConflict")
+    in_use = refused(iam.delete_virtual_mfa_device, **serial)
+    assert in_use == (409, "DeleteConflict", "MFA VirtualDevice in use. Must deactivate first")
     assert refused(iam.deactivate_mfa_device, UserName="alice", **serial)[:2] == (404, "NoSuchEntity")
     iam.deactivate_mfa_device(UserName="bob", **serial)
     assert iam.list_mfa_devices(UserName="bob")["MFADevices"] == []
@@ -97,7 +99,7 @@ def test_a_device_is_deactivated_before_it_is_deleted(sandbox: Sandbox, iam: Any
     assert refused(iam.delete_virtual_mfa_device, **serial) == (
         404,
         "NoSuchEntity",
-        f"VirtualMFADevice with serial number {serial['SerialNumber']} doesn't exist.",
+        f"MFA Device with serial number {serial['SerialNumber']} does not exist.",
     )
 
 
@@ -117,9 +119,10 @@ def test_a_user_with_a_device_is_not_deleted(sandbox: Sandbox, iam: Any) -> None
 
 def test_names_and_numbers_have_limits(sandbox: Sandbox, iam: Any, made: dict[str, Any]) -> None:
     again = refused(iam.create_virtual_mfa_device, VirtualMFADeviceName="phone")
-    assert again == (409, "EntityAlreadyExists", "MFADevice entity at the same path and name already exists.")
+    assert again == (409, "EntityAlreadyExists", "MFA device already exists.")
     taken = {"UserName": "alice", **two_codes(sandbox, made), "SerialNumber": arn(sandbox, "mfa/bob")}
-    assert refused(iam.enable_mfa_device, **taken)[1] == "EntityAlreadyExists"
+    in_use = refused(iam.enable_mfa_device, **taken)
+    assert in_use == (409, "EntityAlreadyExists", "MFA Device is already in use.")
     for number in range(7):
         device = iam.create_virtual_mfa_device(VirtualMFADeviceName=f"p{number}")["VirtualMFADevice"]
         iam.enable_mfa_device(UserName="bob", **two_codes(sandbox, device))
