@@ -6,6 +6,7 @@ from lessons.aws.errors.sources import (
     GROUPS_RECORD,
     IAM_MODEL,
     MFA_RECORD,
+    OIDC_RECORD,
     POLICIES_RECORD,
     RECORDED,
     USERS_RECORD,
@@ -164,23 +165,19 @@ FAILURES = {
         "Two codes are asked for, one that the device shows and the next one, and each counts once.",
     ),
     "no oidc provider": Failure(
-        # The model has the code; AWS's own words are on no public page that is known.
-        Words("NoSuchEntity", 404, "OpenIDConnect Provider not found for arn {arn}", IAM_MODEL),
+        Words("NoSuchEntity", 404, "OpenIDConnect Provider not found for arn {arn}", OIDC_RECORD),
         "The account trusts no identity provider of this ARN.",
     ),
     "provider exists": Failure(
-        # The model has the code; AWS's own words are on no public page that is known.
-        Words("EntityAlreadyExists", 409, "Provider with url {url} already exists.", IAM_MODEL),
+        Words("EntityAlreadyExists", 409, "Provider with url {url} already exists.", OIDC_RECORD),
         "The account trusts this identity provider already.",
     ),
     "provider url": Failure(
-        # The model has the code; AWS's own words are on no public page that is known.
-        Words("InvalidInput", 400, "Invalid Open ID Connect Provider URL", IAM_MODEL),
+        Words("ValidationError", 400, "Invalid Open ID Connect Provider URL", OIDC_RECORD),
         "An identity provider has an address that begins with https://, without a port or a query.",
     ),
     "thumbprints": Failure(
-        # The model has the code; AWS's own words are on no public page that is known.
-        Words("InvalidInput", 400, "Thumbprint list must contain fewer than {limit} entries.", IAM_MODEL),
+        Words("InvalidInput", 400, "Thumbprint list must contain fewer than {limit} entries.", OIDC_RECORD),
         "A provider has up to {limit} thumbprints of certificates.",
     ),
     "no profile": Failure(

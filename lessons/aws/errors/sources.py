@@ -31,6 +31,7 @@ LISTS_RECORD = Source(
     "localstack/localstack, tests/aws/services/s3/test_s3_list_operations.snapshot.json", 2025
 )
 MFA_RECORD = Source("localstack/localstack, tests/aws/services/iam/test_iam_mfa.snapshot.json", 2026)
+OIDC_RECORD = Source("localstack/localstack, tests/aws/services/iam/test_iam_oidc.snapshot.json", 2026)
 POLICIES_RECORD = Source(
     "localstack/localstack, tests/aws/services/iam/test_iam_policies.snapshot.json", 2026
 )

@@ -71,7 +71,8 @@ def test_thumbprints_are_replaced(iam: Any, provider: str) -> None:
     iam.update_open_id_connect_provider_thumbprint(**named, ThumbprintList=["a" * 40])
     assert iam.get_open_id_connect_provider(**named)["ThumbprintList"] == ["a" * 40]
     update = iam.update_open_id_connect_provider_thumbprint
-    assert refused(update, **named, ThumbprintList=["a" * 40] * 6)[:2] == (400, "InvalidInput")
+    too_many = refused(update, **named, ThumbprintList=["a" * 40] * 6)
+    assert too_many == (400, "InvalidInput", "Thumbprint list must contain fewer than 5 entries.")
 
 
 def test_tags_are_told_when_there_are_some(iam: Any) -> None:
@@ -92,7 +93,8 @@ def test_the_same_provider_is_not_trusted_twice(iam: Any, provider: str) -> None
     ["http://login.example", "login.example", "https://", "https://a:443", "https://a?b=c", "https://["],
 )
 def test_a_provider_has_an_address_by_https(iam: Any, url: str) -> None:
-    assert refused(iam.create_open_id_connect_provider, Url=url)[:2] == (400, "InvalidInput")
+    wrong = refused(iam.create_open_id_connect_provider, Url=url)
+    assert wrong == (400, "ValidationError", "Invalid Open ID Connect Provider URL")
 
 
 def test_there_is_room_for_so_many(iam: Any, provider: str, monkeypatch: pytest.MonkeyPatch) -> None:
