@@ -8,6 +8,7 @@ from lessons.aws.errors.sources import (
     MFA_RECORD,
     OIDC_RECORD,
     POLICIES_RECORD,
+    PROFILES_RECORD,
     RECORDED,
     USERS_RECORD,
     Source,
@@ -181,8 +182,7 @@ FAILURES = {
         "A provider has up to {limit} thumbprints of certificates.",
     ),
     "no profile": Failure(
-        # The model has the code; AWS's own words are on no public page that is known.
-        Words("NoSuchEntity", 404, "Instance Profile {name} cannot be found.", IAM_MODEL),
+        Words("NoSuchEntity", 404, "Instance Profile {name} cannot be found.", PROFILES_RECORD),
         "There is no instance profile called {name} in this account.",
     ),
     "profile exists": Failure(
@@ -195,8 +195,9 @@ FAILURES = {
         "There is an instance profile of this name already.",
     ),
     "no role in profile": Failure(
-        # The model has the code; AWS's own words are on no public page that is known.
-        Words("NoSuchEntity", 404, "Role {role} in instance profile {name} cannot be found.", IAM_MODEL),
+        Words(
+            "NoSuchEntity", 404, "Role {role} in Instance Profile {name} cannot be found.", PROFILES_RECORD
+        ),
         "The instance profile {name} does not have the role {role}.",
     ),
     "caller arn": Failure(

@@ -49,7 +49,8 @@ def test_profile_and_role_go_one_after_the_other(iam: Any, web: dict[str, Any]) 
     assert refused(iam.delete_instance_profile, **WEB) == first
     assert refused(iam.delete_role, RoleName="vendor") == first
     iam.remove_role_from_instance_profile(**WEB, RoleName="vendor")
-    assert refused(iam.remove_role_from_instance_profile, **WEB, RoleName="vendor")[1] == "NoSuchEntity"
+    not_there = refused(iam.remove_role_from_instance_profile, **WEB, RoleName="vendor")
+    assert not_there == (404, "NoSuchEntity", "Role vendor in Instance Profile web cannot be found.")
     iam.delete_role(RoleName="vendor")
     iam.delete_instance_profile(**WEB)
     gone = refused(iam.get_instance_profile, **WEB)
