@@ -75,6 +75,13 @@ def test_an_error_is_told_as_the_cli_tells_it() -> None:
     assert as_text(event) == "An error occurred (AccessDenied) when calling the AssumeRole operation: No."
 
 
+def test_an_error_without_a_message_is_told_as_the_cli_tells_it() -> None:
+    """prowler-cloud/prowler#272."""
+    event = Event(operation="GetCredentialReport", status=410, error_code="ReportNotPresent")
+    said = "An error occurred (ReportNotPresent) when calling the GetCredentialReport operation: Unknown"
+    assert as_text(event) == said
+
+
 def test_an_answer_is_json_as_the_cli_prints_it() -> None:
     body = (
         "<GetCallerIdentityResponse><GetCallerIdentityResult><Account>1</Account>"

@@ -10,6 +10,7 @@ from lessons.aws.errors.sources import (
     POLICIES_RECORD,
     PROFILES_RECORD,
     RECORDED,
+    REPORT_RECORD,
     USERS_RECORD,
     Source,
 )
@@ -226,13 +227,12 @@ FAILURES = {
         "The account does not have this alias.",
     ),
     "no report": Failure(
-        # The model has the code; AWS's own words are on no public page that is known.
-        Words("ReportNotPresent", 410, "No report exists.", IAM_MODEL),
+        Words("ReportNotPresent", 410, "", REPORT_RECORD),
         "GenerateCredentialReport makes one.",
     ),
     "report expired": Failure(
-        # The model has the code; AWS's own words are on no public page that is known.
-        Words("ReportExpired", 410, "The most recent credential report has expired.", IAM_MODEL),
+        # The model has the code. A message is on no public page, and the report that is not there has none.
+        Words("ReportExpired", 410, "", IAM_MODEL),
         "A report is good for four hours; GenerateCredentialReport makes a new one.",
     ),
     "no job": Failure(

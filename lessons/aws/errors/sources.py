@@ -38,6 +38,9 @@ POLICIES_RECORD = Source(
 PROFILES_RECORD = Source(
     "localstack/localstack, tests/aws/services/iam/test_iam_instance_profiles.snapshot.json", 2026
 )
+REPORT_RECORD = Source(
+    "localstack/localstack, tests/aws/services/iam/test_iam_credential_report.snapshot.json", 2026
+)
 S3_RECORD = Source("localstack/localstack, tests/aws/services/s3/test_s3_api.snapshot.json", 2025)
 STS_RECORD = Source("localstack/localstack, tests/aws/services/sts/test_sts.snapshot.json", 2025)
 USERS_RECORD = Source("localstack/localstack, tests/aws/services/iam/test_iam_users.snapshot.json", 2026)

@@ -23,6 +23,7 @@ __all__ = ["as_text", "whole_text"]
 
 # As botocore's ClientError puts it, which is what the AWS CLI prints.
 FAILED = "An error occurred ({code}) when calling the {operation} operation: {message}"
+NO_MESSAGE = "Unknown"  # botocore's word where the error has none
 NOTHING = "(AWS did it, and has nothing more to say.)"
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
@@ -31,7 +32,9 @@ def as_text(event: Event) -> str:
     """The answer of a call: AWS's error text, JSON, or the bytes of an object as they are."""
     if event.error_code:
         return FAILED.format(
-            code=event.error_code, operation=event.operation or "unknown", message=event.error_message
+            code=event.error_code,
+            operation=event.operation or "unknown",
+            message=event.error_message or NO_MESSAGE,
         )
     return _body_text(event.service, event.operation, event.answer) or NOTHING
 
