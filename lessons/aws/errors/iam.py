@@ -202,8 +202,12 @@ FAILURES = {
         "The instance profile {name} does not have the role {role}.",
     ),
     "caller arn": Failure(
-        # The model has the code; AWS's own words are on no public page that is known.
-        Words("InvalidInput", 400, "Invalid Input CallerArn {arn}: not the ARN of a user.", IAM_MODEL),
+        Words(
+            "InvalidInput",
+            400,
+            "Invalid caller - Caller must be an IAM user in this context.",
+            Source("ScottLogic/blog, _posts/2025-04-03-automated-iam-policy-simulator-testing.md", 2025),
+        ),
         "Only a user can be the one who asks in a simulation.",
     ),
     "no caller arn": Failure(
@@ -217,8 +221,12 @@ FAILURES = {
         "One of the policies to be tried is no JSON.",
     ),
     "alias exists": Failure(
-        # The model has the code; AWS's own words are on no public page that is known.
-        Words("EntityAlreadyExists", 409, "The account alias {alias} already exists.", IAM_MODEL),
+        Words(
+            "EntityAlreadyExists",
+            409,
+            "The account alias {alias} already exists.",
+            Source("trussworks/terraform-aws-bootstrap#118", 2024),
+        ),
         "An alias stands in the address of the sign-in page, so two accounts cannot have the same.",
     ),
     "no alias": Failure(
@@ -241,8 +249,12 @@ FAILURES = {
         "GenerateServiceLastAccessedDetails starts a job, and gives its id.",
     ),
     "no such arn": Failure(
-        # The model has the code; AWS's own words are on no public page that is known.
-        Words("NoSuchEntity", 404, "{arn} cannot be found.", IAM_MODEL),
+        Words(
+            "NoSuchEntity",
+            404,
+            "ARN {arn} does not exist.",
+            Source("Netflix-Skunkworks/aardvark#61", 2019),
+        ),
         "There is no user, group, role or managed policy of this ARN.",
     ),
     "service role": Failure(

@@ -127,7 +127,8 @@ def test_the_policies_that_allow_a_service_are_listed(sandbox: Sandbox, iam: Any
 
 def test_a_job_is_about_somebody_who_is_there(sandbox: Sandbox, iam: Any) -> None:
     generate = iam.generate_service_last_accessed_details
-    assert refused(generate, Arn=arn(sandbox, "user/nobody"))[:2] == (404, "NoSuchEntity")
+    nobody = arn(sandbox, "user/nobody")
+    assert refused(generate, Arn=nobody) == (404, "NoSuchEntity", f"ARN {nobody} does not exist.")
     first = generate(Arn=arn(sandbox, "user/bob"))["JobId"]
     for _ in range(10):
         generate(Arn=arn(sandbox, "user/bob"))

@@ -270,7 +270,11 @@ def test_whoever_asks_can_be_another_user(sandbox: Sandbox, iam: Any) -> None:
     (result,) = iam.simulate_principal_policy(**asked, CallerArn=bob)["EvaluationResults"]
     assert result["EvalDecision"] == "allowed"
     for nobody in (sandbox.role("demo"), "user/bob"):
-        assert refused(iam.simulate_principal_policy, **asked, CallerArn=nobody)[1] == "InvalidInput"
+        assert refused(iam.simulate_principal_policy, **asked, CallerArn=nobody) == (
+            400,
+            "InvalidInput",
+            "Invalid caller - Caller must be an IAM user in this context.",
+        )
 
 
 def test_what_is_no_json_is_not_tried(iam: Any) -> None:
