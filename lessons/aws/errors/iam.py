@@ -7,6 +7,7 @@ from lessons.aws.errors.sources import (
     IAM_MODEL,
     MFA_RECORD,
     OIDC_RECORD,
+    OWN,
     POLICIES_RECORD,
     PROFILES_RECORD,
     RECORDED,
@@ -144,8 +145,7 @@ FAILURES = {
         "The device is with {user}, and has to be deactivated there first.",
     ),
     "mfa device of another": Failure(
-        # The model has the code; AWS's own words are on no public page that is known.
-        Words("NoSuchEntity", 404, "MFA Device invalid for user.", IAM_MODEL),
+        Words("NoSuchEntity", 404, "MFA Device invalid for user.", OWN),
         "{user} does not have this device.",
     ),
     "mfa device active": Failure(
@@ -211,13 +211,11 @@ FAILURES = {
         "Only a user can be the one who asks in a simulation.",
     ),
     "no caller arn": Failure(
-        # The model has the code; AWS's own words are on no public page that is known.
-        Words("InvalidInput", 400, "CallerArn is required with a ResourcePolicy.", IAM_MODEL),
+        Words("InvalidInput", 400, "CallerArn is required with a ResourcePolicy.", OWN),
         "A resource policy says whom it is about, so the simulator has to know who asks.",
     ),
     "policy input": Failure(
-        # The model has the code; AWS's own words are on no public page that is known.
-        Words("InvalidInput", 400, "Invalid Input Policy: it is no JSON.", IAM_MODEL),
+        Words("InvalidInput", 400, "Invalid Input Policy: it is no JSON.", OWN),
         "One of the policies to be tried is no JSON.",
     ),
     "alias exists": Failure(
@@ -230,8 +228,7 @@ FAILURES = {
         "An alias stands in the address of the sign-in page, so two accounts cannot have the same.",
     ),
     "no alias": Failure(
-        # The model has the code; AWS's own words are on no public page that is known.
-        Words("NoSuchEntity", 404, "The account alias {alias} cannot be found.", IAM_MODEL),
+        Words("NoSuchEntity", 404, "The account alias {alias} cannot be found.", OWN),
         "The account does not have this alias.",
     ),
     "no report": Failure(
@@ -244,8 +241,7 @@ FAILURES = {
         "A report is good for four hours; GenerateCredentialReport makes a new one.",
     ),
     "no job": Failure(
-        # The model has the code; AWS's own words are on no public page that is known.
-        Words("NoSuchEntity", 404, "Job {job} cannot be found.", IAM_MODEL),
+        Words("NoSuchEntity", 404, "Job {job} cannot be found.", OWN),
         "GenerateServiceLastAccessedDetails starts a job, and gives its id.",
     ),
     "no such arn": Failure(
@@ -295,18 +291,15 @@ FAILURES = {
         "This service has one role, of one name.",
     ),
     "no service role": Failure(
-        # The model has the code; AWS's own words are on no public page that is known.
-        Words("InvalidInput", 400, "Invalid service name {principal}.", IAM_MODEL),
+        Words("InvalidInput", 400, "Invalid service name {principal}.", OWN),
         "The sandbox knows no service of this name that has a role of its own.",
     ),
     "no service-linked role": Failure(
-        # The model has the code; AWS's own words are on no public page that is known.
-        Words("NoSuchEntity", 404, "{name} is no service-linked role.", IAM_MODEL),
+        Words("NoSuchEntity", 404, "{name} is no service-linked role.", OWN),
         "DeleteRole removes the roles of an account, and this call those of services.",
     ),
     "no deletion task": Failure(
-        # The model has the code; AWS's own words are on no public page that is known.
-        Words("NoSuchEntity", 404, "There is no deletion task {task}.", IAM_MODEL),
+        Words("NoSuchEntity", 404, "There is no deletion task {task}.", OWN),
         "The id of a task is what DeleteServiceLinkedRole answers.",
     ),
     "quota": Failure(QUOTA, "The limit is {limit}, and it is reached."),
