@@ -260,7 +260,12 @@ def iam_calls(draw: st.DrawFn) -> tuple[str, dict[str, str]]:
     """An operation of IAM, with any values for some of its parameters."""
     name = draw(st.sampled_from(sorted(IAM)))
     shape = service_model("iam").operation_model(name).input_shape
-    members = [*shape.members, "Tags.member.1.Key", "Tags.member.1.Value", "TagKeys.member.1"]
+    members = [
+        *(shape.members if shape else ()),
+        "Tags.member.1.Key",
+        "Tags.member.1.Value",
+        "TagKeys.member.1",
+    ]
     return name, draw(st.dictionaries(st.sampled_from(members), IAM_VALUES))
 
 

@@ -23,7 +23,12 @@ CLI_SERVICE = {"s3": "s3api"}
 
 
 def as_cli(event: Event) -> str:
-    """The call as an AWS CLI command, one option a line; "" where AWS has no name for it."""
+    """The call as an AWS CLI command, one option a line; "" where it cannot be told.
+
+    AWS may have no name for it; and of S3, what the sandbox does not offer is no parameter of the event.
+    """
+    if (event.service, event.error_code) == ("s3", "UnsupportedOperation"):
+        return ""
     return cli(event.service, event.operation, event.parameters)
 
 

@@ -128,7 +128,9 @@ def test_a_secret_is_in_its_own_column_and_nowhere_else(
 
 def test_a_call_that_aws_has_no_name_for_is_shown_without_a_command(bench: Bench) -> None:
     keys = bench.world.users[0].credentials
-    event = execution.ask(bench.sandbox, keys, "s3", "get_bucket_acl", {"Bucket": f"reports-{bench.account}"})
+    event = execution.ask(
+        bench.sandbox, keys, "s3", "get_bucket_logging", {"Bucket": f"reports-{bench.account}"}
+    )
     assert event.error_code
     page = bench.client.get(bench.url("event", event.number)).content.decode()
     assert event.error_code in page
