@@ -58,5 +58,6 @@ def rclone_exports(endpoint: str = LOCAL, *, shell: Shell = BASH) -> str:
         "REGION": REGION,
         "FORCE_PATH_STYLE": "true",
         "ACL": "bucket-owner-full-control",
+        "BUCKET_ACL": "private",
     }
     return shell.lines({f"RCLONE_CONFIG_SANDBOX_{name}": value for name, value in settings.items()})
