@@ -24,6 +24,7 @@ FORM_TYPE = "application/x-www-form-urlencoded"
 MOST_PARAMETERS = 1000
 _NO_FORM = "Bucket POST must be of the enclosure-type multipart/form-data"
 QUERY_OPERATIONS = {"sts": STS, "iam": IAM}
+OPERATIONS_OF_S3 = dict.fromkeys(route.operation.name for route in S3)
 
 
 def service_of(request: Request) -> str:
@@ -88,7 +89,7 @@ def _unsupported(service: str, what: str) -> AwsError:
     """What of AWS the sandbox has not: an operation by its name, or "the parameter X of" one."""
     if what.startswith("the "):
         return AwsError("unsupported", service, what=what, instead="Without it, the call is answered.")
-    known = {"sts": STS, "iam": IAM_PARTS}.get(service) or [route.operation.name for route in S3]
+    known = {"sts": STS, "iam": IAM_PARTS}.get(service, OPERATIONS_OF_S3)
     instead = f"Of {TITLES[service]} it offers {', '.join(known)}."
     return AwsError("unsupported", service, what=what, instead=instead)
 
@@ -137,6 +138,9 @@ def _s3(request: Request, url: SplitResult) -> Asked:
     depth = "object" if key else "bucket" if bucket else "service"
     route = find_route(request, depth, query)
     place = (unquote(bucket), unquote(key), query)
+    named = vocabulary.operation_of(request.method, depth, query)
+    if named and named not in OPERATIONS_OF_S3:
+        return Asked("s3", named, None, None, *place)
     if route is None and (request.method, depth, query) == ("POST", "bucket", {}):
         raise AwsError("no form", "s3", Condition=_NO_FORM)
     if route is None:

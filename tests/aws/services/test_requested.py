@@ -73,6 +73,10 @@ def test_what_would_need_more_permissions_is_not_taken_for_less(
 
 REDIRECT = "x-amz-website-redirect-location"
 LACKING = [
+    ("GET", "/b?website", {}, "GetBucketWebsite"),
+    ("GET", "/b?versions&prefix=a", {}, "ListObjectVersions"),
+    ("PUT", "/b/k?retention", {}, "PutObjectRetention"),
+    ("GET", "/b?lifecycle", {}, "GetBucketLifecycleConfiguration"),
     ("GET", "/b/k?versionId=1", {}, "the parameter versionId of GetObject"),
     (
         "PUT",

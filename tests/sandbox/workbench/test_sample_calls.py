@@ -126,7 +126,7 @@ def test_a_secret_is_in_its_own_column_and_nowhere_else(
         assert secret not in told
 
 
-def test_a_call_that_aws_has_no_name_for_is_shown_without_a_command(bench: Bench) -> None:
+def test_a_call_to_s3_that_is_not_offered_is_shown_without_a_command(bench: Bench) -> None:
     keys = bench.world.users[0].credentials
     event = execution.ask(
         bench.sandbox, keys, "s3", "get_bucket_logging", {"Bucket": f"reports-{bench.account}"}
