@@ -1,69 +1,17 @@
 """Uploads by a form, as boto3 presigns them: what is stored, what is answered, what is refused."""
 
-import base64
 import copy
-import json
 import random
 from collections.abc import Callable
 from typing import Any
-from xml.etree import ElementTree
 
 import pytest
-from botocore.auth import HmacV1Auth
-from botocore.config import Config
-from botocore.credentials import Credentials as SigningCredentials
 
-from lessons.aws import Credentials, Request, Response
-from lessons.aws.client import CONFIG, _session
-from lessons.aws.signing import form_signature
 from tests.aws.conftest import Sandbox
+from tests.aws.signing.forms import BOUNDARY, HOST, VERSIONS, multipart, presigned, send, told
 from tests.sizes import size
 
 TRIES = size(200, 5_000)
-HOST = "s3.us-east-1.amazonaws.com"
-BOUNDARY = "9051914041544843365972754266"
-VERSIONS = ["s3", "s3v4"]  # the older one is boto3's default
-File = tuple[str | None, bytes]
-
-
-def multipart(fields: dict[str, str], file: File | None = ("notes.txt", b"hello")) -> bytes:
-    """The fields in their order, and the file at the end."""
-    parts = [
-        f'Content-Disposition: form-data; name="{name}"\r\n\r\n{value}' for name, value in fields.items()
-    ]
-    body = b"".join(f"--{BOUNDARY}\r\n{part}\r\n".encode() for part in parts)
-    if file:
-        named = "" if file[0] is None else f'; filename="{file[0]}"'
-        head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"{named}\r\n\r\n'
-        body += head.encode() + file[1] + b"\r\n"
-    return body + f"--{BOUNDARY}--\r\n".encode()
-
-
-def send(sandbox: Sandbox, body: bytes, kind: str = f"multipart/form-data; boundary={BOUNDARY}") -> Response:
-    headers = {"Host": HOST, "Content-Type": kind}
-    return sandbox.send(Request("POST", f"https://{HOST}/{sandbox.bucket}", headers, body))
-
-
-def presigned(
-    sandbox: Sandbox, version: str, key: str = "up/notes.txt", by: Credentials | None = None, **more: Any
-) -> dict[str, str]:
-    """The fields that boto3 makes."""
-    keys = by or sandbox.user("carol")
-    client = _session().client(
-        "s3",
-        region_name="us-east-1",
-        aws_access_key_id=keys.access_key_id,
-        aws_secret_access_key=keys.secret_access_key,
-        aws_session_token=keys.session_token,
-        config=CONFIG.merge(Config(signature_version=version)),
-    )
-    fields: dict[str, str] = client.generate_presigned_post(sandbox.bucket, key, **more)["fields"]
-    return fields
-
-
-def told(response: Response) -> dict[str, str]:
-    """The elements of an answer."""
-    return {item.tag: item.text or "" for item in ElementTree.fromstring(response.body)}  # noqa: S314 -- ours
 
 
 @pytest.fixture(params=VERSIONS)
@@ -330,137 +278,3 @@ def test_a_form_with_any_bytes_changed_stores_nothing_that_was_not_signed(sandbo
         objects = sandbox.document["accounts"][sandbox.account()]["buckets"][sandbox.bucket]["objects"]
         assert objects.keys() <= {"q1.csv", "up/notes.txt"}
         assert len(objects.get("up/notes.txt", {"body": ""})["body"]) <= 8
-
-
-# The policy.
-
-
-def in_words(sandbox: Sandbox, policy: Any, length: int = 3, **fields: str) -> Response:
-    """What becomes of an upload whose policy says this, signed as boto3 signs."""
-    text = policy if isinstance(policy, str) else json.dumps(policy)
-    encoded = base64.b64encode(text.encode()).decode()
-    carol = sandbox.user("carol")
-    signer = HmacV1Auth(SigningCredentials(carol.access_key_id, carol.secret_access_key))
-    signature = {"AWSAccessKeyId": carol.access_key_id, "signature": signer.sign_string(encoded)}
-    return send(
-        sandbox, multipart({"key": "k", **fields, **signature, "policy": encoded}, ("f", b"x" * length))
-    )
-
-
-def until(**more: Any) -> dict[str, Any]:
-    """A policy that is good for long."""
-    return {"expiration": "2099-12-31T23:59:59Z", "conditions": [{"key": "k"}], **more}
-
-
-SIMPLE = "Invalid Policy: Invalid Simple-Condition: "
-MALFORMED: list[tuple[Any, str]] = [
-    ("x", "Invalid Policy: Invalid JSON."),
-    ("[" * 900, "Invalid Policy: Invalid JSON."),
-    ([], "Invalid Policy: Invalid JSON."),
-    (until(Statement=[]), "Invalid Policy: Unexpected: 'statement'"),
-    (
-        until(expiration="2011-09-13T07:52:58+02:00"),
-        "Invalid Policy: Invalid 'expiration' value: '2011-09-13T07:52:58+02:00'",
-    ),
-    (
-        until(expiration="2099-02-31T00:00:00Z"),
-        "Invalid Policy: Invalid 'expiration' value: '2099-02-31T00:00:00Z'",
-    ),
-    (until(conditions=[{}]), f"{SIMPLE}Simple-Conditions must have exactly one property specified."),
-    (
-        until(conditions=[{"key": "k", "a": "b"}]),
-        f"{SIMPLE}Simple-Conditions must have exactly one property specified.",
-    ),
-    (until(conditions=[{"key": 1}]), f"{SIMPLE}value must be a string."),
-    (until(conditions=[{"key": None}]), "Invalid Policy: Invalid JSON."),
-    (until(conditions=[["content-length-range", 0, 5.0]]), "Invalid Policy: Invalid JSON."),
-    *(
-        (wrong, "The content of the form does not meet the conditions specified in the policy document.")
-        for wrong in (
-            {"conditions": []},
-            {"expiration": "2099-01-01T00:00:00Z"},
-            until(conditions={}),
-            until(conditions=["x"]),
-            until(conditions=[[]]),
-            until(conditions=[["eq", "$key"]]),
-            until(conditions=[["is", "$key", "k"]]),
-            until(conditions=[["eq", "$key", 1]]),
-        )
-    ),
-]
-
-
-@pytest.mark.parametrize(("policy", "message"), MALFORMED)
-def test_a_policy_that_is_none_is_refused(sandbox: Sandbox, policy: Any, message: str) -> None:
-    answer = told(in_words(sandbox, policy))
-    assert (answer["Code"], answer["Message"]) == ("InvalidPolicyDocument", message)
-
-
-HOLDS: list[tuple[list[Any], dict[str, str], bool]] = [
-    ([["starts-with", "$key", ""]], {}, True),
-    ([["StArTs-WiTh", "$KeY", "k"]], {}, True),
-    ([["eq", "$key", "K"]], {}, False),
-    ([["eq", "key", "k"]], {}, False),
-    ([["starts-with", "$key", "k"], {"bucket": "another"}], {}, False),
-    ([{"key": "k"}, ["starts-with", "$Content-Type", "image/"]], {"Content-Type": "image/a, image/b"}, True),
-    ([{"key": "k"}, ["starts-with", "$Content-Type", "image/"]], {"Content-Type": "image/a,text/b"}, False),
-    ([{"key": "k"}, ["starts-with", "$Content-Type", ""]], {}, False),
-    ([{"key": "k"}, ["eq", "$x-amz-meta-a", "1"]], {"X-Amz-Meta-A": "1"}, True),
-    ([{"key": "k"}], {"x-ignore-a": "1"}, True),
-    ([{"key": "k"}, ["content-length-range", "3", "3"]], {}, True),
-    ([{"key": "k"}, ["content-length-range", "a", "3"]], {}, False),
-    ([{"key": "k"}, ["content-length-range", -1, 3]], {}, False),
-]
-
-
-@pytest.mark.parametrize(("conditions", "fields", "held"), HOLDS)
-def test_every_condition_has_to_hold(
-    sandbox: Sandbox, conditions: list[Any], fields: dict[str, str], held: bool
-) -> None:
-    response = in_words(sandbox, until(conditions=conditions), **fields)
-    assert response.status == (204 if held else 403)
-
-
-@pytest.mark.parametrize(
-    ("length", "code", "names"),
-    [
-        (4, "EntityTooSmall", {"ProposedSize": "4", "MinSizeAllowed": "5"}),
-        (11, "EntityTooLarge", {"ProposedSize": "11", "MaxSizeAllowed": "10"}),
-    ],
-)
-def test_the_size_is_within_the_range(
-    sandbox: Sandbox, length: int, code: str, names: dict[str, str]
-) -> None:
-    policy = until(conditions=[{"key": "k"}, ["content-length-range", 5, 10]])
-    for fitting in (5, 10):
-        assert in_words(sandbox, policy, fitting).status == 204
-    answer = told(in_words(sandbox, policy, length))
-    assert answer["Code"] == code
-    assert {name: answer[name] for name in names} == names
-
-
-DOCUMENTED = """{ "expiration": "2015-12-30T12:00:00.000Z",
-  "conditions": [
-    {"bucket": "sigv4examplebucket"},
-    ["starts-with", "$key", "user/user1/"],
-    {"acl": "public-read"},
-    {"success_action_redirect": "http://sigv4examplebucket.s3.amazonaws.com/successful_upload.html"},
-    ["starts-with", "$Content-Type", "image/"],
-    {"x-amz-meta-uuid": "14365123651274"},
-    {"x-amz-server-side-encryption": "AES256"},
-    ["starts-with", "$x-amz-meta-tag", ""],
-
-    {"x-amz-credential": "AKIAIOSFODNN7EXAMPLE/20151229/us-east-1/s3/aws4_request"},
-    {"x-amz-algorithm": "AWS4-HMAC-SHA256"},
-    {"x-amz-date": "20151229T000000Z" }
-  ]
-}"""
-
-
-def test_the_example_of_the_documentation_is_signed_so() -> None:
-    """Amazon S3 API Reference, "Examples: Browser-based upload using HTTP POST"."""
-    secret, day = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "20151229"
-    scope = form_signature.Scope("AKIAIOSFODNN7EXAMPLE", day, "us-east-1", "s3", "aws4_request")
-    policy = base64.b64encode(DOCUMENTED.replace("\n", "\r\n").encode()).decode()
-    signature = "8afdbf4008c03f22c2cd3cdb72e4afbb1f6a588f3255ac628749a66d7f09699e"
-    assert form_signature._of_version_4(policy, secret, scope) == signature
