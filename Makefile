@@ -2,7 +2,6 @@
 
 PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
-SAY := @echo "·"
 # How to install a Debian package, where that is allowed without asking.
 APT := $(shell if [ "$$(id -u)" = 0 ]; then echo "apt-get"; elif sudo -n true 2>/dev/null; then echo "sudo -n apt-get"; fi)
 

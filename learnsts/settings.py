@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from csp.constants import NONE, SELF
+from psycopg_pool.base import AttemptWithBackoff
 
 from learnsts.environment import BASE_DIR, HOST, THREADS, VAR_DIR, env
 from learnsts.monitoring.logs import logging_to
@@ -69,6 +70,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "learnsts.middleware.vary_on_htmx",
     "learnsts.middleware.keep_private_pages",
+    "learnsts.signed_out.KeepWhatWasSent",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
@@ -109,6 +111,10 @@ OPTIONS: dict[str, dict[str, Any]] = {
     # Whoever comes next has the pool try again, which by itself would wait longer each time.
     "django.db.backends.postgresql": {"pool": {"timeout": 3, "reconnect_timeout": 2}, "connect_timeout": 3},
 }
+
+# After a restart of PostgreSQL every connection in a pool is broken. They are tried and replaced one by one,
+# between which psycopg_pool pauses, for a second at first: in all longer than a page waits.
+AttemptWithBackoff.INITIAL_DELAY = 0.02
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'learnsts.sqlite3'}")}
 DATABASES["default"]["OPTIONS"] = {

@@ -76,9 +76,13 @@ def answer(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def is_shared(request: HttpRequest) -> bool:
-    """Whether a stranger asks: somebody without a cookie that a page could depend on."""
+    """Whether a stranger asks: somebody without a cookie that a page could depend on.
+
+    What a page fetches ahead is for its own browser to keep.
+    """
     is_known = {settings.SESSION_COOKIE_NAME, "messages"} & request.COOKIES.keys()
-    return request.method == "GET" and not request.META.get("QUERY_STRING") and not is_known
+    is_plain = request.method == "GET" and not request.META.get("QUERY_STRING")
+    return is_plain and not is_known and "HX-Preloaded" not in request.headers
 
 
 def is_for_all(response: HttpResponse) -> bool:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("lessons.urls")),
     path("", include("lessons.quizzes.urls")),
     path("", include("lessons.sandbox.urls")),
+    path("search/", include("lessons.search.urls")),
     path("classes/", include("lessons.classrooms.urls")),
     path("accounts/", include("lessons.accounts.urls")),
     path("admin/", admin.site.urls),

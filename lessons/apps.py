@@ -12,7 +12,7 @@ class LessonsConfig(AppConfig):
     def ready(self) -> None:
         """Read the glossary; take part in merging a guest into an account, and say whose work is kept."""
         from lessons import glossary
-        from lessons.accounts.guests.idle import register_claim
+        from lessons.accounts.guests.clearing import register_claim
         from lessons.accounts.signals import guest_merged
         from lessons.loading.documents import read_document
         from lessons.loading.glossary_file import OWN_GLOSSARY, read_glossary

@@ -7,7 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-__all__ = ["Glossary", "Term", "glossary", "keep"]
+__all__ = ["Glossary", "Term", "folded", "glossary", "keep"]
+
+
+def folded(writing: str) -> str:
+    """A way to write a term, whatever its case and its blanks."""
+    return " ".join(writing.lower().split())
 
 
 @dataclass(frozen=True)
@@ -38,8 +43,8 @@ class Glossary:
 
     @cached_property
     def by_writing(self) -> dict[str, Term]:
-        """Each term by every way to write it, in lower case."""
-        return {writing.lower(): term for term in self.terms for writing in (term.name, *term.also)}
+        """Each term by every way to write it, folded."""
+        return {folded(writing): term for term in self.terms for writing in (term.name, *term.also)}
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -58,8 +63,8 @@ class Glossary:
         """
         end = 0
         for found in self.pattern.finditer(text) if self.terms else ():
-            term = self.by_writing[found[0].lower().replace("\n", " ")]
-            if term.key not in told:
+            term = self.by_writing.get(folded(found[0]))  # none for a dotless i, which it takes for an i
+            if term and term.key not in told:
                 told.add(term.key)
                 yield text[end : found.start()], None
                 yield found[0], term

@@ -10,10 +10,24 @@ from django.urls import reverse
 from lessons.models import Lesson
 from lessons.trace import Actor, ActorKind, Node, Outcome, Step, Trace
 from lessons.version_cache import once_a_version
-from lessons.visualizer import Mode, ModeLink
+from lessons.visualizer import Mode, ModeLink, StepLink
 
-__all__ = ["Moment", "key_moments", "mode_links", "mode_url", "step_url", "trace_of"]
+__all__ = [
+    "Moment",
+    "key_moments",
+    "mode_links",
+    "mode_url",
+    "register_mode",
+    "register_step_link",
+    "step_links",
+    "step_url",
+    "trace_of",
+]
 
+# Where the modes are: those that are stepped through by their steps, the others, which register, as a whole.
+PAGES: dict[Mode, Callable[[Lesson], str]] = {}
+# What leads on from a step, by its words: the address for a step, "" where that has none.
+STEP_PAGES: dict[str, Callable[[Lesson, int], str]] = {}
 URL_NAMES = {Mode.STEPS: "lessons:step", Mode.PREDICT: "lessons:predict", Mode.RECALL: "lessons:recall"}
 
 
@@ -88,12 +102,29 @@ def mode_url(lesson: Lesson, mode: Mode) -> Callable[[int], str]:
     return lambda number: reverse(URL_NAMES[mode], args=[lesson.slug, number])
 
 
+def register_mode(mode: Mode, page: Callable[[Lesson], str]) -> None:
+    """Let the steps lead to a mode that has a page of its own, at the address that ``page`` gives."""
+    PAGES[mode] = page
+
+
 def mode_links(lesson: Lesson, current: Mode, number: int) -> tuple[ModeLink, ...]:
     """Step ``number`` in every mode; what is to be predicted waits at a step of its own."""
-    urls = {mode: mode_url(lesson, mode)(number) for mode in Mode}
+    urls = {mode: mode_url(lesson, mode)(number) for mode in URL_NAMES}
     if current != Mode.PREDICT:
         urls[Mode.PREDICT] = reverse("lessons:predicting", args=[lesson.slug])
+    urls |= {mode: page(lesson) for mode, page in PAGES.items()}
     return tuple(ModeLink(mode, url, mode == current) for mode, url in urls.items())
+
+
+def register_step_link(label: str, page: Callable[[Lesson, int], str]) -> None:
+    """Let steps lead to a page about them: at the address that ``page`` gives for a number, "" for none."""
+    STEP_PAGES[label] = page
+
+
+def step_links(lesson: Lesson, number: int) -> tuple[StepLink, ...]:
+    """What leads on from step ``number``."""
+    urls = {label: page(lesson, number) for label, page in STEP_PAGES.items()}
+    return tuple(StepLink(label, url) for label, url in urls.items() if url)
 
 
 def key_moments(lesson: Lesson) -> tuple[Moment, ...]:

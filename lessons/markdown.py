@@ -5,12 +5,16 @@ markdown-it reads it, Pygments colours code by classes, and nh3 has the last wor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
@@ -22,7 +26,7 @@ from pygments.util import ClassNotFound
 from lessons.glossary import Glossary
 from lessons.term_links import link_terms
 
-__all__ = ["render"]
+__all__ = ["Section", "render", "sections"]
 
 TAGS = {
     *(
@@ -43,7 +47,7 @@ TAGS = {
         "strong",
         "s",
     ),
-    *("code", "pre", "span", "div", "table", "thead", "tbody", "tr", "th", "td"),
+    *("code", "pre", "span", "div", "table", "thead", "tbody", "tr", "th", "td", "details", "summary"),
 }
 ATTRIBUTES = {
     "a": {"href", "title"},
@@ -51,9 +55,25 @@ ATTRIBUTES = {
     "ol": {"start"},
     "pre": {"tabindex"},
     "div": {"class", "tabindex", "role", "aria-label"},
+    "details": {"class"},
+    **{f"h{level}": {"id"} for level in range(2, 7)},
 }
 SCHEMES = {"http", "https", "mailto"}
 FORMATTER = HtmlFormatter(nowrap=True)
+PLAIN = {"text", "code_inline", "fence", "code_block"}
+LONGEST_KEY = 80  # characters of a heading that its anchor is made of
+
+
+@dataclass(frozen=True)
+class Section:
+    """What stands below a heading, as plain text; ``key`` is the heading's anchor on the page.
+
+    What stands before the first heading has neither.
+    """
+
+    key: str
+    title: str
+    text: str
 
 
 def colour(code: str, language: str, _attributes: str) -> str:
@@ -108,11 +128,76 @@ MARKDOWN = parser()
 
 @lru_cache(maxsize=256)
 def render(text: str, words: Glossary | None = None) -> SafeString:
-    """``text`` as sanitized HTML, kept for the next reader; the first mentions of ``words`` are links."""
+    """``text`` as sanitized HTML, kept for the next reader.
+
+    In an article, which comes with ``words``, their first mentions are links, headings have anchors, and a
+    quotation that begins with a line in bold is a fold.
+    """
     env: dict[str, Any] = {}
     tokens = MARKDOWN.parse(text, env)
     if words:
+        fold_quotations(tokens)
         link_terms(tokens, words)
+        name_headings(tokens)
     html = MARKDOWN.renderer.render(tokens, MARKDOWN.options, env).replace("<pre>", '<pre tabindex="0">')
     clean = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES)
     return mark_safe(clean)  # noqa: S308 -- nh3 has just cleaned it
+
+
+def fold_quotations(tokens: Sequence[Token]) -> None:
+    """Close each quotation whose first paragraph is bold and nothing else: that line opens it.
+
+    So an article tells what comes of something without giving it away to who wants to predict it.
+    """
+    unclosed: list[bool] = []
+    for place, token in enumerate(tokens):
+        if token.type == "blockquote_open":
+            unclosed.append(is_bold_line(tokens[place + 1 : place + 4]))
+            if unclosed[-1]:
+                token.tag, token.attrs["class"] = "details", "card outcome"
+                for edge in (tokens[place + 1], tokens[place + 3]):
+                    edge.tag, edge.type = "summary", edge.type.replace("paragraph", "summary")
+        elif token.type == "blockquote_close" and unclosed.pop():
+            token.tag = "details"
+
+
+def is_bold_line(tokens: Sequence[Token]) -> bool:
+    """Whether these are a paragraph of which every word is bold."""
+    if not tokens or tokens[0].type != "paragraph_open":
+        return False
+    inside = [child.type for child in tokens[1].children or () if child.content or child.nesting]
+    return inside == ["strong_open", "text", "strong_close"]
+
+
+def name_headings(tokens: Sequence[Token]) -> None:
+    """Give each heading an anchor of its own, made of its words."""
+    named: Counter[str] = Counter()
+    for token, inline in pairwise(tokens):
+        if token.type == "heading_open":
+            key = f"on-{slugify(plain(inline)[:LONGEST_KEY]) or 'this'}"
+            named[key] += 1
+            token.attrs["id"] = key if named[key] == 1 else f"{key}--{named[key]}"
+
+
+def sections(text: str) -> Iterator[Section]:
+    """An article in its sections, one for each heading."""
+    tokens = MARKDOWN.parse(text)
+    name_headings(tokens)
+    key, title, is_heading = "", "", False
+    told: list[str] = []
+    for token in tokens:
+        if token.type == "heading_open":
+            yield Section(key, title, " ".join(told))
+            key, told, is_heading = str(token.attrs["id"]), [], True
+        elif is_heading and token.type == "inline":
+            title, is_heading = plain(token), False
+        elif words := plain(token).strip():
+            told.append(words)
+    yield Section(key, title, " ".join(told))
+
+
+def plain(token: Token) -> str:
+    """The words of a token, without what only says how they look."""
+    if token.children is not None:
+        return "".join(" " if child.type == "softbreak" else plain(child) for child in token.children)
+    return token.content if token.type in PLAIN else ""

@@ -13,6 +13,7 @@ from lessons.trace import Outcome, Step, Trace, Variable
 __all__ = ["MOST_CHOICES", "Asked", "Kind", "Sureness", "ask", "asking_steps", "same"]
 
 MOST_CHOICES = 4
+PROMPT = "What will come out of this step?"
 ENDINGS = {Outcome.OK: "It succeeds", Outcome.DENIED: "It is denied"}
 
 
@@ -101,9 +102,18 @@ def about_outcome(trace: Trace, step: Step) -> Asked | None:
 
 
 def about_output(trace: Trace, step: Step) -> Asked | None:
-    """What comes out; the outputs of the steps nearby are choices."""
-    others = nearest_first(((one.number, one.output) for one in trace.steps), step.number)
-    return question(Kind.OUTPUT, "What will come out of this step?", step.output, others, step)
+    """What comes out; the outputs of the steps nearby are choices.
+
+    After a step that only sends something off, what comes next is no wrong answer, if there is another one.
+    """
+    outputs = [(one.number, one.output) for one in trace.steps]
+    sent_off = step.number + 1 if step.outcome == Outcome.NEUTRAL else None
+    beyond = [(number, text) for number, text in outputs if number != sent_off]
+    asked = (
+        question(Kind.OUTPUT, PROMPT, step.output, nearest_first(texts, step.number), step)
+        for texts in (beyond, outputs)
+    )
+    return next(filter(None, asked), None)
 
 
 def question(kind: Kind, prompt: str, answer: str, others: Iterable[str], step: Step) -> Asked | None:

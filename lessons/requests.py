@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, QueryDict
 from django_htmx.middleware import HtmxDetails
 
-__all__ = ["wants_part", "whole_number"]
+__all__ = ["is_ahead", "wants_part", "whole_number"]
 
 LONGEST_NUMBER = 9  # digits, which every database's integers hold
 
@@ -14,6 +14,11 @@ def wants_part(request: HttpRequest) -> bool:
     """Whether HTMX swaps a part; a boosted link or a restored history entry needs the whole page."""
     htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined] # HtmxMiddleware sets it
     return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
+def is_ahead(request: HttpRequest) -> bool:
+    """Whether a page fetches a part that nobody looks at yet, as HTMX's preloading says it."""
+    return wants_part(request) and request.headers.get("HX-Preloaded") == "true"
 
 
 def whole_number(query: QueryDict, name: str) -> int:

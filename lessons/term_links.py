@@ -14,7 +14,7 @@ from lessons.glossary import Glossary, Term
 
 __all__ = ["link_terms", "linked_paragraphs"]
 
-NOT_IN = {"heading_open", "th_open"}
+NOT_IN = {"heading_open", "th_open", "summary_open"}
 LINES = {"text": "", "softbreak": "\n"}
 
 
@@ -24,7 +24,10 @@ def url_of(term: Term) -> str:
 
 
 def link_terms(tokens: Sequence[Token], words: Glossary) -> None:
-    """Make a link of the first mention of each term in what markdown-it has parsed, headings left out."""
+    """Make a link of the first mention of each term in what markdown-it has parsed.
+
+    Headings, and what opens a fold, are left out.
+    """
     told: set[str] = set()
     for before, token in pairwise(tokens):
         if token.children and before.type not in NOT_IN:

@@ -9,6 +9,7 @@ from lessons.styles import STYLES
 app_name = "lessons"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("progress/", views.progress, name="progress"),
     path("glossary/", views.glossary, name="glossary"),
     path("lessons/<slug:slug>/", views.lesson, name="lesson"),
     *(
@@ -22,6 +23,7 @@ urlpatterns = [
     path("lessons/<slug:slug>/predict/again/", step_views.again, name="predict_again"),
     path("lessons/<slug:slug>/predict/<int:number>/", step_views.prediction, name="predict"),
     path("lessons/<slug:slug>/recall/<int:number>/", step_views.recall, name="recall"),
+    path("lessons/<slug:slug>/<slug:style>/check/", views.check, name="check"),
     path("lessons/<slug:slug>/<slug:style>/done/", views.done, name="done"),
     path("lessons/<slug:slug>/vote/", views.vote, name="vote"),
     path("marks/", views.marks, name="marks"),

@@ -8,9 +8,8 @@ is ever out of date, and nothing made of rows is kept anywhere else.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
 from functools import lru_cache, wraps
-from typing import Generic, TypeVar, TypeVarTuple
+from typing import TypeVar, TypeVarTuple
 
 from django.db.models import Model
 
@@ -24,30 +23,26 @@ T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
 
-@dataclass(frozen=True, slots=True)
-class Version(Generic[M]):
-    """A row as it is while it has this identity."""
-
-    identity: Hashable
-    row: M = field(compare=False)
-
-
 def once_for(
     identity: Callable[[M], Hashable],
 ) -> Callable[[Callable[[M, *Ts], T]], Callable[[M, *Ts], T]]:
     """Keep what a function gives for a row of that identity and for further arguments, which are hashable.
 
-    It must depend on nothing else: not on the reader, not on another row, not on the time.
+    It must depend on nothing else: not on the reader, not on another row, not on the time. The row itself is
+    not kept, for it may be large.
     """
 
     def decorator(make: Callable[[M, *Ts], T]) -> Callable[[M, *Ts], T]:
         @lru_cache(maxsize=KEPT)
-        def kept(version: Version[M], args: tuple[*Ts]) -> T:
-            return make(version.row, *args)
+        def made(_identity: Hashable, _args: tuple[*Ts]) -> list[T]:
+            return []
 
         @wraps(make)
         def wrapper(row: M, *args: *Ts) -> T:
-            return kept(Version(identity(row), row), args)
+            values = made(identity(row), args)
+            if not values:
+                values.append(make(row, *args))
+            return values[0]
 
         return wrapper
 

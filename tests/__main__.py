@@ -21,12 +21,20 @@ REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/0")
 BROWSERS = ("chromium", "google-chrome")
 CLIENTS = ("fish", "rclone", "/usr/bin/aws")  # the last is Debian's, which is too old on Debian 12
 # The engine knows no database, some servers keep to a file of their own, and looks depend on none.
-# What students and instructors do from the first page to the last is done on both.
+# What students and instructors do in a browser from the first page to the last is done on both.
 SAME_ON_EVERY_DATABASE = (
-    *("aws", "bench", "course", "linear", "wire"),
+    *("aws", "bench", "course", "linear", "visualizer", "wire"),
     *("site/server", "site/test_install.py", "site/test_static_files.py"),
     *("test_layers.py", "test_map.py", "test_markers.py", "test_templates.py"),
     *(f"browser/test_{name}.py" for name in ("accessibility", "countdown", "editor", "history", "keyboard")),
+    *(f"browser/test_{name}.py" for name in ("budgets", "calls", "predict", "sandbox", "sharing")),
+    *(f"browser/test_{name}.py" for name in ("stored_scripts", "strangers")),
+    *(
+        f"browser/test_{name}.py"
+        for name in ("broken", "doing", "nothing_stale", "search", "stepper", "styles", "what_if")
+    ),
+    *("sandbox/diagnoses/test_drawing.py", "sandbox/what_if"),
+    *("search/test_results.py", "search/test_words.py"),
     # What breaks has a database of its own.
     *(f"faults/test_{name}.py" for name in ("full_disk", "gone", "killed", "prepare", "slow_clients")),
     *(f"browser/test_{name}.py" for name in ("labs", "no_network", "phone", "weight", "without_javascript")),
@@ -46,7 +54,7 @@ def answers(url: str) -> bool:
 def run(title: str, *arguments: str, **environment: str) -> int:
     """One pass of pytest, with what the caller asked for; its exit code."""
     print(f"\n=== {title} ===", flush=True)
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup"]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile"]
     command += [*arguments, *sys.argv[1:]]
     return subprocess.call(command, env={**os.environ, **environment})
 

@@ -18,6 +18,7 @@ from lessons.aws import budgets
 from lessons.models import Actor, Chapter, FlowNode, KeyMoment, Lesson, Step, TrackerValue
 from lessons.sandbox.calls import endpoint, execution
 from lessons.sandbox.calls.pace import Buckets
+from tests.browser.served import prepare_once
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs an event loop
 
@@ -28,9 +29,10 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("learnsts")
 
 # To measure what is left untried doubles what Python costs. These try again, slower, what others say plainly.
-NOT_MEASURED = {"browser", "course", "faults", "linear", "releases", "wire"}
-# Each is kept in one process: what its tests share, a server or a site, is prepared once.
-PREPARED_ONCE = {"faults", "wire"}
+NOT_MEASURED = {
+    *("browser", "course", "faults", "linear", "releases", "wire"),
+    *("test_layers.py", "test_map.py", "test_markers.py", "test_templates.py"),
+}
 TESTS = Path(__file__).parent
 
 STEPS = (
@@ -43,13 +45,18 @@ STEPS = (
 
 
 def pytest_collection_modifyitems(items: Iterable[pytest.Function]) -> None:
-    """Say which tests stay in one process, and which tell nothing of what is left untried."""
+    """Say which tests tell nothing of what is left untried."""
     for item in items:
         folder, at_random = item.path.relative_to(TESTS).parts[0], hypothesis.is_hypothesis_test(item.obj)
         if folder in NOT_MEASURED or at_random or "fuzz" in item.path.stem:
             item.add_marker(pytest.mark.no_cover)
-        if folder in PREPARED_ONCE:
-            item.add_marker(pytest.mark.xdist_group(folder))
+
+
+@pytest.fixture(scope="session")
+def prepared_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with all that a server keeps on its disk, made once for all workers. To be copied."""
+    base = tmp_path_factory.getbasetemp()
+    return prepare_once((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "prepared")
 
 
 @pytest.fixture

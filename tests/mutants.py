@@ -113,15 +113,12 @@ LIVING: Mapping[str, Mapping[str, str]] = {
     "sandbox.labs.progress.x_note_goals": {
         "sandbox.save(update_fields=None)": "the caller holds the lock, so the rest is as it was read",
     },
-    "sandbox.labs.progress.x__progress": {
+    "sandbox.labs.progress.x_progress_in": {
         "known = {row.lab_id: row for row in LabProgress.objects.filter(user=user_id, )}": (
             "only those of the labs are looked up among more"
         ),
         "return {lab: known.get(lab.pk) or LabProgress(user_id=user_id, lab=None) for lab in labs}": UNSAVED,
         "return {lab: known.get(lab.pk) or LabProgress(user_id=user_id, ) for lab in labs}": UNSAVED,
-    },
-    "sandbox.labs.progress.x_views_of": {
-        "return [_view(lab, LabProgress(lab=None)) for lab in labs]": UNSAVED,
     },
     "sandbox.labs.call_patterns.x__wire_name": {
         'return str(members[name].serialization.get("name", None)) if name in members else name': (

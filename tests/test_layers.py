@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-CHAPTERS = ("aws", "accounts", "quizzes", "sandbox", "classrooms", "visualizer")
+CHAPTERS = ("aws", "accounts", "quizzes", "sandbox", "classrooms", "search", "visualizer")
 
 # Each layer and the layers it may import, besides itself.
 MAY_IMPORT = {
@@ -21,7 +21,8 @@ MAY_IMPORT = {
     "quizzes": {"aws", "accounts", "lessons", "visualizer"},
     "sandbox": {"aws", "accounts", "lessons", "visualizer"},
     "classrooms": {"aws", "accounts", "lessons", "visualizer", "quizzes", "sandbox"},
-    "learnsts": {"aws", "accounts", "lessons", "visualizer", "quizzes", "sandbox", "classrooms"},
+    "search": {"aws", "lessons", "sandbox"},
+    "learnsts": {"aws", "accounts", "lessons", "visualizer", "quizzes", "sandbox", "classrooms", "search"},
 }
 
 # The rooms of each chapter that has some: a room imports those before it, and none that stands beside it.
@@ -34,11 +35,14 @@ ROOMS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("models",),
         ("scenarios",),
         ("labs",),
+        ("diagnoses",),
         ("calls",),
         ("explanations",),
         ("runs",),
         ("workbench",),
         ("console", "policy_editor"),
+        ("performing",),
+        ("what_if",),
     ),
     "learnsts": (("backup", "monitoring", "server"),),
 }

@@ -154,6 +154,8 @@ def test_the_migration_is_named_that_is_the_first_to_break() -> None:
     assert [found for found in found_since(before) if found.startswith("sandbox.")] == [
         "sandbox.0012_no_rows_of_credentials: sandbox_credential is gone",
         "sandbox.0012_no_rows_of_credentials: sandbox_event.issued_id is gone",
+        # For a broken account, whose page may be a 404 at a node of 0.5.0 until all nodes are new.
+        "sandbox.0018_broken_accounts: sandbox_sandbox.scenario_id may be NULL now",
     ]
 
 

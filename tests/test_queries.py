@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
+from typing import cast
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from lessons.accounts.models import User
 from lessons.classrooms.enrolment import join_class, open_class
@@ -20,9 +23,12 @@ from lessons.classrooms.models import Classroom
 from lessons.models import Actor, FlowNode, Lesson, Step, StepSeen, StyleProgress
 from lessons.quizzes.attempts import start
 from lessons.quizzes.models import Attempt, Choice, Question
-from lessons.sandbox.models import Event, Sandbox, Scenario
-from lessons.sandbox.scenarios.opening import open_sandbox
-from tests.sandbox.conftest import DEMO
+from lessons.sandbox.diagnoses.broken_days import day_of, open_day
+from lessons.sandbox.models import Event, Lab, Pass, PassMove, Sandbox, Scenario
+from lessons.sandbox.performing.passes import begin, latest
+from lessons.sandbox.performing.plan import Plan, plan_of
+from lessons.sandbox.scenarios.opening import enter, open_sandbox
+from tests.sandbox.conftest import DEMO, GOALS
 
 Browser = Callable[[User | None], Client]
 HTMX = {"HX-Request": "true"}
@@ -30,18 +36,28 @@ SMALL = 3
 
 # A page, who asks for it, and what it asks: everybody's begins with the session and the user.
 PAGES = {
-    "home": ("student", {}, 4),
+    "home": ("student", {}, 5),
+    "progress": ("student", {}, 4),
     "article": ("student", {}, 4),
     "flow": ("student", {}, 4),
+    "search": ("student", {}, 4),
     "step": ("student", {}, 6),
     "step part": ("student", HTMX, 4),
     "predict": ("student", {}, 5),
     "predict part": ("student", HTMX, 4),
+    "do it": ("student", {}, 6),
+    "what if": ("student", {}, 5),
     "quiz": ("student", {}, 8),
     "question": ("student", {}, 6),
     "sandbox": ("student", {}, 9),
-    "class": ("instructor", {}, 14),
+    "lab": ("student", {}, 10),
+    "call": ("student", {}, 6),
+    "policies": ("student", {}, 5),
+    "broken accounts": ("student", {}, 4),
+    "a broken account": ("student", {}, 8),
+    "class": ("instructor", {}, 15),
 }
+TODAY = day_of(timezone.now())
 WRITES = ("INSERT", "UPDATE", "DELETE", "BEGIN", "SAVEPOINT")
 
 
@@ -54,12 +70,25 @@ class School:
         self.classroom = open_class(instructor, "Cloud 101")
         self.attempt = attempt_of(student, lesson)
         join_class(self.classroom, student)
+        self.own = sandbox_for_a_lab(lesson, student)
+        Step.objects.update(run={"by": "alice", "call": "sts:GetCallerIdentity"})
+        lesson.scenario = "demo"
+        lesson.save()
+        begin(student, lesson, cast(Plan, plan_of(lesson)))
         happen(self.sandbox, 1, SMALL)
+        happen(self.own, 1, SMALL)
+        self.broken = open_day(student, TODAY)
+        happen(self.broken, 1, SMALL)
         join(self.classroom, range(1, SMALL), lesson)
 
     def grow(self) -> None:
         """Fifteen lessons, 300 events and a class of thirty."""
         happen(self.sandbox, SMALL + 1, 300)
+        happen(self.own, SMALL + 1, 300)
+        try_often(latest(self.student, self.lesson), 100)
+        happen(self.broken, SMALL + 1, 300)
+        for number in range(1, 15):
+            open_day(self.student, TODAY - timedelta(number))
         join(self.classroom, range(SMALL, 30), self.lesson)
         for number in range(14):
             read(self.student, another(self.lesson, number))
@@ -68,17 +97,36 @@ class School:
         slug = self.lesson.slug
         return {
             "home": "/",
+            "progress": "/progress/",
             "article": f"/lessons/{slug}/read/",
             "flow": f"/lessons/{slug}/flow/",
+            "search": "/search/?q=asks",
             "step": f"/lessons/{slug}/steps/2/",
             "step part": f"/lessons/{slug}/steps/2/",
             "predict": f"/lessons/{slug}/predict/1/",
             "predict part": f"/lessons/{slug}/predict/1/",
+            "do it": f"/lessons/{slug}/do/",
+            "what if": f"/lessons/{slug}/what-if/2/",
             "quiz": f"/lessons/{slug}/quiz/",
             "question": reverse("quizzes:question", args=[self.attempt.pk, 1]),
             "sandbox": self.sandbox.get_absolute_url(),
+            "lab": self.own.get_absolute_url(),
+            "call": reverse("sandbox:call", args=[self.own.pk, "sts", "AssumeRole"]),
+            "policies": reverse("sandbox:policies", args=[self.own.pk]),
+            "broken accounts": reverse("sandbox:broken"),
+            "a broken account": self.broken.get_absolute_url(),
             "class": self.classroom.get_absolute_url(),
         }
+
+
+def sandbox_for_a_lab(lesson: Lesson, student: User) -> Sandbox:
+    """A sandbox with goals that are open, of a lesson of its own so that no other page asks for it."""
+    own = another(lesson, 99)
+    scenario = Scenario.objects.create(slug="own", title="O", document=DEMO)
+    goals = [dict(goal) for goal in GOALS]
+    return enter(
+        student, Lab.objects.create(lesson=own, scenario=scenario, title="L", intro="-", goals=goals)
+    )
 
 
 def attempt_of(user: User, lesson: Lesson) -> Attempt:
@@ -107,6 +155,16 @@ def happen(sandbox: Sandbox, first: int, last: int) -> None:
         for number in range(first, last + 1)
     )
     Sandbox.objects.filter(pk=sandbox.pk).update(last_number=last)
+
+
+def try_often(of: Pass | None, times: int) -> None:
+    """Wrong moves at the first step of a pass."""
+    assert of
+    made = {"call": "sts:GetCallerIdentity", "signer": "nobody", "by": "nobody", "with": {}}
+    PassMove.objects.bulk_create(
+        PassMove(of=of, number=number, step_key=of.step_key, verdict="wrong", made=made, event={})
+        for number in range(1, times + 1)
+    )
 
 
 def join(classroom: Classroom, numbers: range, lesson: Lesson) -> None:

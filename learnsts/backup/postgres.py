@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ from learnsts.backup.manifest import Contents
 __all__ = ["NAME", "Filling", "filled_from_dump", "is_there", "ready", "save"]
 
 NAME = "database.dump"
+CLOSING = 2  # seconds within which PostgreSQL takes a connection off its list that was closed
 RUNNING = "The site is running ({count} connections to its database): stop every node of it, then restore."
 NO_PROGRAM = (
     "{program} is missing. Install PostgreSQL's client programs, version {version} or later "
@@ -92,12 +94,22 @@ def _swap(name: str, temporary: str, old: str) -> None:
 
 
 def _check_alone(name: str) -> None:
-    """Raises BackupError while somebody is connected to the database."""
+    """Raises BackupError where somebody stays connected to the database; PostgreSQL's own workers leave."""
+    deadline = time.monotonic() + CLOSING
+    while count := _clients(name):
+        if time.monotonic() > deadline:
+            raise BackupError(RUNNING.format(count=count))
+        time.sleep(CLOSING / 20)
+
+
+def _clients(name: str) -> int:
+    """How many connections to the database are open, or are being closed."""
     with connection._nodb_cursor() as cursor:
-        cursor.execute("SELECT COUNT(*) FROM pg_stat_activity WHERE datname = %s", [name])
-        count = cursor.fetchone()[0]
-    if count:
-        raise BackupError(RUNNING.format(count=count))
+        cursor.execute(
+            "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend'",
+            [name],
+        )
+        return int(cursor.fetchone()[0])
 
 
 def _exists() -> bool:

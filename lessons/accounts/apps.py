@@ -14,7 +14,7 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """Listen for what is told of accounts; keep the guests who can come back by a code."""
         from lessons.accounts import security_log
-        from lessons.accounts.guests.idle import register_claim
+        from lessons.accounts.guests.clearing import register_claim
         from lessons.accounts.guests.return_codes import who_may_return
         from lessons.accounts.roles import grant_instructors
         from lessons.accounts.sign_in import staff_sessions

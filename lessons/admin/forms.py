@@ -32,6 +32,12 @@ class LessonForm(forms.ModelForm):
     class Meta:
         model = Lesson
         fields = ["title", "slug", "chapter", "position", "cloud", "lifetime_seconds", *LINES]
+        help_texts = {
+            "article": (
+                "Markdown, headings from ## down. A quotation that begins with a line in bold is a fold: what"
+                " comes of a step, for who wants to predict it first."
+            )
+        }
         widgets = {name: LinesTextarea({"rows": rows, "cols": 90}) for name, rows in LINES.items()}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -6,10 +6,13 @@ from typing import Any, cast
 
 from adminsortable2.admin import CustomInlineFormSet, SortableStackedInline, SortableTabularInline
 from django import forms
+from django.contrib import admin
 from django.db.models import Field, TextField
 from django.http import HttpRequest
+from django.utils.html import format_html
 
 from lessons.admin.widgets import LinesTextarea
+from lessons.loading.export import dumped
 from lessons.models import Actor, FlowNode, KeyMoment, Step, TrackerValue
 
 __all__ = [
@@ -170,7 +173,7 @@ class StepInline(LessonPartStackedInline):
     model = Step
     formset = StepFormSet
     verbose_name_plural = "Steps (a new line of the flow can be chosen once it is saved)"
-    readonly_fields = ["key"]
+    readonly_fields = ["key", "recorded_calls"]
     fields = [
         ("node", "key"),
         ("action", "input"),
@@ -180,7 +183,15 @@ class StepInline(LessonPartStackedInline):
         "why",
         "command",
         ("seconds_left", "session"),
+        "recorded_calls",
     ]
+
+    @admin.display(description="Recorded calls")
+    def recorded_calls(self, step: Step) -> str:
+        """The calls by which the step happens, as trace.yaml has them: they are written there."""
+        if step.run is None:
+            return "none: this step is no call"
+        return format_html("<pre>{}</pre>", dumped(step.run))
 
 
 class TrackerValueInline(LessonPartInline):

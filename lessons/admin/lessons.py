@@ -43,13 +43,13 @@ class LessonAdmin(KeptWithWorkAdmin, SortableAdminBase, VersionsAdmin):
     view_on_site = False  # the preview is a link of its own
     ordering = ["chapter__position", "position", "pk"]
     prepopulated_fields = {"slug": ["title"]}
-    readonly_fields = ["status", "published_at", "edited_at"]
+    readonly_fields = ["scenario", "status", "published_at", "edited_at"]
     actions = ["publish_lessons", "unpublish_lessons"]
     fieldsets = [
         (None, {"fields": ["version", "title", "slug", ("chapter", "position"), "cloud", "summary"]}),
         ("Article", {"fields": ["objectives", "article", "command", "command_note", "sources"]}),
         ("Snapshot and transcript", {"fields": ["snapshot", "transcript"], "classes": ["collapse"]}),
-        ("Trace", {"fields": ["lifetime_seconds", "stops_note"]}),
+        ("Trace", {"fields": ["lifetime_seconds", "stops_note", "scenario"]}),
         ("State", {"fields": [("status", "published_at", "edited_at")]}),
     ]
 

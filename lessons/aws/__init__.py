@@ -1,11 +1,14 @@
 """A small, faithful slice of AWS: who may do what, and why. Plain Python; knows no Django and no database."""
 
 from lessons.aws.client import client
+from lessons.aws.credentials import Credentials, Session, Use
 from lessons.aws.entities import AccessKey, Bucket, Role, User
 from lessons.aws.gateway import handle, is_proven, refuse
+from lessons.aws.http_messages import Request, Response
 from lessons.aws.hypothetical import Supposed, would_be
 from lessons.aws.moto.cloud import evict, keep_at_most
-from lessons.aws.policies.access import AccessRequest, Level, Policies, Principal
+from lessons.aws.outcome import Call, Outcome
+from lessons.aws.policies.access_request import AccessRequest, Level, Policies, Principal
 from lessons.aws.policies.decision import Answer, Consulted, Decision
 from lessons.aws.policies.evaluate import evaluate
 from lessons.aws.policies.matching import ElementMatch, StatementMatch
@@ -20,8 +23,7 @@ from lessons.aws.services.requested import service_of
 from lessons.aws.services.sts.web_identity import issue_token
 from lessons.aws.signing.key_ids import claimed_account
 from lessons.aws.signing.signatures import token as session_token
-from lessons.aws.values import Call, Credentials, Outcome, Request, Response, Session, Use, WorldDocument
-from lessons.aws.world import World
+from lessons.aws.world import World, WorldDocument
 
 __all__ = [
     "AccessKey",

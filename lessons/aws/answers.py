@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from html import unescape
 
 from lessons.aws.errors import MANUAL, AwsError
+from lessons.aws.http_messages import Request, Response
 from lessons.aws.moto.cloud import Done
-from lessons.aws.values import Request, Response
 
-NOT_MODIFIED = 304
+NO_CONTENT, NOT_MODIFIED = 204, 304
 FIRST_ERROR = 400
-_MOTO_ONLY = ("x-amzn-requestid", "server", "date", "status", "x-amz-sdk-checksum-algorithm")
+_MOTO_ONLY = ("x-amzn-requestid", "server", "date", "status")
 _HOST_ID = "bGVhcm5zdHMgc2FuZGJveA=="  # S3 names the machine that answered; here there is but one
 _NO_HEADER = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _ERROR = re.compile(rb"<Code>([^<]*)</Code>\s*<Message>([^<]*)</Message>")
@@ -34,7 +34,9 @@ def of_done(done: Done, request: Request, service: str, request_id: str) -> Resp
     moto_id = next((value for name, value in done.headers.items() if name.lower() == _MOTO_ONLY[0]), "")
     body = done.body.replace(moto_id.encode(), request_id.encode()) if moto_id else done.body
     headers = _merge(_headers(service, request_id), given)
-    if request.method == "HEAD" or done.status == NOT_MODIFIED:
+    if not body and not any(name.lower() == "content-type" for name in given):
+        del headers["Content-Type"]
+    if request.method == "HEAD" or done.status in (NO_CONTENT, NOT_MODIFIED):
         return Response(done.status, headers, b"")
     return Response(done.status, _merge(headers, {"Content-Length": str(len(body))}), body)
 

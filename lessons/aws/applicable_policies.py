@@ -1,7 +1,7 @@
 """Which policies have a say in a call."""
 
 from lessons.aws.authenticate import Caller
-from lessons.aws.policies.access import NamedPolicies, Policies
+from lessons.aws.policies.access_request import NamedPolicies, Policies
 from lessons.aws.world import World
 
 WITH_RCP = ("s3", "sts")  # the services here that resource control policies are asked for

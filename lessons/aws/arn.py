@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 PARTITION = "aws"
 REGION = "us-east-1"
+HTTPS = "https://"
+BUCKETS = "arn:aws:s3:::"  # what the ARNs of all buckets begin with
 
 _ROLE = re.compile(
     r"arn:aws:iam::(?P<account_id>\d{12}):role(?P<path>/|/[\x21-\x7e]+/)(?P<name>[\w+=,.@-]{1,64})"
@@ -54,14 +56,14 @@ def instance_profile_arn(account_id: str, path: str, name: str) -> str:
     return f"arn:aws:iam::{account_id}:instance-profile{path}{name}"
 
 
-def provider_arn(account_id: str, host: str) -> str:
-    """The ARN of an OpenID Connect provider. `host` is its URL without `https://`."""
-    return f"arn:aws:iam::{account_id}:oidc-provider/{host}"
+def provider_arn(account_id: str, url: str) -> str:
+    """The ARN of an OpenID Connect provider, which has its URL without the scheme."""
+    return f"arn:aws:iam::{account_id}:oidc-provider/{url.removeprefix(HTTPS)}"
 
 
 def bucket_arn(bucket: str, key: str = "") -> str:
     """The ARN of a bucket, or of an object in it. S3's ARNs name neither region nor account."""
-    return f"arn:aws:s3:::{bucket}/{key}" if key else f"arn:aws:s3:::{bucket}"
+    return f"{BUCKETS}{bucket}/{key}" if key else f"{BUCKETS}{bucket}"
 
 
 def read_role_arn(text: str) -> RoleArn | None:

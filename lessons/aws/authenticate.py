@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 
+from lessons.aws.credentials import Session
 from lessons.aws.entities import AccessKey, Role, User
 from lessons.aws.errors import AwsError
-from lessons.aws.policies.access import NamedPolicies, Principal
+from lessons.aws.http_messages import Request
+from lessons.aws.policies.access_request import NamedPolicies, Principal
 from lessons.aws.services.sts import session_policies
 from lessons.aws.signing import signatures
-from lessons.aws.values import Request, Session
 from lessons.aws.world import World
 
 FindSession = Callable[[str], Session | None]

@@ -51,7 +51,12 @@ SESSIONS = 2_000  # how many such older ones: two calls a second for a quarter o
 # -- a learner ----------------------------------------------------------------------------------------------
 
 SANDBOXES = 100  # of one learner, each of another scenario; the course has 18
+BROKEN_ACCOUNTS = 400  # of one learner: two months of days, and some in each lab's world; 20 kB each
+BROKEN_ACCOUNTS_OPEN = (
+    20  # of these, the newest that are a sandbox; an older one begins anew when it is opened
+)
 ATTEMPTS = 200  # of one learner at the quiz of one lesson
+MOVES = 500  # of one learner in the passes of one lesson, in which they do its steps themselves
 ROUNDS = 200  # of one learner's predictions of one lesson's steps
 
 # -- pace ---------------------------------------------------------------------------------------------------

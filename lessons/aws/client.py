@@ -18,7 +18,8 @@ from botocore.config import Config
 from botocore.configprovider import BOTOCORE_DEFAUT_SESSION_VARIABLES as SESSION_VARIABLES
 
 from lessons.aws.arn import REGION
-from lessons.aws.values import Credentials, Request, Response
+from lessons.aws.credentials import Credentials
+from lessons.aws.http_messages import Request, Response
 
 CONFIG = Config(
     region_name=REGION,

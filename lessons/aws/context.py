@@ -5,8 +5,8 @@ from typing import Any
 
 from lessons.aws.arn import REGION
 from lessons.aws.authenticate import Caller, Clock
+from lessons.aws.http_messages import Request
 from lessons.aws.services.sts import session_tags
-from lessons.aws.values import Request
 
 Keys = dict[str, tuple[str, ...]]
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from lessons.aws.policies.access import NamedPolicies
+from lessons.aws.credentials import Credentials
+from lessons.aws.policies.access_request import NamedPolicies
 from lessons.aws.policies.policy import Policy, parse
-from lessons.aws.values import Credentials
 
 
 @dataclass(frozen=True, slots=True)

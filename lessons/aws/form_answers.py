@@ -1,11 +1,11 @@
 """What S3 answers to an upload by a form that has succeeded: as the form asks, with 204, 200, 201 or 303."""
 
 from dataclasses import replace
-from urllib.parse import quote, urlencode, urlsplit
-from xml.sax.saxutils import escape
+from urllib.parse import urlencode, urlsplit
 
-from lessons.aws.signing.form import Form
-from lessons.aws.values import Request, Response
+from lessons.aws.http_messages import Request, Response
+from lessons.aws.signing.form import Form, object_url
+from lessons.aws.xml_text import escaped
 
 _AS_STORED = ("content-type", "content-length")
 _STATUSES = {"200": 200, "201": 201}  # any other is 204
@@ -21,14 +21,14 @@ def of_form(stored: Response, request: Request, form: Form) -> Response:
         return stored
     headers = {name: value for name, value in stored.headers.items() if name.lower() not in _AS_STORED}
     etag = next(value for name, value in headers.items() if name.lower() == "etag")
-    headers["Location"] = f"{request.url.rstrip('/')}/{quote(form.key, safe='')}"
+    headers["Location"] = object_url(request, form)
     if redirect := _redirect(form):
         told = urlencode({"bucket": form.bucket, "key": form.key, "etag": etag})
         headers |= {"Location": f"{redirect}{'&' if '?' in redirect else '?'}{told}", "Content-Length": "0"}
         return replace(stored, status=303, headers=headers)
     status = _STATUSES.get(form.by_name.get("success_action_status", ""), 204)
     texts = (headers["Location"], form.bucket, form.key, etag)
-    body = _DOCUMENT.format(*map(escape, texts)).encode() if status == 201 else b""  # noqa: PLR2004 -- Created
+    body = _DOCUMENT.format(*map(escaped, texts)).encode() if status == 201 else b""  # noqa: PLR2004 -- Created
     if status == 204:  # noqa: PLR2004 -- No Content
         return Response(status, headers, b"")
     kind = {"Content-Type": "application/xml"} if body else {}

@@ -21,7 +21,10 @@ from lessons.aws.authenticate import (
     holder_of,
     is_signed_by,
 )
+from lessons.aws.credentials import FindUses
 from lessons.aws.errors import AwsError
+from lessons.aws.http_messages import Request, Response
+from lessons.aws.outcome import Call, Outcome
 from lessons.aws.services import requested
 from lessons.aws.services.iam import mfa, subjects
 from lessons.aws.services.sts import rules as sts_rules
@@ -32,8 +35,7 @@ from lessons.aws.stages.execution import execute
 from lessons.aws.stages.rules import check_rules
 from lessons.aws.stages.target import target_of
 from lessons.aws.stages.visit import Visit
-from lessons.aws.values import Call, FindUses, Outcome, Request, Response, WorldDocument
-from lessons.aws.world import World
+from lessons.aws.world import World, WorldDocument
 
 
 def handle(  # noqa: PLR0913, PLR0917 -- all that an answer depends on comes in here

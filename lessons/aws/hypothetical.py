@@ -7,17 +7,17 @@ from types import MappingProxyType
 
 from lessons.aws.authenticate import Caller, Clock, behind
 from lessons.aws.context import condition_keys
+from lessons.aws.credentials import Session
 from lessons.aws.entities import Role, User
-from lessons.aws.policies.access import AccessRequest, Principal
+from lessons.aws.http_messages import Request
+from lessons.aws.policies.access_request import AccessRequest, Principal
 from lessons.aws.policies.decision import Decision
 from lessons.aws.redecide import redecide
 from lessons.aws.services.sts import web_identity
-from lessons.aws.values import Request, Session
 from lessons.aws.world import World
 
 SESSION_NAME = "session1"
 LIFE = timedelta(hours=1)
-BUCKET = "arn:aws:s3:::"
 _BARE = Request("GET", "https://amazonaws.com/", {})
 
 
@@ -114,9 +114,9 @@ def _in_session(role: Role, supposed: Supposed, now: datetime, world: World) -> 
 
 def _account_of(resource: str, callers: str, world: World) -> str:
     """The account that something is in: an ARN says so, but not that of a bucket."""
-    if resource.startswith(BUCKET):
-        bucket = world.bucket(resource.removeprefix(BUCKET).partition("/")[0])
-        return bucket.account_id if bucket else callers
+    bucket = world.bucket_by_arn(resource)
+    if bucket:
+        return bucket.account_id
     number = resource.split(":")[4:5]
     return number[0] if number and number[0].isdecimal() else callers
 

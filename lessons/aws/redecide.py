@@ -2,15 +2,13 @@
 
 from lessons.aws.applicable_policies import policies_for
 from lessons.aws.authenticate import Caller, behind
+from lessons.aws.credentials import Session
 from lessons.aws.errors import AwsError
-from lessons.aws.policies.access import AccessRequest, NamedPolicies, Principal
+from lessons.aws.policies.access_request import AccessRequest, NamedPolicies, Principal
 from lessons.aws.policies.decision import Decision
 from lessons.aws.policies.evaluate import evaluate
 from lessons.aws.services.sts import session_policies
-from lessons.aws.values import Session
 from lessons.aws.world import World
-
-_BUCKET = "arn:aws:s3:::"
 
 
 def redecide(asked: AccessRequest, session: Session | None, world: World) -> Decision | None:
@@ -50,7 +48,5 @@ def _policy_of(asked: AccessRequest, world: World) -> NamedPolicies:
     if asked.asks_for_role:
         role = world.role_by_arn(asked.resource)
         return role.trust if role else ()
-    if asked.resource.startswith(_BUCKET):
-        bucket = world.bucket(asked.resource.removeprefix(_BUCKET).partition("/")[0])
-        return bucket.policy if bucket else ()
-    return ()
+    bucket = world.bucket_by_arn(asked.resource)
+    return bucket.policy if bucket else ()

@@ -18,7 +18,8 @@ def problems_of(
     """Every mistake in the document of a call that saves one, such as PutRolePolicy, by an administrator.
 
     Where the document is right and AWS refuses the call nevertheless, the problem is told of the whole: a
-    quota, or a bucket that may not be opened to everybody. `now` is in UTC.
+    quota, or a bucket that may not be opened to everybody. Who will call is not known yet, so an answer that
+    names the caller names nobody. `now` is in UTC.
     """
     bucket = world.bucket(parameters["Bucket"]) if "Bucket" in parameters else None
     parameter, kind = ("Policy", "bucket") if bucket else iam_rules.DOCUMENTS[operation]

@@ -13,7 +13,7 @@ from typing import Any
 from lessons.aws.arn import role_arn, user_arn
 from lessons.aws.policies.policy import parse
 from lessons.aws.policies.policy_json import read_json
-from lessons.aws.values import WorldDocument
+from lessons.aws.world import WorldDocument
 
 Account = Mapping[str, Any]
 

@@ -55,16 +55,19 @@ from functools import cached_property
 from itertools import chain
 from typing import Any
 
-from lessons.aws.arn import bucket_arn, group_arn, policy_arn, read_role_arn, role_arn, user_arn
+from lessons.aws.arn import BUCKETS, bucket_arn, group_arn, policy_arn, read_role_arn, role_arn, user_arn
+from lessons.aws.credentials import FindUses
 from lessons.aws.entities import AccessKey, Bucket, ManagedPolicy, MfaDevice, Role, User
 from lessons.aws.moto import aws_managed
 from lessons.aws.organization import control_policy_arn
 from lessons.aws.policies import public
-from lessons.aws.policies.access import Level, Levels, NamedPolicies
+from lessons.aws.policies.access_request import Level, Levels, NamedPolicies
 from lessons.aws.policies.policy import Policy, parse
-from lessons.aws.values import FindUses, WorldDocument
 
 NamedPolicy = tuple[str, Policy]
+
+# A world is one JSON object, as above. It is never changed in place.
+WorldDocument = Mapping[str, Any]
 # No account gets rid of it, so that a resource control policy can only take away.
 _FULL_ACCESS = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": "*", "Action": "*"}}'
 _ALWAYS_ATTACHED: Mapping[str, NamedPolicies] = {"rcps": (("RCPFullAWSAccess", parse(_FULL_ACCESS)),)}
@@ -164,6 +167,10 @@ class World:
             if name in account["buckets"]:
                 return _bucket(account_id, name, account["buckets"][name])
         return None
+
+    def bucket_by_arn(self, arn: str) -> Bucket | None:
+        """A bucket by its ARN, or by that of an object in it."""
+        return self.bucket(arn.removeprefix(BUCKETS).partition("/")[0]) if arn.startswith(BUCKETS) else None
 
     @property
     def mfa_devices(self) -> tuple[MfaDevice, ...]:

@@ -12,7 +12,7 @@ class ClassroomsConfig(AppConfig):
 
     def ready(self) -> None:
         """Follow a guest who becomes somebody, and keep who is in a class."""
-        from lessons.accounts.guests.idle import register_claim
+        from lessons.accounts.guests.clearing import register_claim
         from lessons.accounts.signals import guest_merged
         from lessons.classrooms.merging import move_memberships
         from lessons.classrooms.models import Membership

@@ -16,6 +16,7 @@ __all__ = ["safe_text", "write_csv"]
 # begins wherever the separator stands that somebody tells their spreadsheet, which is no letter and no digit.
 FORMULA_STARTS = (*"=+-@\t\r\n", *"\uff1d\uff0b\uff0d\uff20")
 FORMULA = re.compile("(?<![^\\W_])(?=[=+@\uff1d\uff0b\uff0d\uff20-])|^(?=[\t\r\n])")
+SCORES = {"Quiz", "Do it"}
 ABOUT_THE_STUDENT = ("Student", "Account", "Joined (UTC)", "Last active (UTC)")
 
 
@@ -29,8 +30,9 @@ class Writable(Protocol):
 def write_csv(file: Writable, matrix: Matrix) -> None:
     """Write a line for the headings and one for each student.
 
-    Styles, steps and sandbox steps are counts, the quiz is the best score in percent; what a lesson
-    does not offer, and a quiz not taken, is left empty.
+    How far a student is in a lesson is said in words. Styles, steps and goals are counts; the quiz
+    and the pass in which steps are done are the best score in percent. What a lesson does not offer, and what
+    is not finished, is left empty.
     """
     writer = csv.writer(file, quoting=csv.QUOTE_ALL)
     for line in (headings(matrix), *map(line_of, matrix.rows)):
@@ -38,11 +40,12 @@ def write_csv(file: Writable, matrix: Matrix) -> None:
 
 
 def headings(matrix: Matrix) -> Iterator[str]:
-    """What the columns are called: each lesson has one for each measure."""
+    """What the columns are called: each lesson has its level, and one for each measure."""
     yield from ABOUT_THE_STUDENT
     for column in matrix.columns:
+        yield f"{column.title}: level"
         for measure in MEASURES:
-            unit = " (best, %)" if measure == "Quiz" else ""
+            unit = " (best, %)" if measure in SCORES else ""
             yield f"{column.title}: {measure.lower()}{unit}"
 
 
@@ -58,11 +61,12 @@ def line_of(row: Row) -> Iterator[str]:
 
 
 def figures(cell: Cell) -> Iterator[str]:
-    """A number for each measure."""
+    """The level, and a number for each measure."""
+    yield str(cell.level.label)
     for measure in cell.measures:
         if measure.done is None or not measure.total:
             yield ""
-        elif measure.label == "Quiz":
+        elif measure.label in SCORES:
             yield f"{round(100 * measure.done / measure.total)}"
         else:
             yield str(measure.done)

@@ -20,6 +20,7 @@ from lessons.classrooms.forms import ClassForm
 from lessons.classrooms.models import Classroom
 from lessons.classrooms.predictions import predictions_of
 from lessons.classrooms.progress import progress_of
+from lessons.classrooms.wrong_moves import wrong_moves_of
 from lessons.requests import wants_part
 
 __all__ = [
@@ -63,9 +64,10 @@ def progress(request: LearnerRequest, classroom: Classroom) -> HttpResponse:
 @require_safe
 @own_class
 def predictions(request: LearnerRequest, classroom: Classroom) -> HttpResponse:
-    """What the class predicted of each step, and where it was wrong."""
-    lessons = predictions_of(classroom.memberships.values("user"))
-    return render(request, "classrooms/predictions.html", {"classroom": classroom, "lessons": lessons})
+    """What the class predicted of each step and did itself, and where it was wrong."""
+    students = classroom.memberships.values("user")
+    context = {"lessons": predictions_of(students), "done": wrong_moves_of(students)}
+    return render(request, "classrooms/predictions.html", {"classroom": classroom, **context})
 
 
 @require_safe

@@ -19,6 +19,7 @@ from lessons.classrooms.enrolment import ClassroomError, TooManyGuessesError, Wr
 from lessons.classrooms.forms import ClassForm, CodeForm
 from lessons.classrooms.models import Classroom, Membership
 from lessons.classrooms.progress import progress_of
+from lessons.levels import legend
 
 __all__ = [
     "STUDENTS_A_PAGE",
@@ -66,6 +67,7 @@ def progress_context(request: LearnerRequest, classroom: Classroom) -> dict[str,
         "classroom": classroom,
         "page": page,
         "matrix": progress_of(list(page)),
+        "legend": legend(),
         "now": timezone.now(),
     }
 
@@ -75,6 +77,7 @@ def own_page(request: LearnerRequest, membership: Membership) -> HttpResponse:
     context = {
         "membership": membership,
         "row": progress_of([membership]).rows[0],
+        "legend": legend(),
         "now": timezone.now(),
     }
     return render(request, "classrooms/own.html", context)

@@ -12,7 +12,7 @@ from django.db.models.fields.json import KT
 from lessons.models import Lesson, Prediction, Step
 from lessons.prediction_questions import Sureness
 
-__all__ = ["LessonPredictions", "StepPredictions", "predictions_of"]
+__all__ = ["LessonPredictions", "StepPredictions", "predictions_of", "read_actions"]
 
 Choices = defaultdict[int, defaultdict[str, list["Choice"]]]
 

@@ -10,17 +10,21 @@ from django.db.models import Count, F, Max, QuerySet
 
 from lessons.accounts.models import User
 from lessons.classrooms.models import Membership
-from lessons.models import Lesson, Prediction, StepSeen, StyleProgress
+from lessons.levels import Level
+from lessons.models import Prediction, StepSeen, StyleProgress
 from lessons.quizzes.grading import Score
-from lessons.quizzes.models import Answer, Attempt
+from lessons.quizzes.models import Answer, Attempt, Question
+from lessons.reading.course_cache import Course, read_course
+from lessons.reading.progress_summary import Standing, standing_of_all
 from lessons.sandbox.labs import progress as labs
-from lessons.sandbox.models import Event
-from lessons.styles import STYLES
+from lessons.sandbox.models import Event, Pass
+from lessons.styles import STYLES, STYLES_BY_KEY
 
-__all__ = ["MEASURES", "Cell", "Column", "Matrix", "Measure", "Row", "progress_of"]
+__all__ = ["MEASURES", "Cell", "Column", "Matrix", "Measure", "Row", "measures_of", "progress_of"]
 
-MEASURES = ("Styles", "Steps", "Quiz", "Sandbox")
+MEASURES = ("Styles", "Steps", "Quiz", "Do it", "Sandbox")
 Key = tuple[int, int]  # user id, lesson id
+Figures = tuple[int | None, int] | tuple[int, int, int]  # what a Measure is made of, without its label
 
 
 @dataclass(frozen=True)
@@ -32,14 +36,16 @@ class Column:
     title: str
     steps: int
     questions: int
+    moves: int
 
 
 @dataclass(frozen=True)
 class Measure:
-    """What a student has done of one thing a lesson offers.
+    """What a student has done of one thing a lesson offers: styles done, steps seen, questions right, steps
+    done right, goals.
 
-    ``done`` is None before a quiz was finished; ``total`` is 0 where the lesson offers nothing. ``hints`` is
-    how many hints were asked for on the way.
+    ``done`` is None before a quiz or a pass was finished; ``total`` is 0 where the lesson offers nothing.
+    ``hints`` is how many hints were asked for on the way.
     """
 
     label: str
@@ -57,10 +63,21 @@ class Measure:
 
 @dataclass(frozen=True)
 class Cell:
-    """A student in a lesson: a measure for each of MEASURES."""
+    """A student in a lesson: how far they are, and the figures of a measure for each of MEASURES."""
 
     column: Column
-    measures: tuple[Measure, ...]
+    level: Level
+    figures: tuple[Figures, ...]
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """The figures with their labels."""
+        return measures_of(self.figures)
+
+
+def measures_of(figures: tuple[Figures, ...]) -> tuple[Measure, ...]:
+    """The figures with their labels."""
+    return tuple(Measure(label, *found) for label, found in zip(MEASURES, figures, strict=True))
 
 
 @dataclass(frozen=True)
@@ -84,35 +101,35 @@ class Matrix:
 class Counts:
     """What was read for all students and lessons at once."""
 
-    styles: Mapping[Key, int]
-    steps: Mapping[Key, int]
+    standings: Mapping[Key, Standing]
     scores: Mapping[Key, Score]
+    passes: Mapping[Key, tuple[int, int]]
     labs: labs.Counts
 
     def cell(self, user: int, column: Column) -> Cell:
         """One student in one lesson; steps that the lesson has lost since do not count."""
         key = (user, column.pk)
-        score = self.scores.get(key)
+        standing, score = self.standings.get(key, Standing()), self.scores.get(key)
         figures = (
-            (self.styles.get(key, 0), len(STYLES)),
-            (min(self.steps.get(key, 0), column.steps), column.steps),
+            (len(standing.done & STYLES_BY_KEY.keys()), len(STYLES)),
+            (min(standing.seen_count, column.steps), column.steps),
             (score.right, score.total) if score else (None, column.questions),
+            self.passes.get(key, (None, column.moves)),
             (self.labs.reached.get(key, 0), self.labs.goals.get(column.pk, 0), self.labs.hints.get(key, 0)),
         )
-        pairs = zip(MEASURES, figures, strict=True)
-        return Cell(column, tuple(Measure(label, *found) for label, found in pairs))
+        return Cell(column, standing.level, figures)
 
 
 def progress_of(memberships: Sequence[Membership]) -> Matrix:
     """The table for these students; the number of queries grows with neither students nor lessons."""
     users = [membership.user for membership in memberships]
-    lessons = Lesson.objects.filter(status=Lesson.Status.PUBLISHED).in_course_order()
-    columns = tuple(read_columns(lessons))
+    course = read_course()
+    columns = read_columns(course)
     counts = Counts(
-        styles=count(StyleProgress.objects.all(), users),
-        steps=count(StepSeen.objects.of_steps_there(), users),
-        scores=Attempt.objects.best_scores(users, lessons),
-        labs=labs.count_goals(users, lessons),
+        standings=standing_of_all(users, course.published, course),
+        scores=Attempt.objects.best_scores(users, course.published),
+        passes=Pass.objects.best_scores(users, course.published),
+        labs=labs.count_goals(users, course.published),
     )
     last = last_active(users)
     rows = []
@@ -122,16 +139,20 @@ def progress_of(memberships: Sequence[Membership]) -> Matrix:
     return Matrix(columns, tuple(rows))
 
 
-def read_columns(lessons: QuerySet[Lesson]) -> list[Column]:
-    """The lessons with the sizes of their parts, in one query."""
-    sizes = [Count(part, distinct=True) for part in ("steps", "questions")]
-    return [Column(*row) for row in lessons.values_list("pk", "slug", "title", *sizes)]
-
-
-def count(rows: QuerySet, users: Sequence[User]) -> dict[Key, int]:
-    """How many of ``rows`` there are by user and lesson, in one query."""
-    found = rows.filter(user__in=users).values_list("user", "lesson").annotate(number=Count("pk"))
-    return {(user, lesson): number for user, lesson, number in found}
+def read_columns(course: Course) -> tuple[Column, ...]:
+    """What students see, with the sizes of its parts, in one query."""
+    asked = dict(Question.objects.order_by().values_list("lesson").annotate(Count("pk")))
+    return tuple(
+        Column(
+            lesson.pk,
+            lesson.slug,
+            lesson.title,
+            steps := course.step_counts[lesson.pk],
+            asked.get(lesson.pk, 0),
+            steps if "do-it" in course.challenges[lesson.pk] else 0,
+        )
+        for lesson in course.published
+    )
 
 
 def last_active(users: Sequence[User]) -> dict[int, datetime]:

@@ -20,13 +20,16 @@ BOOLEAN = "tag:yaml.org,2002:bool"
 T = TypeVar("T")
 
 
-class Loader(yaml.SafeLoader):
-    """YAML in which only true and false are booleans: `on` and `no` are words, as in YAML 1.2."""
+class Loader(yaml.CSafeLoader):
+    """YAML in which only true and false are booleans: `on` and `no` are words, as in YAML 1.2.
+
+    It is libyaml's, which reads the course in a tenth of the time.
+    """
 
 
 Loader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag != BOOLEAN]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
 }
 Loader.add_implicit_resolver(BOOLEAN, re.compile("^(?:true|false)$"), list("tf"))
 

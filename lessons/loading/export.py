@@ -15,7 +15,7 @@ from lessons.loading.registry import parts
 from lessons.loading.trace_file import STEP_TEXTS
 from lessons.models import Lesson, Step
 
-__all__ = ["lesson_files"]
+__all__ = ["dumped", "lesson_files"]
 
 WIDTH = 100
 
@@ -50,9 +50,9 @@ def lesson_files(lesson: Lesson) -> dict[str, str]:
     return files
 
 
-def dumped(values: Mapping[str, Any]) -> str:
+def dumped(values: Any) -> str:
     """The values as YAML."""
-    return yaml.dump(dict(values), Dumper=Dumper, sort_keys=False, allow_unicode=True, width=WIDTH)
+    return yaml.dump(values, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=WIDTH)
 
 
 def article_values(lesson: Lesson) -> dict[str, Any]:
@@ -85,6 +85,7 @@ def trace_values(lesson: Lesson) -> dict[str, Any]:
     keys = {step.pk: step.key for step in steps}
     return filled(
         lifetime_seconds=lesson.lifetime_seconds,
+        scenario=lesson.scenario,
         stops=lesson.stops_note,
         start=start,
         moments=[
@@ -119,7 +120,7 @@ def step_values(step: Step, node: str, changes: Mapping[str, str]) -> dict[str, 
         | {"outcome": step.outcome}
         | filled(command=step.command)
         | left
-        | filled(session=step.session, tracker=changes)
+        | filled(session=step.session, tracker=changes, run=step.run)
     )
 
 
@@ -143,4 +144,4 @@ def lines_of(text: str) -> list[str]:
 
 def filled(**values: Any) -> dict[str, Any]:
     """The values that say something; the loader knows what is left out."""
-    return {name: value for name, value in values.items() if value not in ("", [], {}, False)}
+    return {name: value for name, value in values.items() if value not in ("", [], {}, False, None)}

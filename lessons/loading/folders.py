@@ -15,6 +15,7 @@ from lessons.loading.registry import parts
 __all__ = ["SHARED", "Folder", "lesson_folders"]
 
 SHARED = "scenarios"
+STORED = "with runs"  # what is stored of the files: where that becomes more, all are to be loaded once more
 NAME = re.compile(r"(?P<number>\d{1,4})-(?P<slug>[a-z0-9]+(-[a-z0-9]+)*)")
 
 
@@ -41,8 +42,8 @@ class Folder:
 
     @property
     def digest(self) -> str:
-        """SHA-256 over the folder's name, its files, and those that lessons share."""
-        digest = hashlib.sha256(f"{self.path.name}\0".encode())
+        """SHA-256 over the folder's name, its files, those that lessons share, and what is stored of them."""
+        digest = hashlib.sha256(f"{STORED}\0{self.path.name}\0".encode())
         for folder in (self.path, self.path.parent / SHARED):
             for file in sorted(file for file in folder.glob("*") if file.is_file()):
                 digest.update(f"{file.name}\0{file.stat().st_size}\0".encode())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from lessons.glossary import Glossary, Term
+from lessons.glossary import Glossary, Term, folded
 from lessons.keys import slug_of
 from lessons.loading.documents import Document, Mistakes, Node, read_document
 
@@ -29,13 +29,15 @@ def read_glossary(document: Document) -> Glossary:
 
 
 def read_term(node: Node, taken: set[str]) -> Term:
-    """One term, written in no way that is ``taken``. Raises ContentError."""
+    """One term, written in no way that is ``taken``, which its own are added to. Raises ContentError."""
     node.only("term", "also", "meaning", "lesson")
     name, also = node.text("term"), tuple(node.texts("also", []))
     for writing in (name, *also):
-        if not writing.strip() or writing.lower() in taken:
-            raise node.error(f"“{writing}” is written here twice, or empty.", "term")
-        taken.add(writing.lower())
+        if not writing.strip():
+            raise node.error("A term is not empty.", "term")
+        if folded(writing) in taken:
+            raise node.error(f"“{writing}” is already a term, or a way to write one.", "term")
+        taken.add(folded(writing))
     return Term(slug_of(name), name, node.text("meaning"), node.text("lesson"), also)
 
 

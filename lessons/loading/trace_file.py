@@ -18,13 +18,10 @@ __all__ = ["Trace", "load_trace", "register_run_check"]
 
 TRACE_KEYS = ("lifetime_seconds", "scenario", "stops", "actors", "flow", "start", "steps", "moments")
 STEP_TEXTS = ("action", "input", "output", "result", "caption", "why")
-STEP_KEYS = (
-    *("key", "node", *STEP_TEXTS),
-    *("outcome", "command", "seconds_left", "session", "tracker", "run"),
-)
+STEP_KEYS = ("key", "node", *STEP_TEXTS, "outcome", "command", "seconds_left", "session", "tracker", "run")
 P = TypeVar("P", bound=LessonPart)
 
-# What checks a trace's `scenario` and `run`, which say how its steps can be carried out: nothing is stored.
+# What checks a trace's `scenario` and `run`, which say how its steps can be carried out.
 run_checks: list[Callable[[Node], None]] = []
 
 
@@ -57,6 +54,10 @@ class Trace:
         """Steps are found by their keys: what readers did stays with them, wherever they are put."""
         existing = self.lesson.steps.all()
         keep_keys(self.steps, list(existing))
+        if not tells_runs(self.document):
+            runs = {row.key: row.run for row in existing}
+            for step in self.steps:
+                step.run = runs.get(step.key)
         left: list[Step] = self.write_by(existing, self.steps, lambda row: row.key)
         self.gone[:0] = left
 
@@ -87,7 +88,9 @@ def load_trace(lesson: Lesson, document: Document) -> Trace:
     root.only(*TRACE_KEYS)
     lesson.lifetime_seconds = root.number("lifetime_seconds")
     lesson.stops_note = root.text("stops", "")
-    clean(lesson, root, only=["lifetime_seconds", "stops_note"])
+    if tells_runs(document):
+        lesson.scenario = root.text("scenario", "")
+    clean(lesson, root, only=["lifetime_seconds", "stops_note", "scenario"])
     name_steps(lesson)
     trace = Trace(lesson, document)
     for node in root.nodes("actors"):
@@ -106,6 +109,14 @@ def load_trace(lesson: Lesson, document: Document) -> Trace:
     for check in run_checks:
         check(root)
     return trace
+
+
+def tells_runs(document: Document) -> bool:
+    """Whether the file says how the steps can be carried out, or that they cannot.
+
+    Versions of 0.3 do not: they leave the calls of steps as they are.
+    """
+    return not document.is_kept or document.root.get("scenario") is not None
 
 
 def read_steps(trace: Trace, root: Node) -> None:
@@ -167,6 +178,7 @@ def read_step(trace: Trace, node: Node) -> None:
         command=node.text("command", ""),
         seconds_left=left,
         session=node.text("session", ""),
+        run=node.need("run").plain() if node.get("run") else None,
         **{name: node.text(name) for name in STEP_TEXTS},
     )
     trace.steps.append(clean(row, node))

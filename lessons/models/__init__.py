@@ -2,7 +2,7 @@
 
 from lessons.models.course import Chapter, Lesson, Source, no_longer_than_a_page
 from lessons.models.parts import Actor, FlowNode, KeyMoment, LessonPart, Step, TrackerValue
-from lessons.models.readers import OfAStep, Prediction, StepSeen, StyleProgress, Vote
+from lessons.models.readers import LevelReached, OfAStep, Prediction, StepSeen, StyleProgress, Vote
 from lessons.models.versions import LessonVersion
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Lesson",
     "LessonPart",
     "LessonVersion",
+    "LevelReached",
     "OfAStep",
     "Prediction",
     "Source",

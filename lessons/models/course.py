@@ -106,6 +106,13 @@ class Lesson(models.Model):
     sources = models.TextField(
         blank=True, help_text="To read on: one a line, a title, then its address (https://…)."
     )
+    scenario = models.SlugField(
+        max_length=80,
+        blank=True,
+        db_default="",
+        editable=False,
+        help_text="The scenario in which the calls of its steps can be made.",
+    )
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT, editable=False)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     folder = models.SlugField(

@@ -110,6 +110,12 @@ class Step(LessonPart):
         db_default="",
         help_text="Whose these credentials are, such as demo/session1.",
     )
+    run = models.JSONField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="The calls by which the step happens in the lesson's scenario, as trace.yaml has them.",
+    )
 
     history = HistoricalRecords(excluded_fields=["key"])
 

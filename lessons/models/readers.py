@@ -17,13 +17,14 @@ from django.utils import timezone
 
 from lessons.accounts.models import User
 from lessons.keys import KEY_LENGTH
+from lessons.levels import Level
 from lessons.models.course import Lesson
 from lessons.models.parts import Step
 from lessons.prediction_questions import Asked, Sureness
 from lessons.styles import STYLES
 from lessons.trace import Step as TraceStep
 
-__all__ = ["OfAStep", "Prediction", "StepSeen", "StyleProgress", "Vote"]
+__all__ = ["LevelReached", "OfAStep", "Prediction", "StepSeen", "StyleProgress", "Vote"]
 
 M = TypeVar("M", bound="OfAStep")
 
@@ -60,6 +61,23 @@ class StyleProgress(models.Model):
 
     def __str__(self) -> str:
         return f"{self.style}: {'done' if self.done_at else 'opened'}"
+
+
+class LevelReached(models.Model):
+    """That a reader has done or mastered a lesson: it stays so, whatever the lesson asks for later."""
+
+    lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="levels_reached")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="levels_reached"
+    )
+    level = models.PositiveSmallIntegerField(choices=[(one.value, one.label) for one in Level if one > 1])
+    reached_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "lesson", "level"], name="each_level_once")]
+
+    def __str__(self) -> str:
+        return Level(self.level).label
 
 
 class OfAStepQuerySet(models.QuerySet[M]):

@@ -12,15 +12,20 @@ class QuizzesConfig(AppConfig):
 
     def ready(self) -> None:
         """Take part in loading the course and in merging a guest into an account; say whose work is kept."""
-        from lessons.accounts.guests.idle import register_claim
+        from lessons.accounts.guests.clearing import register_claim
         from lessons.accounts.signals import guest_merged
+        from lessons.levels import Challenge, register_challenge
         from lessons.loading import register_part
         from lessons.quizzes.loading import load_quiz, quiz_values, remove_quiz
         from lessons.quizzes.merging import move_attempts
-        from lessons.quizzes.models import Attempt, Question
+        from lessons.quizzes.misses import misses_of_quiz
+        from lessons.quizzes.models import PASSED, Attempt, Question
+        from lessons.reading.misses import register_misses
         from lessons.reading.reading_time import register_work
 
         register_part("quiz.yaml", load_quiz, quiz_values, remove_quiz)
         guest_merged.connect(move_attempts, dispatch_uid="quizzes.move_attempts")
+        register_misses(misses_of_quiz)
         register_work("quiz", Question.objects.seconds_by_lesson)
+        register_challenge(Challenge("quiz", "quiz", work="quiz", passed=PASSED))
         register_claim("with an attempt at a quiz", Attempt.objects.values("user"))

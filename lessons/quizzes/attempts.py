@@ -13,7 +13,7 @@ from lessons.quizzes.grading import AskedQuestion, grade
 from lessons.quizzes.models import Attempt, Question
 from lessons.reading.progress import finish_style
 
-__all__ = ["NoQuestionsError", "answer", "start"]
+__all__ = ["NoQuestionsError", "answer", "show_hint", "start"]
 
 
 class NoQuestionsError(Exception):
@@ -56,16 +56,27 @@ def answer(attempt: Attempt, number: int, chosen: int) -> None:
     attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
     feedback = grade(attempt.questions[number - 1], chosen)
     if attempt.is_open:
-        attempt.answers.get_or_create(number=number, defaults={"chosen": chosen, "right": feedback.right})
+        answer = {"chosen": chosen, "right": feedback.right, "hinted": attempt.shows_hint(number)}
+        attempt.answers.get_or_create(number=number, defaults=answer)
         if attempt.next_number is None:
             _finish(attempt)
+
+
+@transaction.atomic
+def show_hint(attempt: Attempt, number: int) -> None:
+    """Remember that the hint of question ``number`` (from 1) is shown, as long as it is not answered."""
+    attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
+    if attempt.is_open and number not in attempt.chosen and not attempt.shows_hint(number):
+        attempt.hints = [*(attempt.hints or ()), number]
+        attempt.save(update_fields=["hints"])
 
 
 def _finish(attempt: Attempt) -> None:
     attempt.right = attempt.score.right
     attempt.finished_at = timezone.now()
     attempt.save(update_fields=["right", "finished_at"])
-    finish_style(attempt.user, attempt.lesson, "quiz")
+    if attempt.score.is_pass:
+        finish_style(attempt.user, attempt.lesson, "quiz")
 
 
 def _questions(lesson: Lesson) -> list[AskedQuestion]:

@@ -16,8 +16,8 @@ PLEASE_CHOOSE = "Choose one of the answers, then check it."
 class AnswerForm(forms.Form):
     """One choice among those of a question; ``cleaned_data["choice"]`` is its index, from 0."""
 
-    def __init__(self, question: AskedQuestion, data: Any = None) -> None:
-        super().__init__(data)
+    def __init__(self, question: AskedQuestion, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
         self.fields["choice"] = forms.TypedChoiceField(
             choices=list(enumerate(question.choices)),
             coerce=int,

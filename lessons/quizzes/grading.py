@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from lessons.levels import is_pass
 from lessons.trace import Trace
 
 __all__ = ["AskedQuestion", "CheckedChoice", "Feedback", "NoSuchChoiceError", "Score", "grade", "score"]
@@ -98,6 +99,11 @@ class Score:
     def is_full(self) -> bool:
         """Whether every answer was right."""
         return self.right == self.total
+
+    @property
+    def is_pass(self) -> bool:
+        """Whether it is enough for the quiz to be passed."""
+        return is_pass(self.right, self.total)
 
 
 def grade(question: AskedQuestion, chosen: int) -> Feedback:

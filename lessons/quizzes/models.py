@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import starmap
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import models
@@ -17,13 +18,19 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from lessons.accounts.models import User
+from lessons.levels import PASS_PERCENT
 from lessons.models import Lesson, LessonPart, Step
 from lessons.quizzes.choices import TEXT_LENGTH, Option
 from lessons.quizzes.grading import AskedQuestion, Feedback, Score, grade, score
 
-__all__ = ["Answer", "Attempt", "Choice", "Question", "Scores"]
+__all__ = ["PASSED", "Answer", "Attempt", "Choice", "Question", "Scores"]
 
 SECONDS_A_QUESTION = 40
+# Who passed which quiz, and when: for `register_challenge`.
+PASSED = f"""
+SELECT user_id, lesson_id, finished_at AS passed_at FROM quizzes_attempt
+WHERE finished_at IS NOT NULL AND 100 * "right" >= {PASS_PERCENT} * total
+"""  # noqa: S608 -- a number of ours
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
@@ -124,6 +131,13 @@ class Choice(models.Model):
         return Option(self.text, self.is_right)
 
 
+class GivenAnswer(NamedTuple):
+    """What was chosen, counted from 0, and whether after the hint."""
+
+    chosen: int
+    hinted: bool
+
+
 @dataclass(frozen=True)
 class Scores:
     """What a learner reached in a lesson's quiz; None before the first finished attempt."""
@@ -176,6 +190,7 @@ class Attempt(models.Model):
     step_keys = models.JSONField(
         null=True, help_text="The key of each question's step; empty where a node of 0.3.1 has stored it."
     )
+    hints = models.JSONField(null=True, help_text="The numbers of the questions whose hint was shown.")
     total = models.PositiveSmallIntegerField(help_text="How many questions were asked.")
     right = models.PositiveSmallIntegerField(default=0, help_text="The score, counted when it is finished.")
     started_at = models.DateTimeField(default=timezone.now)
@@ -219,9 +234,31 @@ class Attempt(models.Model):
         return tuple(starmap(AskedQuestion.from_json, zip(self.asked, keys, strict=True)))
 
     @cached_property
+    def given(self) -> dict[int, GivenAnswer]:
+        """The answers so far by the number of their question."""
+        rows = self.answers.order_by("number").values_list("number", "chosen", "hinted")
+        return {number: GivenAnswer(chosen, hinted) for number, chosen, hinted in rows}
+
+    @property
     def chosen(self) -> dict[int, int]:
         """The index of the choice made, by the number of each question answered so far."""
-        return dict(self.answers.order_by("number").values_list("number", "chosen"))
+        return {number: answer.chosen for number, answer in self.given.items()}
+
+    @property
+    def right_with_hint(self) -> int:
+        """How many of the right answers were given after the hint."""
+        return sum(
+            answer.hinted and answer.chosen == self.questions[number - 1].right
+            for number, answer in self.given.items()
+        )
+
+    def shows_hint(self, number: int) -> bool:
+        """Whether the learner has asked for the hint of question ``number``."""
+        return number in (self.hints or ())
+
+    def is_hinted(self, number: int) -> bool:
+        """Whether question ``number`` was answered after its hint."""
+        return number in self.given and self.given[number].hinted
 
     @property
     def next_number(self) -> int | None:
@@ -246,6 +283,7 @@ class Answer(models.Model):
     number = models.PositiveSmallIntegerField(help_text="The question's number in the attempt, from 1.")
     chosen = models.PositiveSmallIntegerField(help_text="Index of the choice, from 0.")
     right = models.BooleanField()
+    hinted = models.BooleanField(default=False, db_default=False, help_text="Answered after the hint.")
     answered_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

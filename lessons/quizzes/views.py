@@ -16,11 +16,12 @@ from django_htmx.http import HttpResponseClientRedirect
 from lessons.accounts.guests.learners import LearnerRequest, learner_required
 from lessons.accounts.models import User
 from lessons.lesson_trace import step_url, trace_of
+from lessons.levels import PASS_PERCENT
 from lessons.models import Lesson
 from lessons.quizzes import attempts
 from lessons.quizzes.forms import AnswerForm
 from lessons.quizzes.models import Attempt, Scores
-from lessons.quizzes.review import marks, word_on
+from lessons.quizzes.review import marks, named_steps, word_on
 from lessons.reading.course_cache import course_of
 from lessons.reading.lesson_page import lesson_context, lesson_required, opened_context
 from lessons.requests import wants_part
@@ -37,7 +38,8 @@ STYLE = "quiz"
 def quiz(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     """What to expect of a lesson's quiz, what the learner reached so far, and the way in."""
     context = opened_context(request, lesson, STYLE) | _so_far(request.user, lesson)
-    return render(request, "quizzes/quiz.html", context | {"total": lesson.questions.count()})
+    context |= {"total": lesson.questions.count(), "pass_percent": PASS_PERCENT}
+    return render(request, "quizzes/quiz.html", context)
 
 
 def _so_far(user: User | AnonymousUser, lesson: Lesson) -> dict[str, Any]:
@@ -70,7 +72,7 @@ def _start(request: LearnerRequest, lesson: Lesson) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, attempt_id: UUID, number: int) -> HttpResponse:
-    """One question beside the process table; once it is answered, the verdict."""
+    """One question, with hint and process table for who asks for them; once it is answered, the verdict."""
     attempt = _own_attempt(request, attempt_id)
     if attempt.lesson.hidden_from(request.user):
         return _withdrawn(request, attempt)
@@ -80,12 +82,22 @@ def question(request: HttpRequest, attempt_id: UUID, number: int) -> HttpRespons
         return redirect(attempt)
     if request.method != "POST":
         return _show(request, attempt, number, AnswerForm(attempt.questions[number - 1]))
+    if "hint" in request.POST:
+        return _give_hint(request, attempt, number)
     form = AnswerForm(attempt.questions[number - 1], request.POST)
     if form.is_valid():
         attempts.answer(attempt, number, form.cleaned_data["choice"])
     elif attempt.feedback(number) is None:
         return _show(request, attempt, number, form, status=422)
     return redirect("quizzes:question", attempt.pk, number)
+
+
+def _give_hint(request: HttpRequest, attempt: Attempt, number: int) -> HttpResponse:
+    """The question with its hint and the table, and with what was chosen so far."""
+    attempts.show_hint(attempt, number)
+    attempt.refresh_from_db(fields=["hints"])
+    chosen = AnswerForm(attempt.questions[number - 1], initial=request.POST.dict())
+    return _show(request, attempt, number, chosen)
 
 
 @require_safe
@@ -100,6 +112,7 @@ def result(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
         "attempt": attempt,
         "marks": marks(attempt, trace_of(attempt.lesson)),
         "word": word_on(attempt.score),
+        "pass_percent": PASS_PERCENT,
         "scores": Attempt.objects.best_and_latest(attempt.user, attempt.lesson),
         "open_attempt": Attempt.objects.open_one(attempt.user, attempt.lesson),
     }
@@ -136,7 +149,9 @@ def _show(
         "feedback": attempt.feedback(number),
         "proof": proof,
         "marks": marks(attempt, trace),
-        "evidence": _evidence(attempt.lesson, proof, asked.column),
+        "named_steps": named_steps(asked, trace),
+        "hinted": attempt.shows_hint(number),
+        "evidence": _evidence(attempt.lesson, proof, asked.column) if attempt.shows_hint(number) else "",
     }
     if wants_part(request):
         return render(request, "quizzes/_question.html", context, status=status)

@@ -12,6 +12,7 @@ from django.db.models import Count
 from django.http import HttpRequest
 
 from lessons.accounts.models import User
+from lessons.levels import offered
 from lessons.models import Lesson, Step
 from lessons.reading.reading_time import LessonTime, time_of, work_seconds
 from lessons.sql import select
@@ -31,7 +32,8 @@ JOINED = {"sqlite": "group_concat", "postgresql": "string_agg"}
 
 @dataclass(frozen=True)
 class Course:
-    """Every lesson with its chapter, in course order; by a lesson's id its steps and how long it takes.
+    """Every lesson with its chapter, in course order; by a lesson's id its steps, how long it takes, and what
+    it has that is passed or not.
 
     All readers share these rows: they are read, and never changed.
     """
@@ -39,6 +41,7 @@ class Course:
     lessons: tuple[Lesson, ...]
     step_counts: Mapping[int, int]
     times: Mapping[int, LessonTime]
+    challenges: Mapping[int, tuple[str, ...]]
 
     @cached_property
     def published(self) -> tuple[Lesson, ...]:
@@ -93,4 +96,4 @@ def read_rows(_stamp: str) -> Course:
         )
         for lesson in lessons
     }
-    return Course(lessons, steps, times)
+    return Course(lessons, steps, times, {lesson.pk: offered(work, lesson.pk) for lesson in lessons})

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from lessons.accounts.models import User
+from lessons.levels import Level, challenges, left_of
 from lessons.models import Chapter, Lesson
 from lessons.reading.course_cache import Course
 from lessons.reading.lesson_page import tabs_of
@@ -37,6 +38,24 @@ class Figures:
     predicted: int
     predicted_right: int
     done: frozenset[str]
+    level: Level
+    challenges: tuple[str, ...]
+
+    @property
+    def tasks(self) -> tuple[tuple[str, bool], ...]:
+        """The word for each challenge of the lesson, and whether it is passed."""
+        return tuple((one.label, one.key in self.done) for one in challenges() if one.key in self.challenges)
+
+    @property
+    def left(self) -> str:
+        """What still masters the lesson, in words."""
+        return left_of(self.challenges, self.done, self.level)
+
+    def has(self, key: str) -> bool:
+        """Whether there is something to do in the style or the challenge of that key."""
+        if key == "steps":
+            return bool(self.step_count)
+        return key in self.challenges or all(key != one.key for one in challenges())
 
 
 @dataclass(frozen=True)
@@ -53,14 +72,26 @@ class LessonEntry:
         return entry_html(self.lesson, self.figures)
 
     @property
-    def is_complete(self) -> bool:
-        """Whether every style is done."""
-        return self.standing.next_style is None
+    def url(self) -> str:
+        """Where the reader goes on."""
+        return url_to_go_on(self.lesson, self.figures)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A style of a lesson, or a challenge that is none, as something to do."""
+
+    entry: LessonEntry
+    key: str
+    label: str
+    url: str
 
     @property
-    def url(self) -> str:
-        """Where the reader goes on: the first style that is not done, or the first of all."""
-        return url_to_go_on(self.lesson, self.standing.done)
+    def is_left(self) -> bool:
+        """Whether it is still to be done: nothing is of a lesson whose challenges are all passed."""
+        figures = self.entry.figures
+        is_through = figures.challenges and figures.level == Level.MASTERED
+        return not is_through and self.key not in figures.done and figures.has(self.key)
 
 
 @dataclass(frozen=True)
@@ -87,18 +118,40 @@ class CourseMap:
         """Whether the reader has opened anything."""
         return any(entry.standing.is_begun for entry in self.lessons)
 
+    @property
+    def done(self) -> int:
+        """How many lessons are done or mastered."""
+        return sum(entry.standing.level >= Level.DONE for entry in self.lessons)
+
+    @property
+    def mastered(self) -> int:
+        """How many lessons are mastered."""
+        return sum(entry.standing.level == Level.MASTERED for entry in self.lessons)
+
     @cached_property
-    def go_on(self) -> LessonEntry | None:
-        """The lesson to go on with: the first begun and unfinished one, else the first unfinished one."""
-        unfinished = [entry for entry in self.lessons if not entry.is_complete]
-        begun = [entry for entry in unfinished if entry.standing.is_begun]
-        return next(iter(begun + unfinished), None)
+    def go_on(self) -> Part | None:
+        """The first part that is not done after the last one that was, by time; None where nothing is left.
+
+        Who has done nothing goes on with the lesson that they opened last; after the end comes the beginning.
+        """
+        parts = [Part(entry, *place) for entry in self.lessons for place in places_in(entry.lesson)]
+        start = self._after_the_last_done(parts)
+        return next((part for part in parts[start:] + parts[:start] if part.is_left), None)
+
+    def _after_the_last_done(self, parts: list[Part]) -> int:
+        """The place among ``parts`` from which to look for something to do."""
+        latest = max(self.lessons, key=lambda entry: entry.standing.done_at, default=None)
+        if latest and latest.standing.done_at:
+            keys = [(part.entry.lesson.pk, part.key) for part in parts]
+            return keys.index((latest.lesson.pk, latest.standing.last_done)) + 1
+        opened = max(self.lessons, key=lambda entry: entry.standing.opened_at, default=None)
+        return next((place for place, part in enumerate(parts) if part.entry is opened), 0)
 
 
 def course_map(course: Course, user: User | AnonymousUser) -> CourseMap:
     """The lessons that ``user`` may see, chapter by chapter."""
     lessons = course.visible_to(user)
-    found = standings(user, lessons, course.step_counts)
+    found = standings(user, lessons, course)
     entries = [
         LessonEntry(
             lesson,
@@ -112,6 +165,8 @@ def course_map(course: Course, user: User | AnonymousUser) -> CourseMap:
                 standing.predicted,
                 standing.predicted_right,
                 standing.done,
+                standing.level,
+                course.challenges[lesson.pk],
             ),
         )
         for number, lesson in enumerate(lessons, start=1)
@@ -124,18 +179,35 @@ def course_map(course: Course, user: User | AnonymousUser) -> CourseMap:
     )
 
 
-def url_to_go_on(lesson: Lesson, done: frozenset[str]) -> str:
-    """Where a reader goes on who has done these styles."""
-    return next((style for style in STYLES if style.key not in done), STYLES[0]).url(lesson.slug)
+@once_a_version
+def places_in(lesson: Lesson) -> tuple[tuple[str, str, str], ...]:
+    """Key, label and address of every style, and of each challenge that is none after the style it is in."""
+    return tuple(
+        place
+        for style in STYLES
+        for place in (
+            (style.key, style.label, style.url(lesson.slug)),
+            *((one.key, one.label, one.page(lesson.slug)) for one in challenges() if one.within == style.key),
+        )
+    )
+
+
+def url_to_go_on(lesson: Lesson, figures: Figures) -> str:
+    """Where a reader goes on: to the first thing that is not done, or to the first of all."""
+    places = places_in(lesson)
+    left = (url for key, _, url in places if key not in figures.done and figures.has(key))
+    return next(left, places[0][2])
 
 
 @once_a_version
 def entry_html(lesson: Lesson, figures: Figures) -> SafeString:
     """A lesson's line of the map, for every reader who is as far as that."""
+    marks = tabs_of(lesson, figures.done, current="")
     context = {
         "lesson": lesson,
         "figures": figures,
-        "marks": tabs_of(lesson, figures.done, current=""),
-        "url": url_to_go_on(lesson, figures.done),
+        "marks": marks,
+        "done_count": sum(mark.is_done for mark in marks),
+        "url": url_to_go_on(lesson, figures),
     }
     return render_to_string("lessons/reading/_entry.html", context)

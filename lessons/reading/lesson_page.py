@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
@@ -14,11 +14,11 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from lessons.accounts.models import User
+from lessons.levels import Level, left_of
 from lessons.models import Lesson
-from lessons.reading.course_cache import course_of
+from lessons.reading.course_cache import Course, course_of
 from lessons.reading.progress import open_style
 from lessons.reading.progress_summary import Standing, standing_queries, standings_from
-from lessons.reading.reading_time import LessonTime
 from lessons.reading.votes import Votes, votes_from, votes_query
 from lessons.sql import select_together
 from lessons.styles import STYLES, STYLES_BY_KEY, Style
@@ -97,24 +97,29 @@ def lesson_context(request: HttpRequest, lesson: Lesson, style_key: str) -> dict
     """What ``lessons/reading/lesson.html`` needs to show ``lesson`` in the style of that key."""
     course = course_of(request)
     place = place_of(course.visible_to(request.user), lesson)
-    standing, votes = read_standing_and_votes(request.user, lesson, course.step_counts)
+    standing, votes = read_standing_and_votes(request.user, lesson, course)
     return {
         "lesson": lesson,
         "style": STYLES_BY_KEY[style_key],
         "standing": standing,
         "votes": votes,
-        "head": head_of(lesson, style_key, standing.done, course.times[lesson.pk], place.named),
+        "head": head_of(
+            lesson,
+            style_key,
+            standing.done,
+            (course.times[lesson.pk].in_full, place.named, how_far(standing, course.challenges[lesson.pk])),
+        ),
         "place": place,
         "links": links_of(lesson, style_key),
     }
 
 
 def read_standing_and_votes(
-    user: User | AnonymousUser, lesson: Lesson, step_counts: Mapping[int, int]
+    user: User | AnonymousUser, lesson: Lesson, course: Course
 ) -> tuple[Standing, Votes]:
     """Where ``user`` stands in ``lesson``, and the votes on it, in one query."""
     *found, votes = select_together(*standing_queries(user, [lesson]), votes_query(lesson, user))
-    return standings_from(found, [lesson], step_counts)[lesson.pk], votes_from(votes)
+    return standings_from(user, found, [lesson], course)[lesson.pk], votes_from(votes)
 
 
 def opened_context(request: HttpRequest, lesson: Lesson, key: str) -> dict[str, Any]:
@@ -137,14 +142,25 @@ def links_of(lesson: Lesson, style_key: str) -> Links:
     )
 
 
+def how_far(standing: Standing, wanted: tuple[str, ...]) -> str:
+    """What is left of a lesson's challenges, or that it is mastered; empty for who has not begun."""
+    left = left_of(wanted, standing.done, standing.level)
+    return f"left: {left}" if left else Level.MASTERED.label * (standing.level == Level.MASTERED)
+
+
 @once_a_version
-def head_of(lesson: Lesson, style_key: str, done: frozenset[str], time: LessonTime, place: str) -> SafeString:
-    """The title with the nine styles, for every reader who has done these."""
+def head_of(lesson: Lesson, style_key: str, done: frozenset[str], facts: tuple[str, str, str]) -> SafeString:
+    """The title with the nine styles, for every reader who has done these.
+
+    ``facts`` are how long the lesson takes, where it is in the course, and how far the reader is.
+    """
+    time, place, how_far = facts
     context = {
         "lesson": lesson,
         "tabs": tabs_of(lesson, done, style_key),
-        "time": time.in_full,
+        "time": time,
         "place": place,
+        "how_far": how_far,
     }
     return render_to_string("lessons/reading/_head.html", context)
 

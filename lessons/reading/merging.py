@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from lessons.accounts.models import User
-from lessons.models import Prediction, StepSeen, StyleProgress, Vote
+from lessons.models import LevelReached, Prediction, StepSeen, StyleProgress, Vote
 
 __all__ = ["move_reading"]
 
@@ -18,6 +18,20 @@ def move_reading(sender: type[User], guest: User, user: User, **kwargs: Any) -> 
     merge_votes(guest, user)
     merge_steps(guest, user)
     merge_predictions(guest, user)
+    merge_levels(guest, user)
+
+
+def merge_levels(guest: User, user: User) -> None:
+    """Of two rows for a level, the earlier one counts."""
+    own = {(row.lesson_id, row.level): row for row in LevelReached.objects.filter(user=user)}
+    for row in LevelReached.objects.filter(user=guest):
+        other = own.get((row.lesson_id, row.level))
+        if other is None:
+            row.user = user
+            row.save(update_fields=["user"])
+        elif row.reached_at < other.reached_at:
+            other.reached_at = row.reached_at
+            other.save(update_fields=["reached_at"])
 
 
 def merge_styles(guest: User, user: User) -> None:

@@ -13,11 +13,15 @@ from django.utils import timezone
 
 from lessons.accounts.models import User
 from lessons.accounts.outage import in_passing
-from lessons.models import Lesson, OfAStep, Prediction, StepSeen, StyleProgress, Vote
+from lessons.lesson_trace import trace_of
+from lessons.levels import Level
+from lessons.models import Lesson, LevelReached, OfAStep, Prediction, StepSeen, StyleProgress, Vote
+from lessons.reading.course_cache import read_course
+from lessons.reading.progress_summary import standings
 from lessons.sql import select
 from lessons.trace import Step
 
-__all__ = ["cast_vote", "finish_style", "free_number", "name_steps", "open_style", "see_step"]
+__all__ = ["cast_vote", "finish_style", "free_number", "keep_level", "name_steps", "open_style", "see_step"]
 
 KEY = ["user", "lesson", "style"]
 SEEN = "SELECT step_key, number FROM lessons_stepseen WHERE user_id = %s AND lesson_id = %s"
@@ -41,10 +45,18 @@ def store_style(user: User, lesson: Lesson, style: str) -> None:
 
 
 def finish_style(user: User, lesson: Lesson, style: str) -> None:
-    """Record that ``user`` is through with the lesson in this style; the first time counts."""
+    """Record that ``user`` is through with the lesson in this style, or passed it; the first time counts."""
     store_style(user, lesson, style)
     rows = StyleProgress.objects.filter(user=user, lesson=lesson, style=style, done_at=None)
     rows.update(done_at=timezone.now())
+    keep_level(user, lesson)
+
+
+def keep_level(user: User, lesson: Lesson) -> None:
+    """Record how far ``user`` is in the lesson now, so that no later change of the lesson takes it away."""
+    level = standings(user, [lesson], read_course())[lesson.pk].level
+    rows = [LevelReached(user=user, lesson=lesson, level=one) for one in Level if Level.DONE <= one <= level]
+    LevelReached.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 @in_passing
@@ -57,6 +69,8 @@ def see_step(user: User | AnonymousUser, lesson: Lesson, step: Step) -> None:
     if not any(row.is_of(step) for row in rows):  # else without the lock that a transaction takes
         row = StepSeen(user=user, lesson=lesson, step_key=step.key, number=free_number(step, rows))
         StepSeen.objects.bulk_create([row], ignore_conflicts=True)
+        if all(any(one.is_of(other) for one in [row, *rows]) for other in trace_of(lesson).steps):
+            finish_style(user, lesson, "steps")
 
 
 def free_number(step: Step, rows: Iterable[OfAStep]) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Any
 
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,18 +12,21 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lessons import glossary as words
 from lessons.accounts.guests.learners import LearnerRequest, learner_required
+from lessons.levels import legend
 from lessons.models import Lesson
 from lessons.reading.course_cache import course_of
 from lessons.reading.course_map import course_map
+from lessons.reading.exercises import exercise_of, mark
 from lessons.reading.lesson_page import get_lesson, lesson_required, links_of, opened_context
 from lessons.reading.marks import take_over
+from lessons.reading.misses import misses_of
 from lessons.reading.progress import cast_vote, finish_style
-from lessons.reading.style_bodies import body_of
+from lessons.reading.style_bodies import body_of, body_with
 from lessons.reading.votes import votes_on
 from lessons.requests import wants_part
 from lessons.styles import STYLES, STYLES_BY_KEY, Style
 
-__all__ = ["done", "glossary", "home", "lesson", "marks", "style", "vote"]
+__all__ = ["check", "done", "glossary", "home", "lesson", "marks", "progress", "style", "vote"]
 
 HELPFUL = {"yes": True, "no": False}
 
@@ -30,9 +34,18 @@ HELPFUL = {"yes": True, "no": False}
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The course map, with what the reader has done and where to go on."""
-    return render(
-        request, "lessons/reading/home.html", {"course": course_map(course_of(request), request.user)}
-    )
+    return render(request, "lessons/reading/home.html", progress_context(request))
+
+
+@require_safe
+def progress(request: HttpRequest) -> HttpResponse:
+    """How far the reader is, lesson by lesson; a stranger sees what it will show, and how it begins."""
+    return render(request, "lessons/reading/progress.html", progress_context(request))
+
+
+def progress_context(request: HttpRequest) -> dict[str, Any]:
+    """The course with the reader's marks, and what the marks mean."""
+    return {"course": course_map(course_of(request), request.user), "legend": legend()}
 
 
 @require_safe
@@ -54,6 +67,23 @@ def lesson(request: HttpRequest, slug: str) -> HttpResponse:
 def style(request: HttpRequest, lesson: Lesson, key: str) -> HttpResponse:
     """The lesson in a style that is read, which is remembered as opened."""
     context = opened_context(request, lesson, key) | {"body": body_of(lesson, key)}
+    if key == "snapshot":
+        context["misses"] = misses_of(request.user, lesson)
+    return render(request, "lessons/reading/style.html", context)
+
+
+@require_safe
+@lesson_required
+def check(request: HttpRequest, lesson: Lesson, style: str) -> HttpResponse:
+    """The style with its exercise as it was filled in, marked; HTMX swaps the exercise alone."""
+    exercise = exercise_of(lesson, style)
+    if exercise is None:
+        raise Http404("There is nothing to fill in here.")
+    marked = mark(exercise, request.GET)
+    if wants_part(request):
+        context = {"lesson": lesson, "style_key": style, "exercise": marked}
+        return render(request, "lessons/reading/_exercise.html", context)
+    context = opened_context(request, lesson, style) | {"body": body_with(lesson, style, marked)}
     return render(request, "lessons/reading/style.html", context)
 
 

@@ -29,7 +29,7 @@ def own_sandbox(
         if not request.user.is_authenticated:
             raise Http404(NOT_YOURS)
         try:
-            sandbox = request.user.sandboxes.select_related("scenario").get(pk=pk)
+            sandbox = request.user.sandboxes.select_related("scenario", "broken_account").get(pk=pk)
             return view(request, sandbox, *args, **kwargs)
         except Sandbox.DoesNotExist:  # deleted meanwhile, in another tab, counts as well
             raise Http404(NOT_YOURS) from None

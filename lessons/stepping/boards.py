@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from lessons import visualizer
-from lessons.lesson_trace import mode_links, mode_url, trace_of
+from lessons.lesson_trace import mode_links, mode_url, step_links, trace_of
 from lessons.models import Lesson
 from lessons.stepping.forms import PredictionForm
 from lessons.version_cache import once_a_version
@@ -23,8 +23,10 @@ def board_of(lesson: Lesson, number: int, mode: Mode, verdict: Verdict | None = 
         number,
         mode_url(lesson, mode),
         modes=mode_links(lesson, mode, number),
+        links=() if mode == Mode.PREDICT else step_links(lesson, number),
         verdict=verdict,
         is_faded=mode == Mode.RECALL,
+        is_for_all=mode != Mode.PREDICT,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lessons.accounts.guests.learners import LearnerRequest, learner_required
@@ -14,7 +15,7 @@ from lessons.models import Lesson
 from lessons.prediction_questions import Asked, Sureness, ask
 from lessons.reading.lesson_page import get_lesson, lesson_required, opened_context
 from lessons.reading.progress import see_step
-from lessons.requests import wants_part
+from lessons.requests import is_ahead, wants_part
 from lessons.stepping.boards import board_of, frame_of, question_board
 from lessons.stepping.forms import PredictionForm
 from lessons.stepping.predictions import Round, mode_of, predict, round_of, start_over
@@ -24,6 +25,7 @@ from lessons.visualizer import Mode, Verdict
 __all__ = ["again", "predicting", "prediction", "recall", "step", "steps"]
 
 UNPROCESSABLE = 422
+AHEAD_SECONDS = 60  # for which a step that was fetched ahead may wait; an edit is not seen before
 
 
 @require_safe
@@ -73,10 +75,19 @@ def steps_page(request: HttpRequest, lesson: Lesson, status: int = 200, **stage:
 
 
 def show_step(request: HttpRequest, lesson: Lesson, trace: Trace, number: int, mode: Mode) -> HttpResponse:
-    """A step that is there, remembered as seen."""
+    """A step that is there, remembered as seen.
+
+    One that a page fetches ahead is not, and kept by the browser until it is shown: then the page says so by
+    asking once more, for the head alone.
+    """
+    if is_ahead(request):
+        response = HttpResponse(frame_of(lesson, number, mode, "_swap", None))
+        patch_cache_control(response, private=True, max_age=AHEAD_SECONDS)
+        return response
     see_step(request.user, lesson, trace.steps[number - 1])
     if wants_part(request):
-        return HttpResponse(frame_of(lesson, number, mode, "_swap", None))
+        is_told = request.method == "HEAD"
+        return HttpResponse("" if is_told else frame_of(lesson, number, mode, "_swap", None))
     return steps_page(
         request,
         lesson,

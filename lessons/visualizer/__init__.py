@@ -9,7 +9,7 @@ The page's template loads ``css/visualizer/visualizer.css`` and ``js/visualizer.
 """
 
 from lessons.visualizer.board import Board, board_at, overview
-from lessons.visualizer.modes import Mode, ModeLink, mode_for
+from lessons.visualizer.modes import Mode, ModeLink, StepLink, mode_for
 from lessons.visualizer.pages import show
 from lessons.visualizer.table import Row, process_table
 from lessons.visualizer.unreached_steps import veiled
@@ -20,6 +20,7 @@ __all__ = [
     "Mode",
     "ModeLink",
     "Row",
+    "StepLink",
     "Verdict",
     "board_at",
     "mode_for",

@@ -11,7 +11,8 @@ from django.forms import Form
 
 from lessons.trace import Frame, Step, Trace
 from lessons.visualizer.flow import Line, Party, flow_lines, parties
-from lessons.visualizer.modes import ModeLink
+from lessons.visualizer.known import Known, known
+from lessons.visualizer.modes import ModeLink, StepLink
 from lessons.visualizer.table import Row, process_table
 from lessons.visualizer.tracker import Tracker, tracker
 from lessons.visualizer.verdict import Verdict
@@ -43,7 +44,8 @@ class Board:
 
     A ``question`` is asked before the step is shown: the trace then has to be ``veiled`` up to the step
     before. ``verdict`` is on a prediction of this step. ``modes`` are the ways through the trace there are
-    to choose from. ``is_faded`` folds the explanation away.
+    to choose from, ``links`` lead on from this step. ``is_faded`` folds the explanation away. ``is_for_all``
+    tells that every reader gets the same steps.
     """
 
     trace: Trace
@@ -52,7 +54,9 @@ class Board:
     question: Form | None = None
     verdict: Verdict | None = None
     modes: tuple[ModeLink, ...] = ()
+    links: tuple[StepLink, ...] = ()
     is_faded: bool = False
+    is_for_all: bool = False
 
     @property
     def step(self) -> Step | None:
@@ -86,10 +90,13 @@ class Board:
 
     @cached_property
     def tracker(self) -> Tracker:
-        """The status tracker; while there is a question, as it was before the step."""
-        if self.frame and self.question:
-            return tracker(self.trace, self.frame.step.number - 1)
-        return tracker(self.trace, self.number)
+        """The status tracker, from the start to the end."""
+        return tracker(self.trace)
+
+    @cached_property
+    def known(self) -> Known:
+        """What is known at this step; while there is a question, before it."""
+        return known(self.trace, (self.number or self.total) - (self.question is not None))
 
     @property
     def credentials(self) -> Credentials | None:
@@ -154,6 +161,11 @@ class Board:
     def next_url(self) -> str:
         """Where the step after is; at the last step and before a question is answered, the current one."""
         return self.url if self.question else self.url_for(min(self.total, (self.number or 0) + 1))
+
+    @property
+    def ahead_url(self) -> str:
+        """What a page may fetch before it is asked for: the next step, where everybody gets the same one."""
+        return self.next_url if self.is_for_all and not self.is_last else ""
 
     @property
     def is_first(self) -> bool:

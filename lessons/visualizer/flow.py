@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from lessons.trace import Actor, Frame, Node, Trace
 from lessons.visualizer.window import shown_steps
@@ -11,8 +11,6 @@ from lessons.visualizer.window import shown_steps
 __all__ = ["Line", "Party", "flow_lines", "parties"]
 
 MOST_NUMBERS = 3  # at one line
-FEW = 3  # lines that a narrow screen has room for
-NEAR = 1  # of more than that it shows the current one, and as many before and after it
 
 
 @dataclass(frozen=True)
@@ -30,8 +28,7 @@ class Line:
 
     ``state`` is past, now or later, or calm where no step is current. ``steps`` are the numbers of the
     steps that happen here; ``url`` leads to the first of them, or to the next step where there are none.
-    ``is_expired`` is whether the credentials have expired by then, ``is_far`` whether a narrow screen leaves
-    the line out.
+    ``is_expired`` is whether the credentials have expired by then.
     """
 
     node: Node
@@ -44,7 +41,6 @@ class Line:
     steps: tuple[int, ...]
     url: str
     is_expired: bool
-    is_far: bool = False
 
     @property
     def number(self) -> str:
@@ -64,11 +60,7 @@ def flow_lines(trace: Trace, current: int | None, url_for: Callable[[int], str])
     """The trace's nodes as lines, as they look at step ``current``; of a long trace those around it."""
     shown = shown_steps(trace, current)
     nodes = [node for node in trace.nodes if is_shown(trace, node, shown)]
-    lines = [line(trace, node, current, shown, url_for) for node in nodes]
-    if current is None or len(lines) <= FEW:
-        return tuple(lines)
-    now = [line.state for line in lines].index("now")
-    return tuple(replace(line, is_far=abs(place - now) > NEAR) for place, line in enumerate(lines))
+    return tuple(line(trace, node, current, shown, url_for) for node in nodes)
 
 
 def line(trace: Trace, node: Node, current: int | None, shown: range, url_for: Callable[[int], str]) -> Line:

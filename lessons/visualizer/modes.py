@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["Mode", "ModeLink", "mode_for"]
+__all__ = ["Mode", "ModeLink", "StepLink", "mode_for"]
 
 
 class Mode(StrEnum):
-    """How much the visualizer tells: all of it; nothing before it was predicted; the why only on request."""
+    """How much the visualizer tells: all of it; nothing before it was predicted; the why only on request.
+
+    In the last mode the steps are done by the learner, on a page of its own.
+    """
 
     STEPS = "steps"
     PREDICT = "predict"
     RECALL = "recall"
+    DO = "do"
 
     @property
     def label(self) -> str:
@@ -26,13 +30,18 @@ class Mode(StrEnum):
         return INVITATIONS[self]
 
 
-LABELS = {Mode.STEPS: "Explained", Mode.PREDICT: "Predict", Mode.RECALL: "On your own"}
+LABELS = {Mode.STEPS: "Explained", Mode.PREDICT: "Predict", Mode.RECALL: "On your own", Mode.DO: "Do it"}
 INVITATIONS = {
     Mode.STEPS: "Go through it with every step explained.",
     Mode.PREDICT: "Once more, and say what will happen before you see it.",
     Mode.RECALL: "Once more, with the explanations folded away.",
+    Mode.DO: "Make every call yourself.",
 }
-BY_PASSES = tuple(Mode)  # the first pass explains, the second asks, all later ones only show
+BY_PASSES = (
+    Mode.STEPS,
+    Mode.PREDICT,
+    Mode.RECALL,
+)  # the first pass explains, the second asks, all later ones only show
 
 
 @dataclass(frozen=True)
@@ -42,6 +51,14 @@ class ModeLink:
     mode: Mode
     url: str
     is_current: bool
+
+
+@dataclass(frozen=True)
+class StepLink:
+    """A page about a step, beside its explanation."""
+
+    label: str
+    url: str
 
 
 def mode_for(passes: int, chosen: Mode | None = None) -> Mode:

@@ -20,7 +20,7 @@ WORDS = {
     ),
     (False, Sureness.CERTAIN): (
         "A surprise: it is not so.",
-        "You were certain, and that is worth the most: what surprises us stays with us. Take your time here.",
+        "You were certain, and what surprises us stays with us: take your time.",
     ),
 }
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from lessons.trace import Trace
 
-__all__ = ["WHOLE", "around", "shown_steps"]
+__all__ = ["WHOLE", "shown_steps"]
 
-WHOLE = 12  # a trace, or a tracker, that is no longer than this is shown as a whole
+WHOLE = 12  # a trace that is no longer than this is shown as a whole
 
 
 def shown_steps(trace: Trace, current: int | None) -> range:

@@ -3,6 +3,8 @@
 //   <div data-policy="trust" data-place="trust/…/demo" data-validate="/sandbox/…/validate/">
 //     <label>, <textarea>, <div class="problems">
 //
+// Without an address to validate at, nothing is checked while it is written.
+//
 // CodeMirror lives in a shadow root, where its styles are constructed style sheets, which a strict
 // Content-Security-Policy lets through. A browser without them keeps the textarea, and gets the list.
 
@@ -13,6 +15,9 @@ const PAUSE = 350; // milliseconds without a keystroke before the text is checke
 async function check(textarea, list) {
   const text = textarea.value;
   const { policy, place = "", validate } = list.closest("[data-policy]").dataset;
+  if (!validate) {
+    return [];
+  }
   const { csrfmiddlewaretoken } = list.closest("form").elements;
   const body = new URLSearchParams({ document: text, kind: policy, place, csrfmiddlewaretoken: csrfmiddlewaretoken.value });
   const response = await fetch(validate, { method: "POST", body }).catch(() => null);
@@ -155,7 +160,8 @@ function openEditor(textarea, list) {
   textarea.before(place);
   const root = place.attachShadow({ mode: "open" });
   const parts = extensions(textarea, list);
-  const view = new CodeMirror.EditorView({ doc: textarea.value, extensions: parts, parent: root, root });
+  const selection = { anchor: textarea.selectionStart, head: textarea.selectionEnd };
+  const view = new CodeMirror.EditorView({ doc: textarea.value, selection, extensions: parts, parent: root, root });
   if (document.activeElement === textarea) {
     view.focus();
   }

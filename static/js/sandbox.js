@@ -1,6 +1,7 @@
-// The workbench: the sandbox's clock and the countdowns by it, copying, and fetching news only while seen.
+// The workbench: the sandbox's clock and the countdowns by it, copying, and fetching news as often as of use.
 
 const DRAINED = "0 200";
+const WITH_FORM = ["assume", "call"]; // the parts whose form comes back with its mistakes
 let ahead = 0; // what the sandbox's clock is ahead of this browser's, in milliseconds
 
 // -- the clock ------------------------------------------------------------------------------------
@@ -95,11 +96,35 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// -- news -----------------------------------------------------------------------------------------
+
+// Every second, while somebody is there or something happens; every five once that was minutes ago.
+const AWAKE = 3 * 60_000; // milliseconds
+const ASLEEP = 5_000;
+let stirred = Date.now();
+let asked = 0;
+
+const stir = () => (stirred = Date.now());
+
+const isTooSoon = () => Date.now() - stirred > AWAKE && Date.now() - asked < ASLEEP;
+
+["pointermove", "pointerdown", "keydown", "scroll", "focus"].forEach((sign) => window.addEventListener(sign, stir, { passive: true }));
+document.addEventListener("visibilitychange", stir);
+
 document.addEventListener("htmx:beforeRequest", (event) => {
-  if (document.hidden && event.target.matches("[data-poll]")) {
+  if (!event.target.matches("[data-poll]")) {
+    return;
+  }
+  if (document.hidden || isTooSoon()) {
     event.preventDefault();
+  } else {
+    asked = Date.now();
   }
 });
+
+document.addEventListener("htmx:oobAfterSwap", stir);
+
+// -- what arrives ---------------------------------------------------------------------------------
 
 document.addEventListener("htmx:oobAfterSwap", (event) => {
   if (event.detail.target.id === "clock") {
@@ -116,13 +141,11 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (zone.id === "answer" || zone.id === "credential") {
     bringIntoView(document.getElementById(zone.id));
   }
-  if (zone.id === "call") {
-    const wrong = document.querySelector("#call [aria-invalid]");
-    if (wrong) {
-      wrong.focus();
-    } else {
-      bringIntoView(document.getElementById("answer"));
-    }
+  const wrong = document.getElementById(zone.id)?.querySelector("[aria-invalid]");
+  if (wrong && WITH_FORM.includes(zone.id)) {
+    wrong.focus();
+  } else if (zone.id === "call") {
+    bringIntoView(document.getElementById("answer"));
   }
   markChosen();
   showCopyButtons();

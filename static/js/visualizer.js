@@ -42,19 +42,28 @@ function show() {
   part("player-speed").value = speed;
 }
 
-// A long tracker scrolls: bring this moment's column into view, beside the names.
-function showMoment() {
-  const now = document.querySelector("[data-visualizer] .tracker th.is-now");
-  if (!now) return;
-  const names = now.closest("table").querySelector("th").offsetWidth;
-  now.closest(".scroll-x").scrollLeft = now.offsetLeft - names;
+// What is now stands in the middle of its pane, below the head. Only panes are scrolled, never the page.
+function showNow() {
+  for (const now of document.querySelectorAll(".pane :is(.flow-line, tr).is-now")) {
+    const pane = now.closest(".pane");
+    const head = pane.querySelector(".flow-actors, thead").offsetHeight;
+    const line = now.getBoundingClientRect();
+    const above = Math.max(0, (pane.clientHeight - head - line.height) / 2);
+    pane.scrollTop += line.top - pane.getBoundingClientRect().top - head - above;
+  }
+}
+
+// Keys change what can be seen, and leave the page's own keys alone where it cannot.
+function isInSight() {
+  const { top, bottom } = part("pane-why").getBoundingClientRect();
+  return bottom > 0 && top < innerHeight;
 }
 
 function afterSwap() {
   if (timer && atTheEnd()) pause();
   else if (timer) schedule();
   show();
-  showMoment();
+  showNow();
 }
 
 document.addEventListener("click", (event) => {
@@ -75,6 +84,7 @@ function holdDisabled(event) {
 document.addEventListener("click", holdDisabled, { capture: true });
 
 document.addEventListener("change", (event) => {
+  if (event.target.name === "pane") showNow();
   if (event.target.id !== "player-speed") return;
   speed = event.target.value;
   if (timer) schedule();
@@ -82,6 +92,7 @@ document.addEventListener("change", (event) => {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest(FORM_CONTROLS)) return;
+  if (!isInSight()) return;
   if (event.key === " " && !event.target.closest(TAKES_SPACE)) {
     event.preventDefault();
     part("player-play")?.click();
@@ -106,6 +117,38 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target.closest("[data-visualizer]")) afterSwap();
 });
+
+// -- the next step, before it is asked for ---------------------------------------------------------
+
+const SLOW = 150; // milliseconds that an answer takes where this is worth a request
+const PATIENCE = 500; // milliseconds to wait for a browser that is never idle
+const PART = { "HX-Request": "true" };
+const ahead = new Set(); // addresses whose steps the browser keeps for a moment, and nobody has seen
+
+let isSlow = performance.getEntriesByType("navigation").some((page) => page.responseEnd - page.requestStart > SLOW);
+let askedAt = 0;
+
+function fetchAhead() {
+  const url = document.querySelector("[data-visualizer] .stage")?.dataset.ahead;
+  if (!isSlow || !url || ahead.has(url) || navigator.connection?.saveData) return;
+  ahead.add(url);
+  fetch(url, { headers: { ...PART, "HX-Preloaded": "true" }, priority: "low" })
+    .then((answer) => answer.text()) // an answer that is read to its end is kept
+    .catch(() => ahead.delete(url));
+}
+
+const whenIdle = (act) => (window.requestIdleCallback ? requestIdleCallback(act, { timeout: PATIENCE }) : setTimeout(act));
+
+document.addEventListener("htmx:beforeRequest", () => (askedAt = performance.now()));
+document.addEventListener("htmx:afterSettle", () => {
+  const url = location.pathname;
+  // From the browser's own copy of a step the server does not hear that it was seen.
+  if (ahead.delete(url)) fetch(url, { method: "HEAD", headers: PART, cache: "no-store", keepalive: true }).catch(() => {});
+  else isSlow ||= performance.now() - askedAt > SLOW;
+  whenIdle(fetchAhead);
+});
+whenIdle(fetchAhead);
+
 document.addEventListener("htmx:sendError", pause);
 document.addEventListener("htmx:responseError", pause);
 document.addEventListener("visibilitychange", () => {
@@ -113,5 +156,5 @@ document.addEventListener("visibilitychange", () => {
 });
 
 show();
-showMoment();
+showNow();
 document.querySelector(".keys")?.removeAttribute("hidden");

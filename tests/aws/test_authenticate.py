@@ -25,6 +25,7 @@ def test_credentials_die_at_the_second_of_their_expiration(sandbox: Sandbox) -> 
         "The security token included in the request is expired",
     )
     assert sandbox.last.explanation.startswith("These credentials expired at ")
+    assert sandbox.last.explanation.endswith("A client that has kept them must be given new ones.")
 
 
 def test_s3_echoes_the_token_that_has_expired(sandbox: Sandbox) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from lessons.aws import Request, Session
 from lessons.aws.authenticate import Caller, Clock
 from lessons.aws.context import condition_keys
-from lessons.aws.policies.access import Principal
+from lessons.aws.policies.access_request import Principal
 from tests.aws.conftest import Sandbox
 
 NOW = datetime(2025, 6, 1, 12, 30, tzinfo=UTC)
@@ -61,6 +61,12 @@ def test_whoever_signs_is_no_service_and_comes_by_none(sandbox: Sandbox) -> None
     unsigned = keys(Caller(Principal("https://login.example", "", "app", provider=True), None, ""))
     assert unsigned["aws:ViaAWSService"] == ("false",)
     assert "aws:PrincipalIsAWSService" not in unsigned
+
+
+def test_a_request_tells_nothing_of_organizations_and_networks(sandbox: Sandbox) -> None:
+    """As the page of differences says."""
+    told = [*keys(alice(sandbox)), *keys(session(sandbox))]
+    assert [key for key in told if "Org" in key or "Vpc" in key] == []
 
 
 def test_a_user_has_a_name_and_no_token(sandbox: Sandbox) -> None:

@@ -249,7 +249,7 @@ IAM_VALUES = TEXT | st.sampled_from(
     [
         *("alice", "carol", "writer", "p", "v1", "true", "0", "/", "/x/", "Active", "\0", CAROL.arn),
         *(ADMINISTRATOR, f"arn:aws:iam::{CAROL.account_id}:policy/p", "arn:aws:iam::aws:policy/"),
-        *("{", "{}", "[]", json.dumps(allow("s3:*")), json.dumps(trust("*")), "[" * 9999),
+        *("{", "{}", "[]", json.dumps(allow("s3:*")), json.dumps(trust({"AWS": "*"})), "[" * 9999),
         CAROL.access_keys[0].id,
     ]
 )

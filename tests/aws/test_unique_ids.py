@@ -8,8 +8,7 @@ import pytest
 from lessons.aws import Credentials
 from tests.aws.conftest import VERSION, Sandbox, allow, refused, trust
 
-BOB = "arn:aws:iam::{training}:user/bob"
-ASK = {"ask": json.dumps(allow("*"))}
+ASK = json.dumps(allow("*"))
 
 
 class Sandboxed:
@@ -129,7 +128,7 @@ def test_a_bucket_policy_does_so_too(here: Sandboxed) -> None:
 
 def test_policies_of_another_account_follow_too(here: Sandboxed) -> None:
     eva = here.make("eva")
-    here.iam.put_user_policy(UserName="eva", PolicyName="ask", PolicyDocument=ASK["ask"])
+    here.iam.put_user_policy(UserName="eva", PolicyName="ask", PolicyDocument=ASK)
     other = Sandboxed(here.sandbox)
     other.iam = here.sandbox.client("iam", "mallory")
     other.trust(names(here.arn("eva")), "visitors")

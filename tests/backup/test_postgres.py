@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import connection
 
@@ -14,6 +16,7 @@ from learnsts.backup import BackupError, postgres, restore, save
 from learnsts.backup.archive import unpack
 from lessons.accounts.models import User
 from tests.backup.altered import DATABASE, KEPT, altered, put
+from tests.backup.sites import login
 
 pytestmark = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="about PostgreSQL's server")
 
@@ -48,6 +51,16 @@ def test_a_text_that_postgresql_cannot_hold_is_named(bare_site: str, tmp_path: P
     ):
         restore(file)
     assert not postgres.is_there()
+
+
+def test_a_node_that_is_just_stopping_is_no_running_site(site: str, file: Path) -> None:
+    """PostgreSQL takes a connection off its list a moment after it was closed."""
+    save(file)
+    node = psycopg.connect(**login(site))
+    stopping = threading.Timer(0.3, node.close)
+    stopping.start()
+    restore(file, overwrite=True)
+    stopping.join()
 
 
 def test_without_postgresql_s_programs_it_says_what_to_install(

@@ -10,12 +10,18 @@ from typing import Any
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from playwright.sync_api import Page
 
+from tests.sizes import size
+
 # Without "preload" axe leaves the stylesheets alone, which the Content-Security-Policy would not let it copy.
 OPTIONS = {"preload": False, "resultTypes": ["violations"]}
 EVERYTHING = OPTIONS | {"rules": {"target-size": {"enabled": True}}}
 # What a colour scheme or a pointer can change.
 COLOURS = OPTIONS | {"runOnly": ["color-contrast", "link-in-text-block"]}
-LOOKS = (("light", EVERYTHING), ("dark", COLOURS))
+Looks = tuple[tuple[str, dict[str, Any]], ...]
+LOOKS: Looks = (("light", EVERYTHING), ("dark", COLOURS))
+# In a sample, a desk shows the light page and a phone the dark one.
+AT_A_DESK: Looks = LOOKS[: size(1, 2)]
+ON_A_PHONE: Looks = (("dark", EVERYTHING), ("light", EVERYTHING))[: size(1, 2)]
 POINTED_AT = (("hover",), ("focus", "focus-visible"))
 # Marks what can be pointed at and is of no known kind, and returns the new kinds. With the same stylesheets,
 # what has the same tags, classes and ARIA states all the way up looks the same, except one's own vote.
@@ -48,11 +54,11 @@ class Auditor:
 
     kinds: dict[str, None] = field(default_factory=dict)
 
-    def check(self, page: Page) -> None:
+    def check(self, page: Page, looks: Looks = LOOKS) -> None:
         """Axe finds nothing at rest, nor wherever something new is hovered or focused."""
         page.wait_for_load_state()
         page.evaluate(STAND_STILL, True)
-        self.check_at_rest(page)
+        self.check_at_rest(page, looks)
         new = page.evaluate(MARK, list(self.kinds))
         for states in POINTED_AT if new else ():
             with held(page, states):
@@ -61,9 +67,9 @@ class Auditor:
         self.kinds.update(dict.fromkeys(new))
         page.evaluate(STAND_STILL, False)
 
-    def check_at_rest(self, page: Page) -> None:
-        """Axe finds nothing, in light and in dark."""
-        for scheme, options in LOOKS:
+    def check_at_rest(self, page: Page, looks: Looks = LOOKS) -> None:
+        """Axe finds nothing, in light and in dark unless only one of them is asked for."""
+        for scheme, options in looks:
             audit(page, scheme, options)
 
 

@@ -7,4 +7,4 @@ import shutil
 __all__ = ["ARGUMENTS", "CHROMIUM"]
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
+ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-gpu"]

@@ -32,8 +32,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
             if CHROMIUM is None:
                 item.add_marker(pytest.mark.skip(reason="no Chromium: install Debian's chromium"))
-            if "prepared" in getattr(item, "fixturenames", ()):
-                item.add_marker(pytest.mark.xdist_group("served"))  # one worker prepares for all of them
 
 
 @pytest.fixture(scope="session")
@@ -112,21 +110,13 @@ def visit(
     return Visit(page, site, partial(sign_in, page.context))
 
 
-@pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with all that a server keeps on its disk: the database, the course, the static files."""
-    var = tmp_path_factory.mktemp("var")
-    new_server(var).prepare()
-    return var
-
-
 @pytest.fixture
-def serve(tmp_path: Path, prepared: Path) -> Iterator[Callable[..., Served]]:
+def serve(tmp_path: Path, prepared_site: Path) -> Iterator[Callable[..., Served]]:
     """Starts a server of its own, with the variables it is given added to the environment."""
     servers: list[Served] = []
 
     def serve(**additions: str) -> Served:
-        server = new_server(shutil.copytree(prepared, tmp_path / "var"), **additions)
+        server = new_server(shutil.copytree(prepared_site, tmp_path / "var"), **additions)
         servers.append(server)
         server.start()
         return server

@@ -9,6 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import path
 
+from learnsts.sent_fields import sent_fields
+from learnsts.signed_out import given_back
 from learnsts.urls import handler400  # noqa: F401 -- Django reads it from the root URLconf
 from learnsts.urls import urlpatterns as site
 from learnsts.views import csrf_failure, unavailable
@@ -36,7 +38,14 @@ def not_stored(request: HttpRequest) -> HttpResponse:
     return unavailable(request)
 
 
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """As if the same form had been sent after the session had ended."""
+    request.POST = QueryDict("title=Two words&article=Lines%0Aof text&status=draft&password=x")
+    return given_back(request, HttpResponse(status=404), sent_fields(request))
+
+
 urlpatterns = [
+    path("errors/signed_out/", signed_out),
     path("errors/400/", raising(BadRequest())),
     path("errors/403/", raising(PermissionDenied())),
     path("errors/403_csrf/", forged),

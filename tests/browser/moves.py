@@ -45,7 +45,8 @@ def use(page: Page, button: str) -> None:
 
 def write(page: Page, name: str | re.Pattern[str], text: str) -> None:
     """Replace what is in the policy editor of this name, as if it were typed."""
-    page.get_by_role("textbox", name=name).focus()
+    editor = page.locator(".cm-content").and_(page.get_by_role("textbox", name=name))
+    editor.focus()  # not the field that it is about to replace
     page.keyboard.press("Control+A")
     page.keyboard.insert_text(text)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import socket
@@ -17,12 +18,6 @@ from urllib.error import URLError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 NOT_TAKEN = ("DATABASE_URL", "REDIS_URL", "WORKERS", "THREADS")  # over from whoever starts the tests
-PREPARATION = (
-    ("migrate", "--verbosity", "0"),
-    ("createcachetable", "--verbosity", "0"),
-    ("load_course", "--verbosity", "0"),
-    ("collectstatic", "--noinput", "--verbosity", "0"),
-)
 
 
 @dataclass
@@ -44,8 +39,7 @@ class Served:
 
     def prepare(self) -> None:
         """Make the database, the course and the static files."""
-        for command in PREPARATION:
-            self.manage(*command)
+        self.manage("prepare")
 
     def start(self) -> None:
         """Start gunicorn and return once it answers."""
@@ -103,10 +97,23 @@ def new_server(var: Path, **additions: str) -> Served:
     return Served(port, inherited | own | additions)
 
 
+def prepare_once(kept: Path) -> Path:
+    """The folder of a prepared site, to be copied and served; of several processes the first one makes it."""
+    with kept.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            new = kept.with_suffix(".new")
+            new.mkdir()
+            new_server(new).prepare()
+            new.rename(kept)
+    return kept
+
+
 @contextmanager
 def serving(var: Path) -> Iterator[Served]:
-    """LearnSTS as `make run` serves it, on a database of its own in the folder `var`."""
+    """LearnSTS as `make run` serves it, all its data in the folder `var`, prepared where it is empty."""
     server = new_server(var)
-    server.prepare()
+    if not any(var.iterdir()):
+        server.prepare()
     with server.running():
         yield server

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from lessons.accounts.models import User
 from lessons.classrooms.enrolment import join_class, open_class
-from lessons.models import Chapter, Lesson
+from lessons.levels import Level
+from lessons.models import Chapter, Lesson, LevelReached
 from lessons.prediction_questions import Asked, Kind, Sureness
+from lessons.reading.progress import finish_style
+from lessons.sandbox.models import BrokenAccount
 from lessons.stepping.predictions import predict
 from lessons.visualizer import Verdict
 from tests.browser.moves import (
@@ -22,6 +26,7 @@ from tests.browser.moves import (
     skip_to_the_end,
     start_the_quiz,
     use,
+    write,
 )
 from tests.browser.sharing_states import shared
 from tests.browser.visit import States, Visit
@@ -52,11 +57,32 @@ def lesson(visit: Visit) -> States:
     yield "a vote"
 
 
+def progress(visit: Visit) -> States:
+    """The page of one's progress: a stranger's, then with a lesson opened and others done and mastered."""
+    yield visit.to("/progress/")
+    first, second, third = Lesson.objects.in_course_order()[:3]
+    visit.become(user := instructor())
+    finish_style(user, first, "read")
+    LevelReached.objects.create(user=user, lesson=second, level=Level.DONE)
+    LevelReached.objects.create(user=user, lesson=third, level=Level.MASTERED)
+    yield visit.to("/progress/") + " with lessons done"
+    yield visit.to("/") + " with lessons done"
+
+
 def glossary(visit: Visit) -> States:
     yield visit.to("/glossary/")
     visit.to(f"{LESSON}read/")
     visit.page.get_by_role("link", name="trust policy", exact=True).click()
     yield "a term that was looked up"
+
+
+def searching(visit: Visit) -> States:
+    for query in ("", "assume+role", "exipred+tokn", "zzzz", "x" * 101):
+        yield visit.to(f"/search/?q={query}")
+    visit.to("/search/")
+    visit.page.get_by_label("Lessons, words").fill("expired")
+    expect(visit.page.locator("#results mark").first).to_be_visible()
+    yield "results that were swapped in"
 
 
 def steps(visit: Visit) -> States:
@@ -90,6 +116,43 @@ def predicting(visit: Visit) -> States:
     yield visit.to("/") + " with predictions"
 
 
+def doing(visit: Visit) -> States:
+    """A pass: not begun, a choice, a call to choose, its form, a wrong move, the model beside it."""
+    page = visit.page
+    yield visit.to(f"{LESSON}do/")
+    page.get_by_role("button", name="Begin with step 1").click()
+    yield "a choice of what happens next"
+    page.get_by_label("Alice asks STS for a session").check()
+    page.get_by_role("button", name="This happens next").click()
+    expect(page.get_by_label("Which call?")).to_be_visible()
+    yield "a call to be chosen"
+    page.get_by_label("Which call?").select_option("sts:GetSessionToken")
+    page.get_by_role("button", name="Open its form").click()
+    page.get_by_role("button", name="Make the call").click()
+    expect(page.locator("#signer-error")).to_be_visible()
+    yield "a move that nobody signs"
+    page.get_by_role("radio", name=re.compile("alice")).check()
+    page.get_by_role("button", name="Make the call").click()
+    expect(page.get_by_role("heading", name="What AWS answered")).to_be_visible()
+    yield "a wrong move"
+    page.get_by_role("button", name="Show me step 2").click()
+    expect(page.get_by_text("call 1 of 2")).to_be_visible()
+    yield "a step that was shown"
+
+
+def what_if(visit: Visit) -> States:
+    """A policy of a step, and the steps that come out differently without it."""
+    yield visit.to(f"{LESSON}what-if/2/")
+    write(visit.page, "Policy document", "{}")
+    visit.page.get_by_role("button", name="Play it again").click()
+    expect(visit.page.locator("#outcome .notice")).to_contain_text("MalformedPolicyDocument")
+    text = visit.page.locator("#id_document").evaluate("field => field.defaultValue")
+    write(visit.page, "Policy document", text.replace('"Allow"', '"Deny"'))
+    visit.page.get_by_role("button", name="Play it again").click()
+    expect(visit.page.locator("#outcome .differs")).to_have_count(3)
+    yield "steps that come out differently"
+
+
 def empty_lesson(visit: Visit) -> States:
     """A lesson that is published with nothing in it, then a draft as its author sees it."""
     bare = Lesson(chapter=Chapter.objects.all()[0], slug="bare", title="Bare", summary="Nothing yet.")
@@ -107,7 +170,8 @@ def quiz(visit: Visit) -> States:
     page = visit.page
     yield visit.to(f"{LESSON}quiz/")
     start_the_quiz(page, visit.site)
-    page.get_by_text("Show hint").click()
+    page.get_by_role("button", name="Show hint and table").click()
+    expect(page.locator("#quiz-hint")).to_be_focused()
     yield "a question with its hint"
     page.evaluate("document.querySelector('#quiz form').noValidate = true")
     page.get_by_role("button", name="Check my answer").click()
@@ -158,6 +222,42 @@ def sandbox(visit: Visit) -> States:
         page.goto(bench + path)
         yield path
     yield visit.to(f"{LESSON}sandbox/") + " with goals reached"
+
+
+def lab(visit: Visit) -> States:
+    page = visit.page
+    page.goto(f"{visit.site}/lessons/two-keys-one-door/sandbox/")
+    page.get_by_role("button", name="Open the sandbox").click()
+    bench = page.url
+    goal = page.locator(".goals > li").nth(2)
+    for number in (1, 2):
+        goal.get_by_role("button").click()
+        expect(goal.locator(".goal-hint")).to_have_count(number)
+    yield "an open goal with its checks, hints and forms"
+    goal.get_by_role("link", name="See this decision").first.click()
+    yield "a decision that a goal asks for"
+    page.goto(bench)
+    goal.get_by_role("link", name="Trust policy of archive").click()
+    page.locator("#goal-bar summary").click()
+    yield "a policy with the goals open below it"
+    page.goto(f"{bench}call/sts/AssumeRole/?by=user/bob")
+    yield "a call of the lab"
+
+
+def broken(visit: Visit) -> States:
+    """The broken account of the day: told of, opened, mended."""
+    page = visit.page
+    yield visit.to("/broken/")
+    page.get_by_role("link", name=re.compile(r"^\w+day, ")).first.click()
+    yield "an earlier day"
+    page.get_by_role("button", name="Open the account").click()
+    expect(page.locator("#goals li")).to_have_count(2)
+    yield "a broken account"
+    BrokenAccount.objects.update(mended_at=timezone.now(), calls=7)
+    page.reload()
+    expect(page.locator(".lab-finished")).to_be_visible()
+    yield "a broken account that was mended"
+    yield visit.to("/broken/") + " with one mended"
 
 
 def accounts(visit: Visit) -> States:
@@ -243,7 +343,7 @@ def teaching(visit: Visit) -> States:
 
 def errors(visit: Visit) -> States:
     """The error pages, at the addresses of tests/browser/error_urls.py."""
-    for page in ("400", "403", "403_csrf", "404", "429", "500", "503"):
+    for page in ("400", "403", "403_csrf", "404", "429", "500", "503", "signed_out"):
         yield visit.to(f"/errors/{page}/")
 
 
@@ -254,12 +354,18 @@ def instructor() -> User:
 ALL = (
     home,
     lesson,
+    progress,
     glossary,
+    searching,
     steps,
     predicting,
+    doing,
+    what_if,
     empty_lesson,
     quiz,
     sandbox,
+    lab,
+    broken,
     shared,
     accounts,
     leaving,

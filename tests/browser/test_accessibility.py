@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.axe import Auditor
+from tests.browser.axe import AT_A_DESK, ON_A_PHONE, Auditor
 from tests.browser.phone import PHONE, misfits
 from tests.browser.states import ALL, States, Visit
+from tests.sizes import size
 
 WIDE = {"width": 1280, "height": 900}
+WINDOWS = ((WIDE, AT_A_DESK), (PHONE, ON_A_PHONE))
 
 
 @pytest.fixture(scope="session")
@@ -21,12 +23,13 @@ def auditor() -> Auditor:
 def test_every_page_fits_and_is_accessible_in_every_state(
     visit: Visit, auditor: Auditor, states: States
 ) -> None:
-    for state in states(visit):
+    """In a sample the states take turns, the first at a desk and the next on a phone."""
+    for number, state in enumerate(states(visit)):
         visit.page.set_viewport_size(PHONE)
         assert misfits(visit.page) == [], state
-        auditor.check_at_rest(visit.page)
-        visit.page.set_viewport_size(WIDE)
-        auditor.check(visit.page)
+        for window, looks in WINDOWS if size(0, 1) else WINDOWS[number % 2 :][:1]:
+            visit.page.set_viewport_size(window)
+            auditor.check(visit.page, looks)
 
 
 def test_the_audit_sees_what_a_pointer_changes(visit: Visit) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.axe import Auditor
 from tests.browser.moves import assume_the_role, open_sandbox, use, write
@@ -43,6 +43,25 @@ def test_an_error_is_marked_and_once_mended_the_next_call_is_allowed(policy: Pag
     page.get_by_role("link", name="Back to the sandbox").click()
     use(page, "Write a file")
     expect(page.locator("#answer header .chip")).to_have_text("200")
+
+
+def test_who_writes_before_the_editor_is_there_writes_on_in_it(policy: Page) -> None:
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    policy.route("**/code-editor*.js", hold)
+    with policy.expect_request("**/code-editor*.js"):
+        policy.reload(wait_until="commit")
+    plain = policy.locator("textarea#id_document")
+    plain.focus()
+    policy.keyboard.press("Control+A")
+    waiting[0].continue_()
+    expect(plain).to_be_hidden()
+    policy.keyboard.insert_text("{")
+    expect(policy.locator("#problems li")).to_have_count(1)
+    expect(plain).to_have_value("{")
 
 
 def test_the_editor_is_accessible_with_and_without_a_mistake(policy: Page) -> None:

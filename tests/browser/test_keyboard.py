@@ -89,6 +89,25 @@ def test_arrows_home_and_end_step_and_space_plays(page: Page, site: str) -> None
     expect(page).to_have_url(f"{site}{LESSON}steps/1/")
 
 
+# Goes on as soon as step 2 is there, in the moment in which a key that is held down may be heard again.
+GO_ON_AT_ONCE = """() => {
+  window.isTheSame = true;
+  new MutationObserver((_, observer) => {
+    if (document.querySelector(".caption-number").textContent !== "Step 2") return;
+    observer.disconnect();
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
+  }).observe(document.body, { childList: true, subtree: true });
+}"""
+
+
+def test_a_key_that_is_held_down_leaves_the_page_where_it_is(page: Page, site: str) -> None:
+    page.goto(f"{site}{LESSON}steps/1/")
+    page.evaluate(GO_ON_AT_ONCE)
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".caption-number")).to_have_text("Step 3")
+    assert page.evaluate("window.isTheSame")
+
+
 @pytest.mark.parametrize("stop", ["#player-next", "#row-2", "#flow-3"])
 def test_the_focus_stays_where_it_was_when_the_step_changes(page: Page, site: str, stop: str) -> None:
     page.goto(f"{site}{LESSON}steps/1/")
@@ -133,12 +152,13 @@ def test_a_question_is_answered_by_keyboard(page: Page, site: str) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     expect(page.get_by_label("Credentials, newly issued")).to_be_checked()
-    tab_to(page, "summary")
+    tab_to(page, "button[name=hint]")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Read row 2 in the column Output")).to_be_visible()
+    expect(page.get_by_text("Read row 2 in the column Output")).to_be_focused()
+    expect(page.get_by_label("Credentials, newly issued")).to_be_checked()
     tab_to(page, "button.go")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Right.")).to_be_focused()
+    expect(page.get_by_role("heading", name="Right, with the hint.")).to_be_focused()
     tab_to(page, "a.button.go")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Question 2 of 7")).to_be_focused()

@@ -70,3 +70,61 @@ def test_the_goals_tick_in_the_open_page_while_the_cli_works(page: Page, site: s
             expect_reached(page, reached)
     assert reached == 6
     expect(lab(page)).to_contain_text("Lab finished.")
+
+
+def open_first_lab(page: Page, site: str) -> None:
+    page.goto(f"{site}/lessons/long-term-keys/sandbox/")
+    page.get_by_role("button", name="Open the sandbox").click()
+    expect(page.get_by_role("heading", name="Calls of this lab")).to_be_visible()
+
+
+def make_the_call(page: Page) -> None:
+    """Send the form as it was filled in, and wait for the answer."""
+    page.get_by_role("button", name="Make the call").click()
+    expect(page.get_by_role("heading", name="What AWS answered")).to_be_visible()
+
+
+def test_the_first_lab_is_solved_by_offered_buttons_and_hints_alone(page: Page, site: str) -> None:
+    open_first_lab(page, site)
+    page.get_by_role("link", name="ListAccessKeys").click()
+    make_the_call(page)
+    expect(page.locator("#goal-bar summary")).to_contain_text("Goal 2 of 5")
+    page.get_by_role("link", name="Back to the sandbox").click()
+    expect_reached(page, 1)
+    page.locator("#assume").get_by_role("button", name="Read q1.csv").click()
+    expect_reached(page, 2)
+    page.get_by_role("link", name="CreateAccessKey").click()
+    make_the_call(page)
+    page.get_by_role("link", name="Back to the sandbox").click()
+    expect_reached(page, 3)
+    by_hint(page, 4, "UpdateAccessKey")
+    expect_reached(page, 3)
+    by_hint(page, 4, "GetCallerIdentity")
+    expect_reached(page, 4)
+    by_hint(page, 5, "DeleteAccessKey")
+    page.locator("#assume").get_by_role("button", name="Read q1.csv").click()
+    expect_reached(page, 5)
+    expect(lab(page)).to_contain_text("Lab finished.")
+
+
+def by_hint(page: Page, goal: int, call: str) -> None:
+    """Make a call by the form that the hints of a goal open, and come back."""
+    mine = lab(page).locator(".goals > li").nth(goal - 1)
+    link = mine.get_by_role("link", name=re.compile(f"^{call}"))
+    for number in (1, 2):
+        if not link.count():
+            mine.get_by_role("button").click()
+            expect(mine.locator(".goal-hint")).to_have_count(number)
+    link.click()
+    make_the_call(page)
+    page.get_by_role("link", name="Back to the sandbox").click()
+    expect(page.get_by_role("heading", name="Calls of this lab")).to_be_visible()
+
+
+def test_a_goal_says_what_is_not_so_and_why(page: Page, site: str) -> None:
+    open_first_lab(page, site)
+    checks = lab(page).locator(".goals > li").nth(3).locator(".checks")
+    expect(checks).to_contain_text("whoever has the old key still reads reports/q1.csv")
+    checks.get_by_role("link", name="See this decision").click()
+    expect(page.get_by_role("heading", name="What would be decided now")).to_be_visible()
+    expect(page.get_by_text("What allowed it")).to_be_visible()

@@ -12,7 +12,11 @@ from lessons.sandbox.models import Sandbox, SharedRun
 from lessons.sandbox.runs.sharing.masks import secrets_of
 from tests.browser.moves import assume_the_role, next_step, open_sandbox, share_the_run, skip_to_the_end, use
 
-WRITES = "form, [hx-post], [hx-put], [hx-patch], [hx-delete], input, textarea, button[type=submit]"
+# All but the search, what opens a world of the reader's own, and what chooses a pane to look at.
+WRITES = (
+    "form:not(.try-it form, [role=search]), [hx-post], [hx-put], [hx-patch], [hx-delete],"
+    " input:not([name=pane], [data-search]), textarea, [type=submit]"
+)
 REFUSED = (403, 405)
 
 
@@ -42,7 +46,7 @@ def test_a_stranger_reads_a_shared_run_and_can_change_nothing(
         assert not [secret for secret in secrets if secret in stranger.content()]
         if number < 3:
             next_step(stranger)
-    expect(stranger.locator(".tracker")).to_contain_text("expired")
+    expect(stranger.locator(".known")).to_contain_text("expired")
     for url in (link, stranger.url, f"{link}lesson/"):
         for method in ("POST", "PUT", "PATCH", "DELETE"):
             assert context.request.fetch(url, method=method).status in REFUSED
@@ -81,3 +85,16 @@ def test_an_instructor_makes_a_shared_run_a_draft_in_one_action(
     expect(teacher.get_by_text("was changed successfully")).to_be_visible()
     teacher.goto(f"{site}/lessons/my-first-role/steps/2/")
     expect(teacher.locator(".caption-what")).to_contain_text("s3:PutObject")
+
+
+def test_a_stranger_opens_the_world_of_a_shared_run_as_their_own(
+    page: Page, site: str, new_context: Callable[[], BrowserContext]
+) -> None:
+    stranger = new_context().new_page()
+    stranger.goto(share_a_run(page, site))
+    stranger.get_by_role("button", name="Open this world").click()
+    expect(stranger.get_by_role("heading", name="No temporary credentials yet")).to_be_visible()
+    expect(stranger.locator(".sandbox-head code")).not_to_have_text(
+        page.locator(".sandbox-head code").all_inner_texts()
+    )
+    assert Sandbox.objects.count() == 2

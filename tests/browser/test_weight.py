@@ -10,7 +10,7 @@ from tests.browser.moves import LESSON
 from tests.browser.served import Served
 
 FIRST_VISIT = 250_000  # bytes, fonts included
-STEP = 8_000  # bytes, for the part that HTMX swaps
+STEP = 4_000  # bytes, headers apart, for the part that HTMX swaps
 LESSONS = (LESSON, "/lessons/which-sts-call/")
 STYLES = ("read", "flow", "steps/1", "state", "insights", "quiz", "snapshot", "transcript", "sandbox")
 PAGES = ("/", "/accounts/signup/", "/classes/", *(f"{LESSON}{style}/" for style in STYLES))

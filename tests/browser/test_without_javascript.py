@@ -66,8 +66,10 @@ def test_a_vote_counts(page: Page, site: str) -> None:
 def test_a_quiz_is_taken_to_the_end(page: Page, site: str) -> None:
     page.goto(f"{site}{LESSON}quiz/")
     page.get_by_role("button", name="Start the quiz").click()
-    page.get_by_text("Show hint").click()
+    page.get_by_label("An access denied error", exact=True).check()
+    page.get_by_role("button", name="Show hint and table").click()
     expect(page.get_by_text("Read row 2 in the column Output")).to_be_visible()
+    expect(page.get_by_label("An access denied error", exact=True)).to_be_checked()
     for _ in range(7):
         answer_question(page, page.locator(".choice span").first.inner_text())
         page.get_by_role("link", name=re.compile("Next question|See your result")).click()

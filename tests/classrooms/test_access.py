@@ -26,12 +26,13 @@ PEOPLE = {
     "superuser": "superuser",
 }
 SIGN_IN = "sign in"
+SIGNED_OUT = 401  # what was typed is given back
 DONE = 302
 Browser = Callable[[User | None], Client]
 
 # What each of PEOPLE is answered: to a GET of pages, to a POST of actions.
 OF_THE_OWNER = (SIGN_IN, 403, 403, 403, 200, 404, 404)
-ACTS_OF_THE_OWNER = (SIGN_IN, 403, 403, 403, 302, 404, 404)
+ACTS_OF_THE_OWNER = (SIGNED_OUT, 403, 403, 403, 302, 404, 404)
 PAGES = {
     "classes": (200,) * 7,
     "classroom": (SIGN_IN, 404, 200, 404, 200, 404, 404),
@@ -46,8 +47,8 @@ PAGES = {
     "enter_code": (302,) * 7,
 }
 ACTIONS = {
-    "create": (SIGN_IN, 403, 403, 403, 302, 302, 302),
-    "leave": (SIGN_IN, 404, 302, 404, 404, 404, 404),
+    "create": (SIGNED_OUT, 403, 403, 403, 302, 302, 302),
+    "leave": (SIGNED_OUT, 404, 302, 404, 404, 404, 404),
     "join": (302,) * 7,
     "enter_code": (302,) * 7,
     "rename": ACTS_OF_THE_OWNER,

@@ -31,9 +31,11 @@ def test_the_headings_name_each_measure_of_each_lesson(lesson: Lesson) -> None:
         "Account",
         "Joined (UTC)",
         "Last active (UTC)",
+        "Assuming a role: level",
         "Assuming a role: styles",
         "Assuming a role: steps",
         "Assuming a role: quiz (best, %)",
+        "Assuming a role: do it (best, %)",
         "Assuming a role: sandbox",
     ]
 
@@ -47,7 +49,7 @@ def test_a_line_has_numbers_that_a_spreadsheet_can_use(
     )
     line = rows_of(membership)[1]
     assert line[:3] == ["maya", "maya", f"{membership.joined_at:%Y-%m-%d %H:%M}"]
-    assert line[4:] == ["1", "0", "67", ""]
+    assert line[4:] == ["opened", "0", "0", "67", "", ""]
 
 
 def test_who_has_done_nothing_was_never_active(lesson: Lesson, membership: Membership) -> None:
@@ -59,7 +61,7 @@ def test_a_name_that_is_a_formula_stays_text(classroom: Classroom, guest: User, 
     lesson.save()
     headings, line = rows_of(join_class(classroom, guest, '=HYPERLINK("http://x","a"),b'))
     assert line[:2] == ['\'=HYPERLINK("http://x","a"),b', "guest"]
-    assert headings[4] == "'@lesson: styles"
+    assert headings[4] == "'@lesson: level"
 
 
 @pytest.mark.parametrize("start", FORMULA_STARTS)

@@ -16,11 +16,12 @@ from lessons.classrooms.models import Classroom, Membership
 from lessons.classrooms.progress import Measure, Row, progress_of
 from lessons.models import Chapter, Lesson, Prediction, StepSeen, StyleProgress
 from lessons.quizzes.models import Answer, Attempt
+from lessons.reading.course_cache import read_course
 from lessons.reading.progress import finish_style, open_style, see_step
 from lessons.sandbox.models import Event, Lab, LabProgress, Sandbox, Scenario
 from tests.steps import step_at
 
-QUERIES = 7  # lessons, styles, steps, scores, goals, those reached, last active
+QUERIES = 8  # the course, lessons, standings, scores, passes, goals, those reached, last active
 NOON = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
 
 
@@ -54,11 +55,17 @@ def sandbox(lesson: Lesson, student: User) -> Sandbox:
 
 def test_a_student_who_has_done_nothing_has_done_nothing(lesson: Lesson, membership: Membership) -> None:
     row = only_row(membership)
-    assert figures(row) == {"Styles": (0, 9), "Steps": (0, 5), "Quiz": (None, 0), "Sandbox": (0, 0)}
+    assert figures(row) == {
+        "Styles": (0, 9),
+        "Steps": (0, 5),
+        "Quiz": (None, 0),
+        "Do it": (None, 0),
+        "Sandbox": (0, 0),
+    }
     assert row.last_at is None
 
 
-def test_styles_opened_and_steps_seen_are_counted_once(
+def test_styles_done_and_steps_seen_are_counted_once(
     lesson: Lesson, membership: Membership, student: User
 ) -> None:
     for style in ("read", "flow", "read"):
@@ -67,7 +74,7 @@ def test_styles_opened_and_steps_seen_are_counted_once(
     for number in (1, 2, 2, 3):
         see_step(student, lesson, step_at(lesson, number))
     row = figures(only_row(membership))
-    assert (row["Styles"], row["Steps"]) == ((2, 9), (3, 5))
+    assert (row["Styles"], row["Steps"]) == ((1, 9), (3, 5))
 
 
 def test_steps_that_the_lesson_has_lost_do_not_count(
@@ -128,7 +135,7 @@ def test_each_student_has_their_own_figures(
 ) -> None:
     first, second = students(2)
     see_step(first.user, lesson, step_at(lesson, 1))
-    open_style(second.user, lesson, "read")
+    finish_style(second.user, lesson, "read")
     rows = progress_of([first, second]).rows
     assert [figures(row)["Steps"][0] for row in rows] == [1, 0]
     assert [figures(row)["Styles"][0] for row in rows] == [0, 1]
@@ -173,6 +180,7 @@ def test_the_queries_do_not_grow_with_students_or_lessons(
         for membership in memberships[:3]:
             open_style(membership.user, more, "read")
             finish_quiz(membership.user, more, 1, 2, timezone.now())
+    read_course()
     with django_assert_num_queries(QUERIES):
         matrix = progress_of(memberships)
     assert len(matrix.rows) == number

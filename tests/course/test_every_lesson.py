@@ -18,7 +18,7 @@ from lessons.loading import load_course
 from lessons.models import Lesson
 from lessons.sandbox.documents.recorded_calls import OK, read_calls
 from lessons.sandbox.labs.goal_checks import holds_now
-from lessons.sandbox.labs.progress import view_of
+from lessons.sandbox.labs.lab_view import view_of
 from lessons.sandbox.models import Lab, Scenario
 from lessons.sandbox.scenarios.opening import open_sandbox
 from lessons.styles import STYLES
@@ -33,6 +33,7 @@ from tests.course.files import (
 )
 from tests.course.playing import Player
 from tests.course.ways import ByCli, ByPage
+from tests.sizes import size
 
 BrowserOf = Callable[[User | None], Client]
 every_lesson = pytest.mark.parametrize("folder", FOLDERS)
@@ -119,7 +120,7 @@ def test_a_lab_is_solved_from_the_page(folder: str, student: User, client_of: Br
     assert view_of(student, lab).is_finished
 
 
-@every_lesson
+@pytest.mark.parametrize("folder", FOLDERS[:: size(7, 1)])
 def test_a_lab_is_solved_from_the_cli(
     folder: str, transactional_db: None, student: User, live_server: LiveServer, tmp_path: Path
 ) -> None:

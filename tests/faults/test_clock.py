@@ -17,7 +17,8 @@ from lessons.aws.world import World
 from lessons.models import Lesson, Vote
 from lessons.sandbox.calls import execution
 from lessons.sandbox.models import Sandbox
-from tests.test_access import TABLE, asked_for, hers, people, ready  # noqa: F401 -- fixtures
+from tests.access.people import asked_for, hers, people, ready  # noqa: F401 -- fixtures
+from tests.access.table import TABLE
 
 pytestmark = [
     pytest.mark.django_db,

@@ -44,6 +44,14 @@ def test_without_postgresql_everybody_is_told_at_once(on_postgres: Prepared, pos
 
 
 @needs("postgres")
+def test_a_page_finds_postgresql_again_at_once(on_postgres: Prepared, postgres: Postgres) -> None:
+    """Also where nobody asked while it was away, and every connection in every pool is broken."""
+    postgres.stop()
+    postgres.start()
+    assert [(path, on_postgres.reader.ask("GET", path)[0]) for path in PAGES] == [(p, 200) for p in PAGES]
+
+
+@needs("postgres")
 def test_without_redis_every_page_works(on_postgres: Prepared) -> None:
     assert [(path, on_postgres.reader.ask("GET", path)[0]) for path in PAGES] == [(p, 200) for p in PAGES]
     told = json.loads(on_postgres.reader.ask("GET", "/readyz")[1])

@@ -54,8 +54,14 @@ def test_the_front_matter_is_complete(folder: str, key: str, fewest: int, most: 
 @every_lesson
 def test_the_article_and_the_transcript_have_the_length_of_ten_minutes(folder: str) -> None:
     front, article = parts(folder)
-    assert 600 <= len(article.split()) <= 1200
+    read = [line.removeprefix(">") for line in article.splitlines() if not line.startswith("> **")]
+    assert 600 <= len(" ".join(read).split()) <= 1200
     assert 300 <= len(front["transcript"].split()) <= 1000
+
+
+@every_lesson
+def test_the_article_keeps_outcomes_under_a_fold(folder: str) -> None:
+    assert "\n> **" in parts(folder)[1]
 
 
 @every_lesson

@@ -38,17 +38,30 @@ def test_the_first_mention_is_a_link(text: str, html: str) -> None:
     assert render(text, TERMS) == f"<p>{html}</p>\n"
 
 
-@pytest.mark.parametrize(
-    "text", ["## The policy", "| policy |\n|---|\n| - |", "[a policy](https://a.example/)", "    policy"]
-)
-def test_headings_links_and_code_stay_as_they_are(text: str) -> None:
+@pytest.mark.parametrize("text", ["| policy |\n|---|\n| - |", "[a policy](https://a.example/)", "    policy"])
+def test_heads_of_tables_links_and_code_stay_as_they_are(text: str) -> None:
     assert render(text, TERMS) == render(text)
+
+
+def test_a_heading_has_an_anchor_and_no_link() -> None:
+    assert render("## The policy", TERMS) == '<h2 id="on-the-policy">The policy</h2>\n'
 
 
 def test_a_term_in_a_heading_is_linked_where_the_text_mentions_it() -> None:
     html = render("## Policy\n\nOne policy.\n\n| a |\n|---|\n| policies |", TERMS)
     assert html.count("/glossary/#policy") == 1
     assert f"One {LINK.format('policy', 'policy')}." in html
+
+
+def test_letters_that_only_look_alike_are_another_word() -> None:
+    """To a regular expression a long s and a dotless i are an s and an i in another case."""
+    for word in ("pol\u0131cy", "policie\u017f"):
+        assert render(f"A {word}.", TERMS) == f"<p>A {word}.</p>\n"
+
+
+def test_a_term_may_be_written_with_any_blanks() -> None:
+    spaced = Glossary((Term("trust-policy", "trust  policy", "Says who.", "elsewhere"),))
+    assert LINK.format("trust-policy", "trust policy") in render("A trust policy.", spaced)
 
 
 def test_without_a_glossary_nothing_is_linked() -> None:

@@ -16,6 +16,7 @@ from lessons.lesson_trace import trace_of
 from lessons.loading import CourseError, load_course
 from lessons.models import Chapter, Lesson, Prediction, Step, StepSeen
 from lessons.prediction_questions import Sureness, ask
+from lessons.reading.course_cache import read_course
 from lessons.reading.merging import move_reading
 from lessons.reading.progress import name_steps, see_step
 from lessons.reading.progress_summary import standings
@@ -62,7 +63,7 @@ def test_a_step_put_first_in_admin_takes_what_readers_did_with_it(
     do_step(student, lesson, 3)
     save(client_of(instructor), lesson, steps__2__position=0)
     assert done(student, lesson) == [1]
-    assert standings(student, [lesson], {lesson.pk: 5})[lesson.pk].seen_count == 1
+    assert standings(student, [lesson], read_course())[lesson.pk].seen_count == 1
 
 
 def test_a_step_put_in_before_another_has_nothing_of_what_readers_did(
@@ -86,7 +87,7 @@ def test_a_deleted_step_leaves_the_others_what_they_had(student: User, lesson: L
     lesson.key_moments.all().delete()
     lesson.steps.get(position=2).delete()
     assert done(student, lesson) == [3]
-    assert standings(student, [lesson], {lesson.pk: 5})[lesson.pk].seen_count == 1
+    assert standings(student, [lesson], read_course())[lesson.pk].seen_count == 1
     assert Prediction.objects.count() == 2
 
 
@@ -231,7 +232,7 @@ def test_what_an_older_node_stores_counts_and_is_not_asked_again(student: User, 
         user=student, lesson=lesson, number=2, asked={"prompt": "?"}, chosen="x", right=True
     )
     assert done(student, lesson) == [2]
-    assert standings(student, [lesson], {lesson.pk: 5})[lesson.pk].seen_count == 1
+    assert standings(student, [lesson], read_course())[lesson.pk].seen_count == 1
     see_step(student, lesson, step_at(lesson, 2))
     assert StepSeen.objects.count() == 1
 

@@ -9,6 +9,7 @@ from django.utils.html import escape
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lessons.glossary import glossary
 from lessons.markdown import render
 from lessons.templatetags.lesson_text import clock, code_spans
 
@@ -65,6 +66,53 @@ WRITTEN = {
 @pytest.mark.parametrize("text", WRITTEN)
 def test_it_renders(text: str) -> None:
     assert WRITTEN[text] in render(text)
+
+
+FOLD = "> **What STS answers**\n>\n> | a |\n> |---|\n> | 1 |"
+
+
+def test_a_quotation_that_begins_with_a_bold_line_is_a_fold_in_an_article() -> None:
+    html = render(FOLD, glossary())
+    assert html.startswith(
+        '<details class="card outcome">\n<summary><strong>What STS answers</strong></summary>'
+    )
+    assert html.rstrip().endswith("</details>")
+    assert "<td>1</td>" in html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> a quotation",
+        "> **Bold** and not",
+        "> - a list",
+        "> **a**\n> b",
+        "> # Title",
+        ">",
+        "> ```\n> **a**\n> ```",
+    ],
+)
+def test_any_other_quotation_stays_one(text: str) -> None:
+    html = render(text, glossary())
+    assert "<details" not in html
+    assert html.startswith("<blockquote>")
+
+
+def test_a_fold_in_a_quotation_and_a_quotation_in_a_fold_end_where_they_began() -> None:
+    html = render("> a\n>\n> > **b**\n> >\n> > c\n>\n> d\n\ne", glossary())
+    assert in_order(html, "</details>", "<p>d</p>", "</blockquote>", "<p>e</p>")
+    html = render("> **a**\n>\n> > b\n>\n> c\n\nd", glossary())
+    assert in_order(html, "</blockquote>", "<p>c</p>", "</details>", "<p>d</p>")
+
+
+def in_order(html: str, *pieces: str) -> bool:
+    places = [html.index(piece) for piece in pieces]
+    return places == sorted(places)
+
+
+def test_what_opens_a_fold_leads_nowhere_else() -> None:
+    html = render("> **A trust policy**\n>\n> A trust policy.", glossary())
+    assert html.index("<a ") > html.index("</summary>")
 
 
 def test_two_tables_have_names_of_their_own() -> None:

@@ -100,6 +100,17 @@ def test_a_change_is_asked_first_then_the_outcome_then_the_output() -> None:
     assert [one.kind for one in asked if one] == [Kind.OUTPUT, Kind.TRACKER, Kind.OUTCOME]
 
 
+def test_what_a_call_is_answered_with_next_is_no_wrong_answer_to_sending_it() -> None:
+    sent, answered = replace(STEPS[0], outcome=Outcome.NEUTRAL, output="call sent"), STEPS[1]
+    other = replace(STEPS[2], output="access")
+    asked = ask(replace(TRACE, steps=(sent, answered, other)), 1)
+    assert asked is not None
+    assert set(asked.choices) == {"call sent", "access"}
+    alone = ask(replace(TRACE, steps=(sent, answered)), 1)
+    assert alone is not None
+    assert set(alone.choices) == {"call sent", answered.output}
+
+
 def test_a_change_to_what_it_was_is_no_change() -> None:
     steps = (replace(STEPS[0], changes={"Credentials": "None"}), *STEPS[1:])
     assert ask(replace(TRACE, steps=steps), 1) is None

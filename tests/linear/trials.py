@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from botocore.model import ListShape
 from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.test import RequestFactory
 
 from learnsts.csrf import is_own_page
@@ -24,7 +25,7 @@ from lessons.aws.policies import conditions, json_positions, patterns, policy, p
 from lessons.aws.policies.grammar.kinds import KINDS
 from lessons.aws.services import parameters, requested
 from lessons.aws.services.iam import simulation
-from lessons.aws.services.iam.answers import oidc_providers, paging
+from lessons.aws.services.iam.answers import paging
 from lessons.aws.services.s3 import listing, preconditions, tagging
 from lessons.aws.services.s3 import rules as s3_rules
 from lessons.aws.services.s3 import xml as s3_xml
@@ -33,10 +34,16 @@ from lessons.aws.signing import chunked, form, form_policy, key_ids, presigned, 
 from lessons.classrooms.join_codes import read_code
 from lessons.glossary import glossary
 from lessons.sandbox.console import fields
+from lessons.sandbox.diagnoses import views as diagnoses
 from lessons.sandbox.documents import placeholders
 from lessons.sandbox.documents.storable import StorableJSON
 from lessons.sandbox.labs import call_patterns
+from lessons.sandbox.performing import equal_policies, grading, page
+from lessons.sandbox.performing.stage import Stage
 from lessons.sandbox.runs.sharing import masks
+from lessons.search import results, words
+from lessons.search.places import Kind, Place
+from lessons.search.snippets import snippet
 
 CHUNKED = b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"
 
@@ -77,7 +84,7 @@ def refusing(run: Callable[[str], object]) -> Callable[[str], object]:
     def refused(text: str) -> object:
         try:
             return run(text)
-        except (AwsError, ValidationError, ValueError, RecursionError, ArithmeticError, KeyError):
+        except (AwsError, ValidationError, ValueError, RecursionError, ArithmeticError, KeyError, Http404):
             return None
 
     return refused
@@ -125,6 +132,12 @@ def validated(kind: str) -> Callable[[str], object]:
 def within(before: str, run: Callable[[str], object], after: str = "") -> Callable[[str], object]:
     """The same for a text that stands inside another, as JSON writes it."""
     return lambda text: run(before + json.dumps(text)[1:-1] + after)
+
+
+def meaning_of_many(text: str) -> object:
+    """A policy for as many principals, actions and resources as the text has characters."""
+    many = [f"{place}{character}" for place, character in enumerate(text)]
+    return equal_policies.meaning(statement(Principal={"AWS": many}, Action=many, Resource=many))
 
 
 def parsed(text: str) -> object:
@@ -345,9 +358,6 @@ TRIALS = {
         ("<Code>", "a", "</Code>", " ", "<Message>", "&amp;", "&", "#65;", "</Message>"),
     ),
     "marker": Trial(refusing(lambda text: paging.place({"Marker": text})), ("1", "0", "a")),
-    "provider url": Trial(
-        refusing(oidc_providers._check_url), ("https://", "a", ":", "/", "[", "]", "?", "@")
-    ),
     "variables of policies": Trial(
         within(RESOURCE[0], lambda text: simulation._keys_of(iter([policy.parse(text)])), RESOURCE[1]),
         ("${", "a", ":", "}", ",", " "),
@@ -356,6 +366,11 @@ TRIALS = {
     "field of a list": Trial(refusing(lambda text: fields._json(LIST, text)), JSON),
     "field of a time": Trial(refusing(fields._moment), (*TIMES, *NUMBERS, "Jan ", "Mon, ")),
     "field of a number": Trial(refusing(fields._number), NUMBERS),
+    "day of a broken account": Trial(refusing(diagnoses._open_day), TIMES),
+    "meaning of a policy": Trial(refusing(equal_policies.meaning), JSON),
+    "meaning of many actions": Trial(refusing(meaning_of_many), ("a", "A", "*", " ", "é")),
+    "time in a move": Trial(refusing(grading._Reading(Stage({}, NOW)).moment), (*TIMES, "ASIA", "0a")),
+    "policy that is shown": Trial(refusing(page.indented), JSON),
     "goal's value": Trial(call_patterns.plain, JSON),
     "goal's pattern": Trial(lambda text: placeholders.fits("*a*b*a*c*aa*", text), ("a", "b", "c")),
     "goal's identity": Trial(placeholders.IDENTITY.fullmatch, ("account", ":", "user/", "alice")),
@@ -385,6 +400,23 @@ TRIALS = {
     "markdown with terms": Trial(
         lambda text: markdown.render.__wrapped__(text[:60_000], glossary()),
         ("trust", " ", "\n", "policy", "policies", "a", "-", "*", "[", "](x)", "role "),
+    ),
+    "sections of markdown": Trial(
+        lambda text: list(markdown.sections(text[:60_000])),
+        ("# ", "## a", "\n", "a", "é", "`", "```", "\n\n", "| a |", "---"),
+    ),
+    "words that are found": Trial(
+        words.Words, ("A", "a", "\u0301", "\u0316", "\ufb03", " ", "ies", "S", "é")
+    ),
+    "query": Trial(
+        lambda text: results.search(text, ()),
+        ("Assum", "rol", "\u0301", "\u0316", "z", ":", " ", "ExpierdToken"),
+    ),
+    "snippet": Trial(
+        lambda text: snippet(
+            Place(Kind.TERM, "a", text, {"text": words.Words(text)}), words.asked_words("role assumed ab")
+        ),
+        ("role ", "a", "assume", "AssumeRole", " ", "\u0301", "ab"),
     ),
     "code in markdown": Trial(
         lambda text: markdown.render.__wrapped__(text[:60_000]),

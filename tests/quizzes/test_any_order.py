@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
-from unittest.mock import patch
+from unittest.mock import PropertyMock, patch
 
 import pytest
 from django.core.cache import cache
@@ -32,6 +32,7 @@ from hypothesis.stateful import (
 
 from lessons.accounts.models import User
 from lessons.models import Lesson
+from lessons.quizzes.grading import Score
 from lessons.quizzes.models import Attempt
 from tests.quizzes.conftest import QUESTIONS, RIGHT
 from tests.sizes import size
@@ -146,7 +147,7 @@ class TakingAQuiz(RuleBasedStateMachine):
         paper = self.almost_done()[pick % len(self.almost_done())]
         path = f"/quiz/{paper}/{self.papers[paper].next_number}/"
         with (
-            patch("lessons.quizzes.attempts.finish_style", side_effect=SystemExit),
+            patch.object(Score, "is_pass", PropertyMock(side_effect=SystemExit)),
             pytest.raises(SystemExit),
         ):
             self.post(node, self.papers[paper].owner, path, choice=chosen)

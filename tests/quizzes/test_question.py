@@ -1,7 +1,8 @@
-"""One question: the table beside it, the hint, the answer and the verdict."""
+"""One question: the hint with the table beside it, the answer and the verdict."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -11,8 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lessons.accounts.models import User
+from lessons.lesson_trace import trace_of
 from lessons.models import Lesson, StyleProgress
+from lessons.quizzes.grading import AskedQuestion
 from lessons.quizzes.models import Answer, Attempt
+from lessons.quizzes.review import named_steps
 from tests.quizzes.conftest import RIGHT, WRONG
 
 Browser = Callable[[User | None], Client]
@@ -29,18 +33,61 @@ def student_client(student: User, client_of: Browser) -> Client:
     return client_of(student)
 
 
-def test_it_shows_the_choices_the_table_and_a_hint(attempt: Attempt, student_client: Client) -> None:
+def test_it_is_a_closed_book(attempt: Attempt, student_client: Client) -> None:
     page = student_client.get(url(attempt)).content.decode()
-    for text in ("Question 1 of 3", "What comes out of step 2?", "Three values", "Look at row 2."):
+    for text in ("Question 1 of 3", "What comes out of step 2?", "Three values"):
         assert text in page
     assert page.count('type="radio"') == 3
+    assert "<tr " not in page
+    assert "Look at row 2." not in page
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_the_hint_brings_the_table_and_keeps_what_was_chosen(
+    headers: dict[str, str], attempt: Attempt, student_client: Client
+) -> None:
+    page = student_client.post(url(attempt), {"hint": "1", "choice": "2"}, headers=headers).content.decode()
+    assert "Look at row 2." in page
     assert page.count("<tr ") == 6
+    assert re.search(r'value="2" required checked', page)
+    assert page.count("checked") == 1
+    assert not Answer.objects.exists()
+    again = student_client.get(url(attempt)).content.decode()
+    assert "Look at row 2." in again
+    assert "Look at row 4." not in student_client.get(url(attempt, 2)).content.decode()
+
+
+@pytest.mark.parametrize("choice", ["", "7", "x", "\0", "9" * 5000])
+def test_a_hint_asked_for_with_a_choice_that_is_none_is_given_all_the_same(
+    choice: str, attempt: Attempt, student_client: Client
+) -> None:
+    response = student_client.post(url(attempt), {"hint": "1", "choice": choice})
+    assert response.status_code == 200
+    assert b"checked" not in response.content
+
+
+def test_an_answer_after_the_hint_says_so_for_good(attempt: Attempt, student_client: Client) -> None:
+    student_client.post(url(attempt), {"hint": "1"})
+    for number, choice in enumerate(RIGHT, start=1):
+        student_client.post(url(attempt, number), {"choice": choice})
+    assert list(attempt.answers.order_by("number").values_list("hinted", flat=True)) == [True, False, False]
+    assert "Right, with the hint." in student_client.get(url(attempt)).content.decode()
+    result = student_client.get(reverse("quizzes:result", args=[attempt.pk])).content.decode()
+    assert "3 of 3 right, 1 with the hint" in result
+    assert result.count('<span class="chip">with the hint</span>') == 1
+
+
+def test_a_hint_that_comes_after_the_answer_does_not_count(attempt: Attempt, student_client: Client) -> None:
+    student_client.post(url(attempt), {"choice": RIGHT[0]})
+    page = student_client.post(url(attempt), {"hint": "1"}).content.decode()
+    assert "<tr " not in page
+    assert not attempt.answers.get().hinted
 
 
 def test_the_hint_points_to_the_one_cell_that_proves_the_answer(
     attempt: Attempt, student_client: Client
 ) -> None:
-    rows = student_client.get(url(attempt)).context["rows"]
+    rows = student_client.post(url(attempt), {"hint": "1"}).context["rows"]
     lit = [(row.step.number, cell.column) for row in rows for cell in row.cells if cell.is_lit]
     assert lit == [(2, "output")]
 
@@ -105,13 +152,20 @@ def test_an_answer_that_is_no_choice_is_asked_for_again(
     assert not Answer.objects.exists()
 
 
-def test_the_last_answer_finishes_the_quiz(attempt: Attempt, student_client: Client, student: User) -> None:
+def test_the_last_answer_finishes_the_quiz(attempt: Attempt, student_client: Client) -> None:
     for number, choice in enumerate((RIGHT[0], WRONG[1], RIGHT[2]), start=1):
         page = student_client.post(url(attempt, number), {"choice": choice}, follow=True).content.decode()
     attempt.refresh_from_db()
     assert attempt.finished_at is not None
     assert (attempt.right, attempt.total) == (2, 3)
     assert reverse("quizzes:result", args=[attempt.pk]) in page
+    assert "not passed yet" in student_client.get(attempt.get_absolute_url()).content.decode()
+    assert not StyleProgress.objects.exclude(done_at=None).exists()
+
+
+def test_a_quiz_is_done_once_it_is_passed(attempt: Attempt, student_client: Client, student: User) -> None:
+    for number, choice in enumerate(RIGHT, start=1):
+        student_client.post(url(attempt, number), {"choice": choice})
     assert StyleProgress.objects.get(user=student, style="quiz").done_at is not None
 
 
@@ -156,7 +210,7 @@ def test_the_proof_goes_with_its_step_when_the_order_changes(
 ) -> None:
     lesson.steps.filter(position=2).update(position=9)
     lesson.save()
-    response = student_client.post(url(attempt), {"choice": RIGHT[0]}, follow=True)
+    response = student_client.post(url(attempt), {"hint": "1"})
     lit = [
         (row.step.action, cell.column)
         for row in response.context["rows"]
@@ -164,6 +218,7 @@ def test_the_proof_goes_with_its_step_when_the_order_changes(
         if cell.is_lit
     ]
     assert lit == [("STS decides", "output")]
+    response = student_client.post(url(attempt), {"choice": RIGHT[0]}, follow=True)
     assert "See step 5, which proves it" in response.content.decode()
 
 
@@ -235,3 +290,38 @@ def test_an_instructor_goes_on_with_the_quiz_of_a_draft(
     mine = take(instructor)
     Lesson.objects.update(status=Lesson.Status.DRAFT)
     assert "What comes out of step 2?" in client_of(instructor).get(url(mine)).content.decode()
+
+
+def test_a_step_that_is_named_is_told_without_what_came_of_it(
+    attempt: Attempt, student_client: Client
+) -> None:
+    page = student_client.get(url(attempt)).content.decode()
+    assert "<b>Step 2</b>: STS decides" in page
+    assert "credentials issued" not in page
+
+
+@pytest.mark.parametrize(
+    ("prompt", "column", "named"),
+    [
+        ("What comes out of step 2?", "output", [2]),
+        ("What happens in step 2?", "action", []),
+        ("Why does step 3 work, and step 5 not?", "result", [3, 5]),
+        ("Is there a step 9, a step 0 or a step 99999?", "output", []),
+        ("Who is it?", "output", []),
+    ],
+)
+def test_which_steps_a_question_names(prompt: str, column: str, named: list[int], lesson: Lesson) -> None:
+    key = lesson.steps.get(position=2).key
+    asked = AskedQuestion(prompt, ("a", "b"), 0, "hint", 2, column, "so", key)
+    assert [step.number for step in named_steps(asked, trace_of(lesson))] == named
+
+
+def test_where_steps_have_moved_only_the_proof_is_named(lesson: Lesson) -> None:
+    asked = AskedQuestion("Step 1, step 2 or step 3?", ("a", "b"), 0, "h", 2, "output", "so", "gone")
+    assert named_steps(asked, trace_of(lesson)) == ()
+    key = lesson.steps.get(position=2).key
+    lesson.steps.filter(position=2).update(position=9)
+    lesson.save()
+    asked = AskedQuestion("Is it step 1 or step 2?", ("a", "b"), 0, "h", 2, "output", "so", key)
+    moved = Lesson.objects.get(pk=lesson.pk)
+    assert [step.action for step in named_steps(asked, trace_of(moved))] == ["STS decides"]

@@ -15,9 +15,12 @@ from pytest_django import DjangoDbBlocker
 from learnsts.backup import restore
 from tests.backup.sites import another_database, drop
 from tests.releases.kept import ALL, Kept
+from tests.sizes import size
+
+TRIED = ALL[: size(1, len(ALL) - 2)] + ALL[-2:]  # in a sample the oldest and the latest two
 
 
-@pytest.fixture(scope="module", params=ALL, ids=lambda kept: kept.release)
+@pytest.fixture(scope="module", params=TRIED, ids=lambda kept: kept.release)
 def site(
     request: pytest.FixtureRequest,
     django_db_setup: None,

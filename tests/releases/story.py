@@ -11,6 +11,7 @@ from django.apps import apps
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.sandbox.bench import Bench
 
@@ -53,7 +54,15 @@ class Story:
 def play() -> Story:
     """Everybody does something."""
     story = Story()
-    for chapter in (people_come, class_begins, guest_reads, maya_learns, maya_assumes_a_role, noor_finishes):
+    for chapter in (
+        people_come,
+        class_begins,
+        guest_reads,
+        maya_learns,
+        maya_assumes_a_role,
+        maya_does_it,
+        noor_finishes,
+    ):
         chapter(story)
     author_edits(story)
     what_is_there(story)
@@ -125,9 +134,22 @@ def maya_assumes_a_role(story: Story) -> None:
     }
 
 
+def maya_does_it(story: Story) -> None:
+    """The first step of a lesson by herself, and a look into the day's broken account."""
+    page = f"/lessons/{LESSON}/do/"
+    story.post("maya", f"{page}begin/")
+    first = model("lessons.Step").objects.filter(lesson__slug=LESSON).order_by("position")[0]
+    [at, *_] = re.findall(r'name="at" value="(\d+)"', story.get("maya", page))
+    story.post("maya", f"{page}move/", at=at, chosen=first.key)
+    story.shows("maya", page, first.action.split("`")[0])
+    day = timezone.now().date().isoformat()
+    story.post("maya", f"/broken/{day}/")
+    story.arguments["day"] = day
+
+
 def noor_finishes(story: Story) -> None:
     predict(story, "other", steps=(1,))
-    quiz(story, "other", LESSON)
+    quiz(story, "other", LESSON, all_right=True)
     story.post("other", "/sandbox/", scenario="blank")
 
 
@@ -157,12 +179,15 @@ def predict(story: Story, person: str, steps: tuple[int, ...]) -> None:
         story.shows(person, path, chosen)
 
 
-def quiz(story: Story, person: str, lesson: str, answers: int | None = None) -> Any:
+def quiz(
+    story: Story, person: str, lesson: str, answers: int | None = None, *, all_right: bool = False
+) -> Any:
     """Begin a quiz and answer all of it, or so many questions; the attempt."""
     url = story.post(person, f"/lessons/{lesson}/quiz/start/")
     attempt = model("quizzes.Attempt").objects.get(pk=url.split("/")[2])
     for number in range(1, (answers or attempt.total) + 1):
-        story.post(person, f"/quiz/{attempt.pk}/{number}/", choice=0)
+        choice = attempt.asked[number - 1]["right"] if all_right else 0
+        story.post(person, f"/quiz/{attempt.pk}/{number}/", choice=choice)
         story.shows(
             person, f"/quiz/{attempt.pk}/{number}/", attempt.asked[number - 1]["prompt"].split("`")[0]
         )

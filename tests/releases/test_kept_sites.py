@@ -14,10 +14,8 @@ from django.test import Client
 from django.urls import reverse
 
 from learnsts.backup.archive import unpack
+from tests.access.table import ADMIN, ROLES, TABLE
 from tests.releases.kept import ALL, Kept
-from tests.test_access import ADMIN, ROLES, TABLE
-
-pytestmark = pytest.mark.xdist_group("kept sites")  # restored once
 
 LARGEST = 300_000  # bytes of a kept site, which is in every clone
 LOSABLE = {"django_cache"}

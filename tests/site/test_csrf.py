@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import random
+
 import pytest
-from django.test import Client
+from django.middleware.csrf import get_token
+from django.test import Client, RequestFactory
 
 from lessons.accounts.models import User
 from lessons.models import Lesson, Vote
@@ -108,3 +112,21 @@ def test_a_page_that_was_read_as_a_stranger_still_works_once_one_is_a_guest(less
     assert vote(client, Origin=HERE) == 302
     assert vote(client, Origin=HERE) == 302
     assert Vote.objects.count() == 1
+
+
+def test_a_token_asks_the_system_once_for_its_secret_and_once_for_its_mask(
+    rf: RequestFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def counted(size: int) -> bytes:
+        asked.append(size)
+        return os.urandom(size)
+
+    monkeypatch.setattr(random, "_urandom", counted)
+    request = rf.get("/")
+    tokens = {get_token(request) for _ in range(5)}
+    assert len(asked) == 6
+    assert len(tokens) == 5
+    assert {len(token) for token in tokens} == {64}
+    assert all(token.isalnum() for token in tokens)

@@ -86,19 +86,28 @@ def test_one_cell_of_the_table_can_be_pointed_at() -> None:
     assert [(cell.column, cell.text) for cell in lit] == [("output", "out")]
 
 
-def test_the_tracker_marks_this_moment_and_what_changed() -> None:
-    tracker = board_at(TRACE, 2, url).tracker
-    assert [(moment.column.label, moment.is_now) for moment in tracker.columns] == [
-        ("start", False),
-        ("2", True),
-        ("end", False),
-    ]
+def test_the_tracker_tells_each_moment_and_what_changed() -> None:
+    tracker = overview(TRACE, url).tracker
+    assert [column.label for column in tracker.columns] == ["start", "2", "end"]
     (row,) = tracker.rows
     assert [(value.text, value.is_changed) for value in row.values] == [
         ("none", False),
         ("issued", True),
-        ("", False),
+        ("used", True),
     ]
+
+
+def test_what_is_known_at_a_step_is_told_with_what_was_before_and_since_when() -> None:
+    known = [board_at(TRACE, number, url).known for number in (1, 2, 3)]
+    assert [one.moment for one in known] == ["after step 1", "after step 2", "after step 3"]
+    facts = [(fact.before, fact.now, fact.since, fact.is_new) for one in known for fact in one.facts]
+    assert facts == [
+        ("none", "none", "start", False),
+        ("none", "issued", "now", True),
+        ("issued", "used", "now", True),
+    ]
+    assert board_at(long(), 40, url).known.facts[-1].since == "now"
+    assert board_at(long(), 41, url).known.facts[-1].since == "step 40"
 
 
 def test_credentials_show_what_is_left_of_their_life() -> None:
@@ -149,18 +158,10 @@ def test_of_a_long_trace_the_lines_where_something_happens_nearby_are_drawn() ->
     assert lines[1].url == "/steps/45/"
 
 
-def test_a_narrow_screen_leaves_out_the_lines_that_are_far_from_the_current_one() -> None:
-    nodes = tuple(Node(number, f"node {number}", "alice", "sts") for number in range(1, 12))
-    steps = tuple(replace(STEPS[0], number=number, node=number) for number in range(1, 12))
-    lines = board_at(Trace("Tall", ACTORS, nodes, steps), 4, url).lines
-    assert [line.node.number for line in lines if not line.is_far] == [3, 4, 5]
-
-
-def test_a_long_tracker_shows_what_lies_around_this_moment_and_who_is_still_alive() -> None:
-    tracker = board_at(long(), 80, url).tracker
-    assert len(tracker.columns) == 12
-    assert [row.variable.name for row in tracker.rows] == ["Second", "Place"]
-    assert [value.is_changed for value in tracker.rows[0].values] == [False] * 12
+def test_of_a_long_trace_only_what_is_still_watched_is_known() -> None:
+    assert [fact.name for fact in board_at(long(), 29, url).known.facts] == ["First"]
+    assert [(fact.name, fact.now) for fact in board_at(long(), 30, url).known.facts] == [("First", "expired")]
+    assert [fact.name for fact in board_at(long(), 80, url).known.facts] == ["Second", "Place"]
 
 
 def test_the_newest_steps_of_a_trace_are_a_trace_that_starts_from_what_was_before() -> None:
@@ -190,5 +191,6 @@ def test_every_frame_of_every_trace_can_be_shown(trace: Trace, data: st.DataObje
     board = board_at(trace, number, url)
     assert [line.state for line in board.lines].count("now") == 1
     assert [row.state for row in board.rows].count("now") == 1
-    assert [moment.is_now for moment in board.tracker.columns].count(True) >= 1
+    ends = {variable.name: variable.after(number) for variable in trace.variables}
+    assert {fact.name: fact.now for fact in board.known.facts} == ends
     assert len(board.parties) == len(trace.actors)

@@ -6,6 +6,8 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import boto3
@@ -133,9 +135,9 @@ def learners_on(site: Served) -> dict[str, Learner]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def site(tmp_path_factory: pytest.TempPathFactory, prepared_site: Path) -> Iterator[Served]:
     """The server that all the clients call."""
-    with serving(tmp_path_factory.mktemp("wire")) as server:
+    with serving(copytree(prepared_site, tmp_path_factory.mktemp("wire") / "var")) as server:
         yield server
 
 

@@ -12,6 +12,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from lessons.accounts.outage import CANNOT_STORE
+from lessons.aws import Response
 from lessons.sandbox.calls import endpoint
 
 PATHS = ["/aws", "/aws/", "/aws/bucket", "/aws/bucket/a%20key", "/aws//x"]
@@ -166,6 +167,12 @@ def test_whose_fault_it_is_is_told(client: Client, monkeypatch: pytest.MonkeyPat
     """Query APIs say Sender or Receiver."""
     monkeypatch.setattr(endpoint, "_answer", lambda _: 1 / 0)
     assert b"<Type>Receiver</Type>" in client.post("/aws/").content
+
+
+def test_what_is_empty_has_no_type(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Django would call it HTML."""
+    monkeypatch.setattr(endpoint, "_answer", lambda _: Response(204, {"x-amz-request-id": "1"}, b""))
+    assert "Content-Type" not in client.delete("/aws/bucket/key").headers
 
 
 def test_a_key_may_hold_what_looks_like_an_origin() -> None:

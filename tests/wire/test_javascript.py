@@ -101,3 +101,14 @@ def test_what_it_presigns_by_default_can_be_opened(sdk: Path, maya: Learner) -> 
         "read": ["presigned", "text/csv"],
         "metadata": {"by": "js"},
     }
+
+
+def test_a_form_that_it_presigns_stores_a_file(sdk: Path, maya: Learner) -> None:
+    """Its fields are named as it writes them, such as X-Amz-Signature, and the bucket is among them."""
+    told = printed_by("post.js", maya.bucket, folder=sdk, learner=maya, signing=maya.assume("writer"))
+    assert told == {
+        "stored": 204,
+        "tooLarge": [400, "EntityTooLarge"],
+        "elsewhere": [403, "AccessDenied"],
+        "read": ["hello", "text/plain"],
+    }

@@ -5,6 +5,8 @@ from __future__ import annotations
 import urllib.request
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from shutil import copytree
 from threading import Event as Signal
 from urllib.error import HTTPError
 
@@ -19,9 +21,9 @@ CALLS = 6
 
 
 @pytest.fixture(scope="module")
-def mortal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def mortal(tmp_path_factory: pytest.TempPathFactory, prepared_site: Path) -> Iterator[Served]:
     """A server of their own, which tests may end; each leaves it running."""
-    with serving(tmp_path_factory.mktemp("mortal")) as server:
+    with serving(copytree(prepared_site, tmp_path_factory.mktemp("mortal") / "var")) as server:
         yield server
 
 

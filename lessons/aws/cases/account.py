@@ -12,6 +12,7 @@ _MAKE_SPOT = Step("create_service_linked_role", {"AWSServiceName": "spot.amazona
 _DEVICE = {"SerialNumber": f"{ACCOUNT}:mfa/bob"}
 _READ = {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}
 _NO_DEVICE = f"MFA Device with serial number {ACCOUNT}:mfa/nobody does not exist."
+_NOBODYS = f"{ACCOUNT}:oidc-provider/nobody.example"
 _WEB = {"InstanceProfileName": "web"}
 _PROFILE = (
     Step("create_instance_profile", _WEB, "iam"),
@@ -51,8 +52,8 @@ CASES = (
     _case(
         "A provider that is not there is deleted",
         "delete_open_id_connect_provider",
-        {"OpenIDConnectProviderArn": f"{ACCOUNT}:oidc-provider/nobody.example"},
-        Answered("", 200),
+        {"OpenIDConnectProviderArn": _NOBODYS},
+        Answered("NoSuchEntity", 404, f"OpenId connect Provider {_NOBODYS} cannot be found."),
     ),
     _case(
         "A second role is put into an instance profile",

@@ -56,7 +56,9 @@ _ROLES: dict[str, Any] = {
     "vendor": {"trust": _policy(_trust(_ALICE, Condition={"StringEquals": {"sts:ExternalId": "k7-vendor"}}))},
     "guarded": {"trust": _policy(_trust(_ALICE, Condition={"Bool": {"aws:MultiFactorAuthPresent": "true"}}))},
     "shut": {
-        "trust": _policy(_trust(_ALICE), {"Effect": "Deny", "Principal": "*", "Action": "sts:AssumeRole"}),
+        "trust": _policy(
+            _trust(_ALICE), {"Effect": "Deny", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}
+        ),
     },
     "tagged": {"trust": _policy(_trust(_ALICE, _MAY_TAG), _trust(f"{ACCOUNT}:role/tagged", _MAY_TAG))},
 }

@@ -7,7 +7,7 @@ import uuid
 
 from lessons.aws.arn import REGION
 from lessons.aws.errors import AwsError
-from lessons.aws.policies.access import BOUNDARY, IDENTITY, RCP, RESOURCE, SCP, SESSION
+from lessons.aws.policies.access_request import BOUNDARY, IDENTITY, RCP, RESOURCE, SCP, SESSION
 from lessons.aws.policies.decision import Answer, Decision
 
 _SILENT = {

@@ -1,11 +1,10 @@
 """The error that a call ends with, and its body in the service's own format."""
 
 import json
-import re
-from xml.sax.saxutils import escape
 
 from lessons.aws.errors import common, iam, s3, s3_forms, s3_tags, sandbox, sts
 from lessons.aws.policies.decision import Decision
+from lessons.aws.xml_text import escaped
 
 _TABLES = (common, sts, iam, s3, s3_forms, s3_tags, sandbox)
 FAILURES = {name: failure for table in _TABLES for name, failure in table.FAILURES.items()}
@@ -16,7 +15,6 @@ NAMESPACES = {
 }
 FIRST_OF_SERVER = 500  # the first HTTP status that is the service's own fault
 MANUAL = "https://aws.amazon.com/iam"  # where a call without an Action is sent
-_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class AwsError(Exception):
@@ -39,7 +37,7 @@ class AwsError(Exception):
 
 
 def _element(name: str, text: object) -> str:
-    return f"<{name}>{escape(_NOT_XML.sub('', str(text)))}</{name}>"
+    return f"<{name}>{escaped(text)}</{name}>"
 
 
 def _query(error: AwsError, request_id: str) -> bytes:

@@ -118,7 +118,8 @@ FAILURES = {
             "The security token included in the request is expired",
             Source("pulumi/pulumi-aws#3866", 2024),
         ),
-        "These credentials expired at {expired} UTC, and AWS has accepted nothing signed with them since.",
+        "These credentials expired at {expired} UTC, and AWS has accepted nothing signed with them since. "
+        "A client that has kept them must be given new ones.",
         Words("ExpiredToken", 400, "The provided token has expired.", S3_CODES),
         details=("Token-0",),
     ),
@@ -178,6 +179,7 @@ FAILURES = {
     "presigned too early": Failure(
         Words("AccessDenied", 403, "Request is not yet valid", Source("dmjio/s3-signer#16", 2019)),
         "The presigned URL was signed for a time that has not come yet.",
+        details=("X-Amz-Date", "Expires", "ServerTime"),
     ),
     "presigned expired": Failure(
         Words("AccessDenied", 403, "Request has expired", Source("aws/aws-sdk-php#1333", 2017)),

@@ -170,6 +170,10 @@ FAILURES = {
         Words("NoSuchEntity", 404, "OpenIDConnect Provider not found for arn {arn}", OIDC_RECORD),
         "The account trusts no identity provider of this ARN.",
     ),
+    "no oidc provider to delete": Failure(
+        Words("NoSuchEntity", 404, "OpenId connect Provider {arn} cannot be found.", OIDC_RECORD),
+        "The account trusts no identity provider of this ARN.",
+    ),
     "provider exists": Failure(
         Words("EntityAlreadyExists", 409, "Provider with url {url} already exists.", OIDC_RECORD),
         "The account trusts this identity provider already.",

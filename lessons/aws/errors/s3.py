@@ -1,7 +1,7 @@
 """What S3 alone answers: bodies and their checksums, buckets, objects, uploads."""
 
 from lessons.aws.errors.failure import Failure, Words
-from lessons.aws.errors.sources import LISTS_RECORD, PUBLIC_ACCESS, S3_CODES, S3_RECORD, Source
+from lessons.aws.errors.sources import CHECKSUMS, LISTS_RECORD, PUBLIC_ACCESS, S3_CODES, S3_RECORD, Source
 
 _ARGUMENT = ("ArgumentName", "ArgumentValue")
 
@@ -53,6 +53,29 @@ FAILURES = {
         Words("BadDigest", 400, "The {name} you specified did not match {what}.", S3_CODES),
         "The body is not the one that the checksum was made of: it was damaged on the way.",
     ),
+    "checksum algorithm": Failure(
+        Words(
+            "InvalidRequest",
+            400,
+            "Checksum algorithm provided is unsupported. Please try again with any of the valid types: "
+            "[{known}]",
+            CHECKSUMS,
+        ),
+        "There is no checksum by that algorithm.",
+    ),
+    "checksum kind": Failure(
+        Words("InvalidRequest", 400, "Value for x-amz-checksum-type header is invalid.", CHECKSUMS),
+        "A checksum is of a whole object, or of the checksums of its parts.",
+    ),
+    "checksum of that kind": Failure(
+        Words(
+            "InvalidRequest",
+            400,
+            "The {kind} checksum type cannot be used with the {algorithm} checksum algorithm.",
+            CHECKSUMS,
+        ),
+        "Checksums of parts add up to one of the whole with some algorithms only.",
+    ),
     "content hash": Failure(
         Words(
             "XAmzContentSHA256Mismatch",
@@ -61,6 +84,7 @@ FAILURES = {
             Source("postmanlabs/postman-app-support#3680", 2017),
         ),
         "The body is not the one that was signed.",
+        details=("ClientComputedContentSHA256", "S3ComputedContentSHA256"),
     ),
     "no bucket": Failure(
         Words("NoSuchBucket", 404, "The specified bucket does not exist", S3_CODES),

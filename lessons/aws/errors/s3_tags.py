@@ -40,8 +40,18 @@ FAILURES = {
         "{TagKey} is there twice.",
         details=("TagKey",),
     ),
-    "system tag": Failure(
+    "system tag of a bucket": Failure(
         Words("InvalidTag", 400, "System tags cannot be added/updated by requester", S3_RECORD),
+        "Tags that begin with aws: are AWS's own.",
+        details=("TagKey",),
+    ),
+    "system tag of an object": Failure(
+        Words(
+            "InvalidTag",
+            400,
+            "Your TagKey cannot be prefixed with aws:",
+            Source("localstack/localstack, localstack-core/localstack/services/s3/utils.py", 2026),
+        ),
         "Tags that begin with aws: are AWS's own.",
         details=("TagKey",),
     ),

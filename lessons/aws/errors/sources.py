@@ -13,6 +13,7 @@ class Source(NamedTuple):
     year: int | None
 
 
+CHECKSUMS = Source("versity/versitygw#1329", 2025)
 COMMON = Source("IAM and STS API References, Common Errors", 2026)
 DENIED = Source("IAM User Guide, Troubleshoot access denied error messages", 2026)
 HTTP = Source("RFC 9110, HTTP Semantics, Content Too Large", 2022)

@@ -1,12 +1,13 @@
 """The managed policies of AWS, of which moto carries the documents (AWS Managed Policy Reference Guide).
 
-They have the shape of a customer managed policy in a world, and belong to the account "aws". Reading all of
-them takes long, so each is read when it is asked for, out of the text that moto has.
+They have the shape of a customer managed policy in a world, and belong to the account "aws". All of them
+would take thrice the room of moto's text, so each is read out of it when it is asked for.
 """
 
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -52,17 +53,24 @@ OFTEN_USED = (
     "job-function/ViewOnlyAccess",
 )
 
+_BEGIN = re.compile(r'\n "([^"]+)": *')  # of a policy, at the outermost level
+
 Item = Mapping[str, Any]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1)
+def _places() -> Mapping[str, int]:
+    """Where each policy begins in the text, by its name."""
+    return {found[1]: found.end() for found in _BEGIN.finditer(aws_managed_policies_data)}
+
+
+@lru_cache(maxsize=512)
 def find(name: str) -> Item | None:
     """A policy by its name, with the document of its default version."""
-    begin = f'\n "{name}":'
-    place = aws_managed_policies_data.find(begin) if '"' not in name else -1
-    if place < 0:
+    place = _places().get(name)
+    if place is None:
         return None
-    found, _ = json.JSONDecoder().raw_decode(aws_managed_policies_data, place + len(begin))
+    found, _ = json.JSONDecoder().raw_decode(aws_managed_policies_data, place)
     return _item(name, found, json.dumps(found["Document"], indent=4))
 
 

@@ -31,12 +31,13 @@ from moto.sts.models import sts_backends
 
 from lessons.aws import budgets
 from lessons.aws.arn import PARTITION, REGION
+from lessons.aws.credentials import Credentials
+from lessons.aws.http_messages import Request
 from lessons.aws.moto import clock, iam, s3, sts
 from lessons.aws.moto.iam_responses import IamResponses
 from lessons.aws.services import query_xml
 from lessons.aws.services.operation import Asked
 from lessons.aws.services.requested import FORM_TYPE
-from lessons.aws.values import Credentials, Request
 
 logger = logging.getLogger(__name__)
 
@@ -230,15 +231,21 @@ def _to_iam(work: Work) -> MotoRequest:
     return MotoRequest.from_primitives("POST", "https://iam.amazonaws.com/", headers, urlencode(form))
 
 
-_NOT_MOTOS = ("host", "x-amz-tagging")  # tags stand in the document alone
+# Tags and checksums stand in the document alone; what a body was signed with is not of the object.
+_NOT_MOTOS = ("host", "x-amz-tagging", "x-amz-content-sha256", "x-amz-sdk-checksum-algorithm")
+_CHECKSUM = "x-amz-checksum-"
 
 
 def _to_s3(work: Work) -> MotoRequest:
     host = f"s3.{REGION}.amazonaws.com"
     path = f"{quote(work.asked.bucket, safe='')}/{quote(work.asked.key)}" if work.asked.bucket else ""
     url = f"https://{host}/{path}?{urlencode(work.asked.query, quote_via=quote)}"
-    headers = {name: value for name, value in work.request.headers.items() if name.lower() not in _NOT_MOTOS}
+    headers = {name: value for name, value in work.request.headers.items() if not _is_ours(name.lower())}
     return _Unparsed.from_primitives(work.request.method, url, headers | {"Host": host}, work.request.body)
+
+
+def _is_ours(header: str) -> bool:
+    return header in _NOT_MOTOS or header.startswith(_CHECKSUM)
 
 
 def _iam(account_id: str) -> IAMBackend:

@@ -78,14 +78,14 @@ class IamResponses(IamResponse):
     def untag_user(self) -> ActionResult:
         """The case of a key's letters does not count."""
         user = self.backend.get_user(self._get_param("UserName"))
-        self.backend.untag_user(user.name, _in_any_case(self._get_param("TagKeys"), user.tags or ()))
+        self.backend.untag_user(user.name, _in_any_case(self._get_param("TagKeys", []), user.tags or ()))
         return EmptyResult()
 
     def untag_role(self) -> ActionResult:
         """The case of a key's letters does not count."""
         untagged = super().untag_role()
         role = self.backend.get_role(self._get_param("RoleName"))
-        self.backend.untag_role(role.name, _in_any_case(self._get_param("TagKeys"), role.tags))
+        self.backend.untag_role(role.name, _in_any_case(self._get_param("TagKeys", []), role.tags))
         return untagged
 
     def update_group(self) -> ActionResult:

@@ -12,6 +12,8 @@ from lessons.aws.policies import public
 from lessons.aws.services.operation import Asked
 from lessons.aws.services.s3.objects import body_of
 
+_WRITES = ("PutObject", "CopyObject", "CompleteMultipartUpload")
+
 
 class _NotShared(dict[str, Any]):
     """moto's table of whose bucket a name is. One name may be taken in many sandboxes, so none is noted."""
@@ -45,16 +47,17 @@ def drop(backend: S3Backend, names: Iterable[str]) -> None:
 
 
 def read(backend: S3Backend, buckets: Mapping[str, Any], asked: Asked) -> dict[str, Any]:
-    """The account's buckets after a call on one of them. Only the object of the call is read anew."""
+    """The account's buckets after a call on one of them. Only the object that it writes is read anew."""
     bucket = backend.buckets.get(asked.bucket)
     others = {name: item for name, item in buckets.items() if name != asked.bucket}
     if bucket is None:
         return others
     before = buckets.get(asked.bucket) or _new(bucket)
     objects = {key: item for key, item in before["objects"].items() if key in bucket.keys}
-    if asked.key in bucket.keys:
+    if asked.name in _WRITES:
         objects[asked.key] = _read_object(bucket.keys[asked.key])
-    uploads = {upload_id: _read_upload(upload) for upload_id, upload in bucket.multiparts.items()}
+    begun = before.get("uploads", {})
+    uploads = {key: {**begun.get(key, {}), **_read_upload(item)} for key, item in bucket.multiparts.items()}
     return {**others, asked.bucket: {**before, "objects": objects, "uploads": uploads}}
 
 
@@ -93,8 +96,6 @@ def _read_object(key: FakeKey) -> dict[str, Any]:
     body = value.decode() if is_text else base64.b64encode(value).decode()
     modified, etag = from_moto(key.last_modified), key.etag.strip('"')
     item = {"body": body, "base64": not is_text, "modified": modified, "metadata": dict(key.metadata)}
-    if key.checksum_algorithm:
-        item["checksum"] = {"algorithm": key.checksum_algorithm, "value": key.checksum_value}
     return {**item, "etag": etag} if "-" in etag else item  # that of an upload in parts is not of its body
 
 
@@ -103,6 +104,4 @@ def _object(account_id: str, bucket: str, key: str, content: Mapping[str, Any]) 
     made = FakeKey(key, body_of(content), account_id, REGION, bucket_name=bucket, etag=etag)
     made.last_modified = to_moto(content["modified"])
     made.set_metadata(dict(content["metadata"]))
-    if checksum := content.get("checksum"):
-        made.checksum_algorithm, made.checksum_value = checksum["algorithm"], checksum["value"]
     return made

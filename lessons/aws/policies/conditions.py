@@ -17,6 +17,7 @@ from typing import Any
 from lessons.aws.policies.patterns import ARN_PARTS, Context, Pattern, arn_parts, pattern
 
 QUALIFIERS = ("ForAllValues", "ForAnyValue")
+IF_EXISTS = "IfExists"  # behind any operator but Null
 
 Test = Callable[[str, Any, Context], bool]
 
@@ -159,7 +160,7 @@ _UNREADABLE = (ValueError, KeyError, InvalidOperation, OverflowError)
 def condition(name: str, key: str, values: tuple[str, ...], variables: bool) -> Condition:
     """Read one operator and key, such as `ForAnyValue:StringLikeIfExists` on `aws:TagKeys`."""
     qualifier, colon, rest = name.rpartition(":")
-    base = rest.removesuffix("IfExists")
+    base = rest.removesuffix(IF_EXISTS)
     known = OPERATORS.get(base)
     null_with_more = base == "Null" and (qualifier or base != rest)
     if known is None or null_with_more or (colon and qualifier not in QUALIFIERS):

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from lessons.aws.policies import reasons
-from lessons.aws.policies.access import AccessRequest, Policies
+from lessons.aws.policies.access_request import AccessRequest, Policies
 from lessons.aws.policies.matching import StatementMatch, applies, explain, question, silent_level
 
 

@@ -10,7 +10,7 @@
 
 from collections.abc import Iterable
 
-from lessons.aws.policies.access import (
+from lessons.aws.policies.access_request import (
     BOUNDARY,
     IDENTITY,
     RCP,

@@ -61,12 +61,12 @@ def statement_positions(text: str) -> Mapping[int, tuple[Position, Position]]:
     after its own brace. It ends after its last brace (AWS CLI Command Reference, simulate-custom-policy and
     simulate-principal-policy; live answers of AWS).
     """
-    starts, spans = _line_starts(text), {span.path: span for span in _spans(text)}
-    whole = spans[("Statement",)]
+    starts, spans = _line_starts(text), list(_spans(text))
+    whole = [span for span in spans if span.path == ("Statement",)][-1]  # what a key that is there twice says
     value = text.index(":", whole.begin) + 1  # after the key, which has no colon
     opened = len(text) - len(text[value:].lstrip()) + 1
-    items = sorted(span for span in spans.values() if span.path[:-1] == ("Statement",))
-    ends = [span.end for span in items if isinstance(span.path[-1], int)] or [whole.end]
+    inside = (span for span in spans if span.path[:-1] == whole.path and span.begin > whole.begin)
+    ends = [span.end for span in inside if isinstance(span.path[-1], int)] or [whole.end]
     begun = (opened, *ends)
     return {
         number: (_position(begin, starts), _position(end, starts))

@@ -7,7 +7,14 @@ Both read the same verdicts.
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from lessons.aws.policies.access import COMPLETED, WITH_PRINCIPAL, AccessRequest, Levels, Policies, Principal
+from lessons.aws.policies.access_request import (
+    COMPLETED,
+    WITH_PRINCIPAL,
+    AccessRequest,
+    Levels,
+    Policies,
+    Principal,
+)
 from lessons.aws.policies.conditions import Condition, holds
 from lessons.aws.policies.patterns import Context
 from lessons.aws.policies.policy import Element, Principals, Statement

@@ -6,7 +6,16 @@ end of the resource's ARN.
 
 from collections.abc import Iterable, Sequence
 
-from lessons.aws.policies.access import BOUNDARY, IDENTITY, RCP, RESOURCE, SCP, SESSION, TRUST, AccessRequest
+from lessons.aws.policies.access_request import (
+    BOUNDARY,
+    IDENTITY,
+    RCP,
+    RESOURCE,
+    SCP,
+    SESSION,
+    TRUST,
+    AccessRequest,
+)
 from lessons.aws.policies.matching import StatementMatch
 from lessons.aws.policies.policy import account_of
 

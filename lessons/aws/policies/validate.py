@@ -146,6 +146,7 @@ def _statements(document: Mapping[str, Any], place: Surroundings) -> Iterator[Mi
             continue
         for told in mistakes(item, read[index], place):
             yield told.within(path)
-        if item.get("Sid") and str(item["Sid"]) in sids:
+        sid = str(item.get("Sid") or "")
+        if sid and sid in sids:
             yield Mistake((*path, "Sid"), "Another statement has this Sid already.", "same sid")
-        sids.add(str(item.get("Sid")))
+        sids.add(sid)

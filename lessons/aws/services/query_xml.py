@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
-from xml.sax.saxutils import escape
 
 from botocore.model import ListShape, MapShape, Shape, StructureShape
 
 from lessons.aws.errors import NAMESPACES
 from lessons.aws.services.parameters import service_model
+from lessons.aws.xml_text import escaped
 
 _ENCODED = "policyDocumentType"  # IAM encodes policies as RFC 3986 has it (IAM API Reference, GetRolePolicy)
 
@@ -22,7 +22,7 @@ def written(service: str, operation: str, answer: Mapping[str, Any], request_id:
     """
     shape = service_model(service).operation_model(operation).output_shape
     result = _element(f"{operation}Result", shape, answer) if shape else ""
-    metadata = f"<ResponseMetadata><RequestId>{escape(request_id)}</RequestId></ResponseMetadata>"
+    metadata = f"<ResponseMetadata><RequestId>{escaped(request_id)}</RequestId></ResponseMetadata>"
     return f'<{operation}Response xmlns="{NAMESPACES[service]}">{result}{metadata}</{operation}Response>'
 
 
@@ -38,7 +38,7 @@ def _inner(shape: Shape, value: Any) -> str:
         return "".join(_element("member", shape.member, item) for item in value)
     if isinstance(shape, MapShape):
         return "".join(_entry(shape, key, item) for key, item in value.items())
-    return escape(_text(shape, value))
+    return escaped(_text(shape, value))
 
 
 def _entry(shape: MapShape, key: str, item: Any) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from lessons.aws.errors import AwsError
+from lessons.aws.http_messages import Request
 from lessons.aws.services.iam.operations import IAM, IAM_PARTS
 from lessons.aws.services.operation import Asked
 from lessons.aws.services.parameters import form, known_services, service_model
@@ -15,7 +16,6 @@ from lessons.aws.services.s3 import vocabulary
 from lessons.aws.services.s3.operations import S3, find_route
 from lessons.aws.services.sts.operations import STS
 from lessons.aws.signing import presigned, signatures
-from lessons.aws.values import Request
 
 SERVICES = ("sts", "iam", "s3")
 TITLES = {"sts": "AWS STS", "iam": "IAM", "s3": "Amazon S3"}

@@ -3,11 +3,11 @@
 import base64
 import hashlib
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from lessons.aws.errors import AwsError
-from lessons.aws.values import Request
+from lessons.aws.http_messages import Request
 
 
 def check(request: Request) -> None:
@@ -16,6 +16,16 @@ def check(request: Request) -> None:
         claimed = request.header(header)
         if claimed and claimed != base64.b64encode(digest(request.body)).decode():
             raise AwsError("checksum", "s3", name=name, what=_COMPARED.get(name, "the calculated checksum"))
+
+
+def digest_of(algorithm: str, body: bytes) -> bytes:
+    """The checksum of a body by one of the algorithms of `HEADERS`."""
+    return _DIGESTS[HEADERS[algorithm]][1](body)
+
+
+def of(algorithm: str, body: bytes) -> str:
+    """The same as S3 writes it."""
+    return base64.b64encode(digest_of(algorithm, body)).decode()
 
 
 @lru_cache(maxsize=2)
@@ -50,3 +60,6 @@ _DIGESTS: dict[str, tuple[str, _Digest]] = {
     "x-amz-checksum-sha1": ("SHA1", lambda body: hashlib.sha1(body, usedforsecurity=False).digest()),
     "x-amz-checksum-sha256": ("SHA256", lambda body: hashlib.sha256(body).digest()),
 }
+
+# Where the checksum of each algorithm comes along.
+HEADERS: Mapping[str, str] = {name: header for header, (name, _) in _DIGESTS.items() if header != name}

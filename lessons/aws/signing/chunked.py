@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from lessons.aws.errors import AwsError
-from lessons.aws.values import Request
+from lessons.aws.http_messages import Request
 
 STREAMING = "STREAMING-"
 SIGNED = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD"

@@ -8,11 +8,11 @@ Amazon S3 API Reference, "POST Object". Fields after the file are not read.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
-from urllib.parse import SplitResult, unquote, urlsplit
+from functools import cached_property
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from lessons.aws.errors import AwsError
-from lessons.aws.values import Request
+from lessons.aws.http_messages import Request
 
 TYPE = "multipart/form-data"
 LARGEST_FIELDS = 20_480  # bytes before the file, AWS's own limit
@@ -24,22 +24,19 @@ _UNREADABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _LINES = ("policy", "tagging")  # fields that may have more than one line
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Form:
-    """An upload: the fields by their names as sent, and the file. `bucket` is the one in the address.
-
-    `by_name` has the fields by their names in lower case, which is how S3 reads them.
-    """
+    """An upload: the fields by their names as sent, and the file. `bucket` is the one in the address."""
 
     bucket: str
     fields: Mapping[str, str]
     file: bytes
     filename: str | None
 
-    @property
+    @cached_property
     def by_name(self) -> Mapping[str, str]:
-        """The fields by their names in lower case."""
-        return MappingProxyType({name.lower(): value for name, value in self.fields.items()})
+        """The fields by their names in lower case, which is how S3 reads them."""
+        return {name.lower(): value for name, value in self.fields.items()}
 
     @property
     def key(self) -> str:
@@ -73,6 +70,12 @@ def read(request: Request) -> Form:
         if _UNREADABLE.search(fields[name]) and name.lower() not in _LINES:
             raise AwsError("not executed", "s3")
     raise AwsError("no file", "s3", ArgumentName="file", ArgumentValue="0")
+
+
+def object_url(request: Request, form: Form) -> str:
+    """The address that the object gets. A lone question mark, or a fragment, is none of the bucket's."""
+    bucket = request.url.partition("?")[0].partition("#")[0].rstrip("/")
+    return f"{bucket}/{quote(form.key, safe='')}"
 
 
 def _address(request: Request) -> SplitResult | None:

@@ -10,23 +10,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from types import SimpleNamespace
 from typing import NamedTuple
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from botocore.auth import HmacV1Auth, SigV4Auth
 from botocore.credentials import Credentials as SigningCredentials
 
 from lessons.aws.arn import REGION
 from lessons.aws.errors import AwsError
+from lessons.aws.http_messages import Request
 from lessons.aws.services.s3 import xml as s3_xml
-from lessons.aws.signing import form_policy, mismatch, presigned
-from lessons.aws.signing.form import Form, missing
-from lessons.aws.values import Request
+from lessons.aws.signing import form_policy, mismatch, presigned, sigv4
+from lessons.aws.signing.form import Form, missing, object_url
 
 # The fields of either version, in the order in which S3 misses them.
 _VERSION_4 = ("X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Signature", "Policy")
 _VERSION_2 = ("AWSAccessKeyId", "Signature", "Policy")
 _HEADERS = ("cache-control", "content-type", "content-disposition", "content-encoding", "expires")
-_SCOPE = "<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request"
 
 
 class Scope(NamedTuple):
@@ -107,8 +106,7 @@ def as_put(request: Request, form: Form) -> Request:
         moved["x-amz-tagging"] = urlencode(s3_xml.tags(form.by_name["tagging"].encode()))
     sent = {name: value for name, value in request.headers.items() if not _is_of_the_form(name)}
     headers = {**sent, **moved, "Content-Length": str(len(form.file))}
-    url = f"{request.url.rstrip('/')}/{quote(form.key, safe='')}"
-    return replace(request, method="PUT", url=url, headers=headers, body=form.file)
+    return replace(request, method="PUT", url=object_url(request, form), headers=headers, body=form.file)
 
 
 def _has_any(names: tuple[str, ...], fields: Mapping[str, str]) -> bool:
@@ -119,12 +117,13 @@ def _scope(credential: str) -> Scope:
     parts = credential.split("/")
     if len(parts) != len(Scope._fields) or parts[3:] != ["s3", "aws4_request"]:
         facts = {"ArgumentName": "X-Amz-Credential", "ArgumentValue": credential}
-        raise AwsError("form credential", "s3", form=_SCOPE, **facts)
+        raise AwsError("form credential", "s3", form=sigv4.FORM, **facts)
     return Scope(*parts)
 
 
 def _is_header(name: str) -> bool:
-    return not (presigned.is_parameter(name) or name.startswith("x-amz-content-"))
+    """Whether a field is one. A form has a file to store, so that it never copies an object."""
+    return not (presigned.is_parameter(name) or name.startswith(("x-amz-content-", "x-amz-copy-source")))
 
 
 def _is_of_the_form(name: str) -> bool:

@@ -6,10 +6,11 @@ from urllib.parse import parse_qs
 
 from lessons.aws import budgets
 from lessons.aws.arn import read_role_arn
+from lessons.aws.http_messages import Request
 from lessons.aws.signing import signatures
-from lessons.aws.values import Request
 
-LENGTH = 20  # four letters that tell the kind, sixteen digits in base 32
+LENGTH = 20  # letters that tell the kind, then sixteen digits in base 32
+KIND_LETTERS = 4  # AKIA, ASIA
 ACCOUNT_DIGITS = 12
 
 
@@ -18,7 +19,7 @@ def account_of(access_key_id: str) -> str:
     if len(access_key_id) != LENGTH:
         return ""
     try:
-        number = int.from_bytes(base64.b32decode(access_key_id[4:]))
+        number = int.from_bytes(base64.b32decode(access_key_id[KIND_LETTERS:]))
     except (binascii.Error, ValueError):
         return ""
     account = number >> 39 & (1 << 40) - 1

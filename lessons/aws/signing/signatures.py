@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from lessons.aws.arn import REGION
 from lessons.aws.errors import AwsError
+from lessons.aws.http_messages import Request
 from lessons.aws.signing import form, form_signature, presigned, sigv2, sigv4
-from lessons.aws.values import Request
 
 TOKEN_HEADER = "X-Amz-Security-Token"  # noqa: S105 -- the name of a header
 

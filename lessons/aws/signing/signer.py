@@ -10,7 +10,7 @@ from botocore.auth import S3SigV4Auth, SigV4Auth
 from botocore.compat import HTTPHeaders
 from botocore.credentials import Credentials as SigningCredentials
 
-from lessons.aws.values import Request
+from lessons.aws.http_messages import Request
 
 HASH_HEADER = "X-Amz-Content-SHA256"
 

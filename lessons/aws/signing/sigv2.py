@@ -15,11 +15,12 @@ from botocore.compat import HTTPHeaders
 from botocore.credentials import Credentials as SigningCredentials
 
 from lessons.aws.errors import AwsError
+from lessons.aws.http_messages import Request
 from lessons.aws.signing import mismatch, presigned
-from lessons.aws.values import Request
 
 FIELDS = ("AWSAccessKeyId", "Signature", "Expires")
-LONGEST_NUMBER = 11  # digits of seconds since 1970: up to the year 5138
+LATEST = 2**31 - 1  # seconds since 1970, as 32 bits have it: in January 2038
+_LONGEST_NUMBER = len(str(LATEST))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,8 @@ def in_query(query: Mapping[str, str]) -> Signature:
     key, signature, expires = (query.get(name, "") for name in FIELDS)
     if not (key and signature and expires):
         raise AwsError("presigned before v4", "s3")
-    if not (expires.isascii() and expires.isdigit() and len(expires) <= LONGEST_NUMBER):
+    is_number = expires.isascii() and expires.isdigit() and len(expires) <= _LONGEST_NUMBER
+    if not is_number or int(expires) > LATEST:
         raise AwsError("presigned date", "s3", given=expires)
     return Signature(key, signature, int(expires), presigned.headers_in(query))
 

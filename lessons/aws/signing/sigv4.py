@@ -13,14 +13,15 @@ from datetime import datetime, timedelta
 
 from lessons.aws.arn import REGION
 from lessons.aws.errors import AwsError
+from lessons.aws.http_messages import Request
 from lessons.aws.services.parameters import regions
 from lessons.aws.signing import chunked, mismatch
 from lessons.aws.signing.signer import HASH_HEADER, Signer
-from lessons.aws.values import Request
 
 ALGORITHM = "AWS4-HMAC-SHA256"
 TIMESTAMP = "%Y%m%dT%H%M%SZ"
 SKEW = timedelta(minutes=15)
+MILLISECONDS = 1000  # of a second
 WEEK = 604_800  # seconds: the longest that a presigned URL of S3 is good for
 UNSIGNED = "UNSIGNED-PAYLOAD"
 FORM = "<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request"
@@ -87,8 +88,9 @@ class Signature:
         if _has_no_hash(claimed):
             if self.service != "s3":  # which alone takes a body that is not signed, or only chunk by chunk
                 raise AwsError("signature", self.service)
-        elif claimed and claimed != hashlib.sha256(request.body).hexdigest():
-            raise AwsError("content hash", self.service)
+        elif claimed and claimed != (computed := hashlib.sha256(request.body).hexdigest()):
+            facts = {"ClientComputedContentSHA256": claimed, "S3ComputedContentSHA256": computed}
+            raise AwsError("content hash", self.service, **facts)
         self._check_headers(request)
         signer = Signer(request, self, secret, claimed)
         expected = signer.of_request().encode()
@@ -226,12 +228,13 @@ def _is_timestamp(text: str) -> bool:
 
 
 def _check_presigned_time(signature: Signature, seconds: int, now: datetime) -> None:
-    if signature.signed_at - now > SKEW:
-        raise AwsError("presigned too early", signature.service)
     end = signature.signed_at + timedelta(seconds=seconds)
+    times = {"Expires": _iso(end), "ServerTime": _iso(now)}
+    if signature.signed_at - now > SKEW:
+        signed = int(signature.signed_at.timestamp() * MILLISECONDS)
+        raise AwsError("presigned too early", signature.service, **{"X-Amz-Date": signed}, **times)
     if now > end:
-        facts = {"X-Amz-Expires": seconds, "Expires": _iso(end), "ServerTime": _iso(now)}
-        raise AwsError("presigned expired", signature.service, **facts)
+        raise AwsError("presigned expired", signature.service, **{"X-Amz-Expires": seconds}, **times)
 
 
 def _iso(moment: datetime) -> str:

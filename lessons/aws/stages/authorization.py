@@ -6,7 +6,7 @@ from lessons.aws.context import condition_keys
 from lessons.aws.entities import Bucket
 from lessons.aws.errors import AwsError
 from lessons.aws.errors.access_denied import access_denied
-from lessons.aws.policies.access import AccessRequest
+from lessons.aws.policies.access_request import AccessRequest
 from lessons.aws.policies.decision import Decision
 from lessons.aws.policies.evaluate import evaluate
 from lessons.aws.services.iam import subjects
@@ -15,7 +15,7 @@ from lessons.aws.services.s3 import ownership
 from lessons.aws.services.s3 import rules as s3_rules
 from lessons.aws.services.s3 import xml as s3_xml
 from lessons.aws.services.sts import rules as sts_rules
-from lessons.aws.stages.target import Target
+from lessons.aws.stages.target import Target, tag_keys
 from lessons.aws.stages.visit import Visit
 
 
@@ -55,7 +55,8 @@ def _authorize_copy(visit: Visit, source: s3_rules.Source) -> None:
     """Who copies an object reads it."""
     bucket, key = source
     ownership.check_expected(visit.request, ownership.OF_SOURCE, bucket)
-    target = Target(bucket_arn(bucket.name, key), bucket.account_id, bucket.policy, bucket=bucket)
+    keys = tag_keys(visit, bucket, key)
+    target = Target(bucket_arn(bucket.name, key), bucket.account_id, bucket.policy, keys, bucket=bucket)
     _decide(visit, target, "s3:GetObject", target.resource)
     _check_there(visit, target, bucket, key)
     if s3_rules.copied_tags(visit.asked, visit.request, visit.world):

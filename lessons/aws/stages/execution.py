@@ -5,12 +5,16 @@ from dataclasses import replace
 from typing import Any
 
 from lessons.aws import answers, budgets, unique_ids
+from lessons.aws.credentials import Session
 from lessons.aws.errors import AwsError
+from lessons.aws.http_messages import Request
 from lessons.aws.moto import cloud
+from lessons.aws.outcome import Call, Outcome
 from lessons.aws.policies.decision import Decision
 from lessons.aws.services.iam.answers import table as iam_answers
 from lessons.aws.services.s3 import calls as s3_calls
 from lessons.aws.services.s3 import rules as s3_rules
+from lessons.aws.services.s3 import stored as s3_stored
 from lessons.aws.services.s3 import tagging as s3_tagging
 from lessons.aws.services.s3 import xml as s3_xml
 from lessons.aws.services.sts import rules as sts_rules
@@ -18,7 +22,6 @@ from lessons.aws.services.sts import web_identity
 from lessons.aws.stages.authorization import may, refused_deletions
 from lessons.aws.stages.target import Target
 from lessons.aws.stages.visit import Visit
-from lessons.aws.values import Call, Outcome, Request, Session
 
 
 def execute(visit: Visit, target: Target, decision: Decision | None, known: dict[str, Any]) -> Outcome:
@@ -71,7 +74,8 @@ def _done(visit: Visit, target: Target, work: cloud.Work) -> cloud.Done:
 
 def _stored(visit: Visit, target: Target, work: cloud.Work, done: cloud.Done) -> cloud.Done:
     """What was done with an object, and how many tags it has, if the caller may see them."""
-    done = s3_calls.stored(work, done, s3_rules.copied_tags(visit.asked, visit.request, visit.world))
+    source = s3_rules.copied(visit.asked, visit.request, visit.world)
+    done = s3_stored.told(work, done, source, visit.caller.principal.arn)
     if work.asked.name not in ("GetObject", "HeadObject"):
         return done
     tags = s3_tagging.of_object(work.account, work.asked.bucket, work.asked.key)
@@ -95,9 +99,10 @@ def _changed(visit: Visit, target: Target, done: cloud.Done) -> dict[str, Any] |
         return visit.world.with_mfa_device(visit.mfa_device)
     if done.account is None:
         return None
-    names = unique_ids.moved(target.account_id, visit.world.accounts[target.account_id], done.account)
-    changed = unique_ids.follow(visit.world.with_account(target.account_id, done.account), names)
-    changed = web_identity.with_keys(changed)
+    changed = visit.world.with_account(target.account_id, done.account)
+    if visit.asked.service == "iam":  # which alone moves users and roles, and trusts providers
+        names = unique_ids.moved(target.account_id, visit.world.accounts[target.account_id], done.account)
+        changed = web_identity.with_keys(unique_ids.follow(changed, names))
     _check_size(visit, changed)
     return changed
 

@@ -1,7 +1,7 @@
 """The services' own rules, once a call is allowed."""
 
 from lessons.aws.services.iam import rules as iam_rules
-from lessons.aws.services.s3 import listing, ownership, preconditions, tagging
+from lessons.aws.services.s3 import listing, object_checksums, ownership, preconditions, tagging
 from lessons.aws.services.s3 import rules as s3_rules
 from lessons.aws.services.sts import rules as sts_rules
 from lessons.aws.signing import checksums
@@ -31,6 +31,7 @@ def _check_s3(visit: Visit, target: Target) -> None:
         tagging.check(asked, visit.request)
         preconditions.check(asked, visit.request, world, visit.clock.now)
         checksums.check(visit.request)
+        object_checksums.check(visit.request)
         s3_rules.check_policy_call(asked, body, visit.caller.principal, target.bucket, world)
         s3_rules.check_upload(asked, target.bucket, world)
         s3_rules.check_reading(asked)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from lessons.aws.entities import Bucket, Role
-from lessons.aws.policies.access import NamedPolicies
+from lessons.aws.policies.access_request import NamedPolicies
 from lessons.aws.services.iam import subjects
 from lessons.aws.services.s3 import rules as s3_rules
 from lessons.aws.services.s3 import tagging
@@ -31,9 +31,9 @@ def target_of(visit: Visit) -> Target:
     """The role or bucket that is asked for. Raises AwsError where there is none."""
     resource = visit.asked.resource
     s3_rules.check_key(visit.asked.key)
-    if visit.asked.bucket and visit.asked.name != "CreateBucket":
+    if (visit.asked.bucket or visit.asked.key) and visit.asked.name != "CreateBucket":
         bucket = s3_rules.find_bucket(visit.asked.bucket, visit.world)
-        keys = _object_keys(visit, bucket)
+        keys = tag_keys(visit, bucket, visit.asked.key) if visit.asked.name in s3_rules.OF_AN_OBJECT else {}
         return Target(resource, bucket.account_id, bucket.policy, keys, bucket=bucket)
     if visit.asked.name in sts_rules.FOR_ROLES:
         role = sts_rules.find_role(visit.asked.name, resource, visit.caller.principal.arn, visit.world)
@@ -46,11 +46,9 @@ def target_of(visit: Visit) -> Target:
     return Target(resource, visit.caller.principal.account_id)
 
 
-def _object_keys(visit: Visit, bucket: Bucket) -> dict[str, str]:
-    """The tags of the object that is asked for, as condition keys."""
-    if visit.asked.name not in s3_rules.OF_AN_OBJECT:
-        return {}
-    tags = tagging.of_object(visit.world.accounts[bucket.account_id], bucket.name, visit.asked.key)
+def tag_keys(visit: Visit, bucket: Bucket, key: str) -> dict[str, str]:
+    """The tags that an object has, as condition keys."""
+    tags = tagging.of_object(visit.world.accounts[bucket.account_id], bucket.name, key)
     return {f"s3:ExistingObjectTag/{name}": value for name, value in tags.items()}
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from lessons.aws.authenticate import Caller, Clock
 from lessons.aws.entities import MfaDevice, Role
+from lessons.aws.http_messages import Request
 from lessons.aws.services.iam.wish import Wish
 from lessons.aws.services.operation import Asked
 from lessons.aws.services.sts import rules as sts_rules
-from lessons.aws.values import Request
 from lessons.aws.world import World
 
 

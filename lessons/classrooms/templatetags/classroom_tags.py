@@ -9,9 +9,10 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from lessons.classrooms.progress import Measure
+from lessons.classrooms.progress import Cell, Figures, measures_of
+from lessons.levels import Level
 
-__all__ = ["ago", "tallies"]
+__all__ = ["ago", "table_cell", "tallies"]
 
 register = template.Library()
 
@@ -31,7 +32,26 @@ def ago(at: datetime | None, now: datetime) -> str:
 
 
 @register.filter
-@lru_cache(maxsize=1_000)
-def tallies(measures: tuple[Measure, ...]) -> SafeString:
+def tallies(cell: Cell) -> SafeString:
     """What a student has done in a lesson; in a class most figures are somebody else's too."""
-    return render_to_string("classrooms/_measures.html", {"measures": measures})
+    return tallies_of(cell.level, cell.figures)
+
+
+@register.filter
+def table_cell(cell: Cell) -> SafeString:
+    """The same as a cell of the class's table."""
+    return table_cell_of(cell.column.title, cell.level, cell.figures)
+
+
+@lru_cache(maxsize=1_000)
+def tallies_of(level: Level, figures: tuple[Figures, ...]) -> SafeString:
+    """The tallies of everybody who is as far as that."""
+    measures = measures_of(figures)
+    return render_to_string("classrooms/_measures.html", {"level": level, "measures": measures})
+
+
+@lru_cache(maxsize=2_000)
+def table_cell_of(title: str, level: Level, figures: tuple[Figures, ...]) -> SafeString:
+    """The cell of everybody who is as far as that in the lesson of that title."""
+    context = {"title": title, "tallies": tallies_of(level, figures)}
+    return render_to_string("classrooms/_cell.html", context)

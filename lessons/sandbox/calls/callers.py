@@ -7,11 +7,12 @@ from datetime import datetime
 from django.core.exceptions import BadRequest
 
 from lessons import aws
+from lessons.sandbox.documents.placeholders import IDENTITY, caller_arns, fits
 from lessons.sandbox.models import Sandbox
 from lessons.sandbox.scenarios import personas
 from lessons.sandbox.text import arn_name, duration
 
-__all__ = ["GONE", "Choices", "administrators", "choices", "keys_of"]
+__all__ = ["GONE", "Choices", "administrators", "choices", "keys_of", "signer"]
 
 SHOWN_SESSIONS = 20
 GONE = "These credentials are gone. Go back to the sandbox and assume the role again."
@@ -53,6 +54,23 @@ def keys_of(sandbox: Sandbox, caller: str) -> aws.Credentials:
     if session := sandbox.session(caller):
         return session.credentials
     raise BadRequest(GONE)
+
+
+def signer(sandbox: Sandbox, by: str) -> str:
+    """Who signs, as an author writes it, as a choice: a user's ARN, or the newest session of a role.
+
+    One that lives comes before one that has expired. "" where there is nobody such.
+    """
+    if not IDENTITY.fullmatch(by):
+        return ""
+    world, now = aws.World(sandbox.world), sandbox.now()
+    arns = caller_arns(by, world)
+    users = [arn for arn in personas.users(sandbox.world) if any(fits(pattern, arn) for pattern in arns)]
+    if users:
+        return users[0]
+    sessions = sorted(sandbox.sessions(SHOWN_SESSIONS), key=lambda session: session.expired(now))
+    its = (session for session in sessions if any(fits(pattern, session.arn) for pattern in arns))
+    return next((session.access_key_id for session in its), "")
 
 
 def _option(session: aws.Session, now: datetime) -> tuple[str, str]:

@@ -76,6 +76,8 @@ def endpoint(request: HttpRequest) -> HttpResponse:
         logger.exception("a call failed for a reason that nobody has thought of")
         answer = aws.refuse("internal failure", asked)
     response = HttpResponse(answer.body, status=answer.status, headers={**answer.headers, **INERT})
+    if not any(name.lower() == "content-type" for name in answer.headers):
+        del response["Content-Type"]  # Django's own
     response._has_been_logged = True  # type: ignore[attr-defined] # a refusal is an answer, not a fault of ours
     return response
 

@@ -21,6 +21,7 @@ from lessons.aws.errors import AwsError
 from lessons.sandbox.calls.event_fields import event_fields
 from lessons.sandbox.calls.pace import Buckets
 from lessons.sandbox.calls.sql import insert, returned
+from lessons.sandbox.diagnoses.mending import note_mended
 from lessons.sandbox.labs.progress import note_goals
 from lessons.sandbox.models import Event, Sandbox
 
@@ -190,7 +191,10 @@ def record(sandbox: Sandbox, source: Event.Source, *, changed: bool, **fields: A
     """
     event = Event(sandbox=sandbox, number=sandbox.last_number, at=sandbox.now(), source=source, **fields)
     insert(event)
-    note_goals(sandbox, event, changed=changed)
+    if sandbox.broken_account_id is None:
+        note_goals(sandbox, event, changed=changed)
+    elif changed:
+        note_mended(sandbox)
     _forget_old(sandbox)
     return event
 

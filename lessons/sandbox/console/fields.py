@@ -13,6 +13,7 @@ from dateutil.parser import UnknownTimezoneWarning
 from django import forms
 from django.core.exceptions import ValidationError
 
+from lessons.sandbox.console.field_help import help_of
 from lessons.sandbox.console.json_values import example, misfit
 from lessons.sandbox.documents.json_field import unfit
 from lessons.sandbox.workbench.forms import VERBATIM
@@ -77,6 +78,7 @@ def field_for(operation: str, name: str, shape: Shape) -> forms.Field:
     in_address = shape.serialization.get("location") == "uri"
     given: dict[str, Any] = {
         "label": name,
+        "help_text": help_of(shape),
         "required": in_address,
         "error_messages": {"required": NO_ADDRESS},
     }

@@ -59,6 +59,11 @@ class Call:
         """What boto3 calls it."""
         return xform_name(self.name)
 
+    @property
+    def is_of_caller(self) -> bool:
+        """Whether it is about the user who calls, unless it names another; an administrator here is none."""
+        return "UserName" in self.members and "UserName" not in self.required
+
 
 @dataclass(frozen=True, slots=True)
 class Group:

@@ -12,18 +12,24 @@ from lessons.aws.moto import aws_managed
 from lessons.sandbox.console.operations import Call
 from lessons.sandbox.models import Sandbox
 
-__all__ = ["offered"]
+__all__ = ["offered", "offered_in"]
 
 MOST = 100  # of each
 
 
 def offered(sandbox: Sandbox, call: Call) -> dict[str, list[str]]:
     """By the name of each of the call's parameters the values that it can have here, if any are known."""
-    world = aws.World(sandbox.world)
-    values = {name: [*_values(name, shape, world)] for name, shape in call.members.items()}
+    values = offered_in(sandbox.world, call)
     if "AccessKeyId" in values:
         values["AccessKeyId"] += (session.access_key_id for session in sandbox.sessions(MOST))
-    return {name: found[:MOST] for name, found in values.items() if found}
+    return {name: found[:MOST] for name, found in values.items()}
+
+
+def offered_in(document: aws.WorldDocument, call: Call) -> dict[str, list[str]]:
+    """The same, of a world alone."""
+    world = aws.World(document)
+    values = {name: [*_values(name, shape, world)][:MOST] for name, shape in call.members.items()}
+    return {name: found for name, found in values.items() if found}
 
 
 def _values(name: str, shape: Shape, world: aws.World) -> Iterable[str]:
@@ -73,7 +79,7 @@ def _policy_arns(world: aws.World) -> Iterable[str]:
 
 def _providers(world: aws.World) -> Iterable[str]:
     return (
-        provider_arn(number, url.removeprefix("https://"))
+        provider_arn(number, url)
         for number, account in world.accounts.items()
         for url in account.get("oidc_providers", {})
     )

@@ -20,6 +20,8 @@ from lessons.sandbox.console.operations import Call
 from lessons.sandbox.console.suggestions import offered
 from lessons.sandbox.explanations import commands
 from lessons.sandbox.explanations.cli_output import whole_text
+from lessons.sandbox.labs.forms import BY
+from lessons.sandbox.labs.lab_view import LabView, view_in
 from lessons.sandbox.models import Sandbox
 from lessons.sandbox.scenarios.mfa_devices import devices
 from lessons.sandbox.workbench import page_context
@@ -38,8 +40,9 @@ def calls(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
     """Every call there is; `?q=` keeps those that speak of it."""
     text = request.GET.get("q", "").strip()
     context = {"sandbox": sandbox, "groups": operations.groups(text), "text": text}
-    template = "sandbox/console/_list.html" if wants_part(request) else "sandbox/console/calls.html"
-    return render(request, template, context)
+    if wants_part(request):
+        return render(request, "sandbox/console/_list.html", context)
+    return render(request, "sandbox/console/calls.html", context | {"view": view_in(sandbox)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -109,11 +112,21 @@ def _page(
     signed_in: SignInForm | None = None,
 ) -> HttpResponse:
     """The form as it was filled in, with the answer if there is one; 422 where nothing was called."""
+    view = view_in(sandbox)
+    if not form.is_bound:
+        _let_sign(sandbox, form, view)
     context = {"sandbox": sandbox, "call": form.call, "form": form, "offered": offered(sandbox, form.call)}
-    context |= _beside(sandbox, form.call, signed_in) | (answered or {})
-    template = "sandbox/console/_call.html" if wants_part(request) else "sandbox/console/call.html"
+    context |= _beside(sandbox, form.call, signed_in) | (answered or {}) | {"view": view}
+    template = "sandbox/console/_call_part.html" if wants_part(request) else "sandbox/console/call.html"
     response = render(request, template, context, status=422 if form.is_bound and not answered else 200)
     return trigger_client_event(response, CHANGED) if answered else response
+
+
+def _let_sign(sandbox: Sandbox, form: CallForm, view: LabView | None) -> None:
+    """Begin with the caller that the query asks for, or with who makes this call in the lab."""
+    in_lab = view.signer_of(f"{form.call.service}:{form.call.name}") if view else ""
+    if signer := callers.signer(sandbox, str(form.initial.get(BY, in_lab))):
+        form.initial.setdefault("caller", signer)
 
 
 def _beside(sandbox: Sandbox, asked: Call, signed_in: SignInForm | None) -> dict[str, Any]:

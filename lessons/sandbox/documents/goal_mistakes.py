@@ -8,16 +8,25 @@ from datetime import datetime
 from typing import Any
 
 from lessons import aws
-from lessons.aws.policies import access
+from lessons.aws.policies import access_request
 from lessons.sandbox.documents.goals import OUTCOMES, alternatives
 from lessons.sandbox.documents.placeholders import IDENTITY, KEY_OF, PLACEHOLDER
-from lessons.sandbox.documents.recorded_calls import is_call, is_told
+from lessons.sandbox.documents.recorded_calls import is_call, is_told, mistakes_in_calls
 from lessons.sandbox.documents.shape import Mistake, Path, shape
 
 __all__ = ["mistakes_in_goals"]
 
-GOAL = {"key": str, "text": str, "seen": list, "now": list, "hints": list}
-PATTERN = {"call": str, "by": str, "on": str, "answer": str, "refused_by": str, "key": str, "with": dict}
+GOAL = {"key": str, "text": str, "seen": list, "now": list, "hints": list, "forms": list}
+PATTERN = {
+    "call": str,
+    "by": str,
+    "on": str,
+    "answer": str,
+    "refused_by": str,
+    "key": str,
+    "with": dict,
+    "say": str,
+}
 DECISION = {
     "by": str,
     "token": dict,
@@ -28,20 +37,26 @@ DECISION = {
     "outcome": str,
     "refused_by": str,
     "context": dict,
+    "who": str,
 }
+FORM_OF_CALL = {"call": str, "by": str, "with": dict}
+FORM_OF_POLICY = {"policy": str, "name": str}
 TOKEN = {"iss": str, "sub": str, "aud": str}
 GIVEN = {"policy": dict, "policy_arns": list}
 POLICY_TYPES = (
-    access.IDENTITY,
-    access.TRUST,
-    access.RESOURCE,
-    access.BOUNDARY,
-    access.SESSION,
-    access.SCP,
-    access.RCP,
+    access_request.IDENTITY,
+    access_request.TRUST,
+    access_request.RESOURCE,
+    access_request.BOUNDARY,
+    access_request.SESSION,
+    access_request.SCP,
+    access_request.RCP,
 )
 HINTS = 3
 MOST_GOALS = 12
+MOST_PARTS = (
+    16  # events or decisions of a goal, and its forms: each is looked at whenever a page shows the goal
+)
 
 
 def mistakes_in_goals(document: Any, accounts: Mapping[str, Any]) -> Iterator[Mistake]:
@@ -63,6 +78,10 @@ def _goal(path: Path, item: Any) -> Iterator[Mistake]:
         yield Mistake(path, "A goal says what has to be seen, or what has to be decided now.")
     yield from _parts((*path, "seen"), item.get("seen", ()), _seen)
     yield from _parts((*path, "now"), item.get("now", ()), _now)
+    yield from _parts((*path, "forms"), item.get("forms", ()), _form)
+    for name in ("seen", "now", "forms"):
+        if len(item.get(name, ())) > MOST_PARTS:
+            yield Mistake((*path, name), f"A goal has {MOST_PARTS} of these at most.")
     hints = item.get("hints", [])
     if len(hints) != HINTS or not all(isinstance(hint, str) and hint for hint in hints):
         yield Mistake((*path, "hints"), f"A goal has {HINTS} hints, texts of growing strength.")
@@ -116,6 +135,20 @@ def _now(path: Path, decision: Any) -> Iterator[Mistake]:
     yield from _by(path, decision)
 
 
+def _form(path: Path, form: Any) -> Iterator[Mistake]:
+    is_policy = isinstance(form, Mapping) and "policy" in form
+    parts, needed = (FORM_OF_POLICY, ("policy",)) if is_policy else (FORM_OF_CALL, ("call",))
+    if wrong := list(shape(path, form, parts, needed)):
+        yield from wrong
+    elif not is_policy:
+        yield from mistakes_in_calls({"call": form["call"], "with": form.get("with", {})}, path)
+        yield from _by(path, form)
+    elif not (who := IDENTITY.fullmatch(form["policy"])) or who["kind"] not in ("user", "role"):
+        yield Mistake((*path, "policy"), "Write whose it is: user/NAME, role/NAME or account:role/NAME.")
+    elif who["kind"] == "user" and not form.get("name"):
+        yield Mistake(path, "A user's policy has a name; only a role's trust policy has none.")
+
+
 def _session(path: Path, decision: Mapping[str, Any]) -> Iterator[Mistake]:
     place, given = (*path, "session"), decision["session"]
     if wrong := list(shape(place, given, GIVEN)):
@@ -160,8 +193,8 @@ def _unknown(path: Path, value: Any, accounts: Mapping[str, Any]) -> Iterator[Mi
         items = value.items() if isinstance(value, Mapping) else enumerate(value)
         for key, item in items:
             yield from _unknown((*path, str(key)), item, accounts)
-    elif isinstance(value, str) and path[-1] not in {"text", "key"} and "hints" not in path:
-        prefix = IDENTITY.fullmatch(value) if path[-1] == "by" else None
+    elif isinstance(value, str) and path[-1] not in {"text", "key", "say", "who"} and "hints" not in path:
+        prefix = IDENTITY.fullmatch(value) if path[-1] in ("by", "policy") else None
         named = {*PLACEHOLDER.findall(value), *filter(None, [prefix and prefix["account"]])}
         for name in sorted(named - set(accounts)):
             yield Mistake(path, f"The scenario has no account {name}.")

@@ -4,7 +4,9 @@
       "seen": [{"call": "s3:ListObjectsV2", "by": "user/alice", "answer": "AccessDenied"}],
       "now": [{"by": "user/alice", "action": "s3:ListBucket", "on": "arn:aws:s3:::reports-{training}",
                "outcome": "Denied"}],
-      "hints": ["a direction", "where to look", "nearly the answer"]}]
+      "hints": ["a direction", "where to look", "nearly the answer"],
+      "forms": [{"call": "s3:ListObjectsV2", "by": "user/alice", "with": {"Bucket": "reports-{training}"}},
+                {"policy": "role/demo"}]}]
 
 `seen` are events in this order, between which others may lie; `with` are their parameters, null for one that
 was not sent. `now` are decisions that come out so at the same moment. A goal has one of them or both, and is
@@ -15,6 +17,10 @@ Who asks in a decision is `by`, a user or a role, or `token`, the claims of a we
 `{"iss": "https://builds.example", "sub": "shop/main", "aud": "sts.amazonaws.com"}`. `session` is what
 a role's session was opened with, its `policy` and `policy_arns`. `issued` is from when their credentials are,
 if not from now: a role's session of that time, or a user's key, which has to be active still.
+
+`forms` are where a learner does it: a call, by whom and `with` what is known, or the `policy` of a user or a
+role, with its `name`; a role's trust policy has none. Where the words made for an event or a decision are not
+enough, `say` is what the event is called, and `who` whom the decision is about.
 """
 
 from __future__ import annotations
@@ -26,7 +32,16 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-__all__ = ["DECIDING", "OUTCOMES", "DecisionWanted", "EventPattern", "Goal", "SessionWanted", "read_goals"]
+__all__ = [
+    "DECIDING",
+    "OUTCOMES",
+    "DecisionWanted",
+    "EventPattern",
+    "Form",
+    "Goal",
+    "SessionWanted",
+    "read_goals",
+]
 
 DECIDING = {"key", "seen", "now"}  # the parts that tell whether a goal is reached
 OUTCOMES = ("Allowed", "Denied")
@@ -36,7 +51,7 @@ OUTCOMES = ("Allowed", "Denied")
 class EventPattern:
     """A call that has to have happened; what is "" or empty does not matter. `answer` is "ok", an error code
     or "refused", which is any error. `key` is the id of the key that signed: "AKIA*" for a long-term one,
-    "ASIA*" for a session's. A parameter that is None has not been sent."""
+    "ASIA*" for a session's. A parameter that is None has not been sent. `say` is what learners read of it."""
 
     call: str = ""
     by: str = ""
@@ -45,6 +60,7 @@ class EventPattern:
     refused_by: str = ""
     key: str = ""
     parameters: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    say: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +75,7 @@ class SessionWanted:
 class DecisionWanted:
     """A question to `evaluate`, and the answer that is wanted. Who asks is `by`, or the claims of `token`.
 
-    `issued` (UTC) is from when their key or session is, None for now.
+    `issued` (UTC) is from when their key or session is, None for now. `who` is what a learner reads of them.
     """
 
     action: str
@@ -71,13 +87,28 @@ class DecisionWanted:
     issued: datetime | None = None
     refused_by: str = ""
     context: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Where something is done: the form of a `call`, or the page of the `policy` of a user or a role.
+
+    `by` signs it, a user or a session of a role, "" nobody. A role's trust policy has no `name`.
+    """
+
+    call: str = ""
+    by: str = ""
+    parameters: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    policy: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Goal:
     """What a learner is asked to bring about, with hints from a direction to nearly the answer.
 
-    `seen` and `now` hold alternatives: of each, one is enough.
+    `seen` and `now` hold alternatives: of each, one is enough. `forms` are where it is done, in their order.
     """
 
     key: str
@@ -85,6 +116,7 @@ class Goal:
     seen: tuple[tuple[EventPattern, ...], ...] = ()
     now: tuple[tuple[DecisionWanted, ...], ...] = ()
     hints: tuple[str, ...] = ()
+    forms: tuple[Form, ...] = ()
 
 
 def read_goals(document: Any) -> tuple[Goal, ...]:
@@ -96,6 +128,7 @@ def read_goals(document: Any) -> tuple[Goal, ...]:
             tuple(tuple(map(_pattern, alternatives(part))) for part in item.get("seen", ())),
             tuple(tuple(map(_decision, alternatives(part))) for part in item.get("now", ())),
             tuple(item.get("hints", ())),
+            tuple(map(_form, item.get("forms", ()))),
         )
         for item in document
     )
@@ -107,7 +140,7 @@ def alternatives(part: Any) -> list[Any]:
 
 
 def _pattern(item: Mapping[str, Any]) -> EventPattern:
-    parts = {name: item.get(name, "") for name in ("call", "by", "on", "answer", "refused_by", "key")}
+    parts = {name: item.get(name, "") for name in ("call", "by", "on", "answer", "refused_by", "key", "say")}
     return EventPattern(**parts, parameters=item.get("with", {}))
 
 
@@ -122,7 +155,13 @@ def _decision(item: Mapping[str, Any]) -> DecisionWanted:
         datetime.fromisoformat(item["issued"]) if "issued" in item else None,
         item.get("refused_by", ""),
         item.get("context", {}),
+        item.get("who", ""),
     )
+
+
+def _form(item: Mapping[str, Any]) -> Form:
+    parts = {name: item.get(name, "") for name in ("call", "by", "policy", "name")}
+    return Form(**parts, parameters=item.get("with", {}))
 
 
 def _session(item: Mapping[str, Any]) -> SessionWanted:

@@ -101,15 +101,15 @@ def _members(call: str) -> Mapping[str, Shape]:
     return model.input_shape.members if model and model.input_shape else {}
 
 
-def mistakes_in_calls(recorded: Any) -> Iterator[Mistake]:
-    """Every mistake in recorded calls; a call that is no list has no place of its own in the path."""
+def mistakes_in_calls(recorded: Any, path: Path = ()) -> Iterator[Mistake]:
+    """Every mistake in recorded calls at ``path``; a call that is no list has no place of its own in it."""
     if not isinstance(recorded, list):
-        yield from _mistakes((), recorded)
+        yield from _mistakes(path, recorded)
         return
     if not recorded:
-        yield Mistake((), "There is no call in here.")
+        yield Mistake(path, "There is no call in here.")
     for number, item in enumerate(recorded):
-        yield from _mistakes((str(number),), item)
+        yield from _mistakes((*path, str(number)), item)
 
 
 def _mistakes(path: Path, item: Any) -> Iterator[Mistake]:

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-__all__ = ["StorableJSON", "storable"]
+__all__ = ["StorableJSON", "as_stored", "storable"]
 
 INSTEAD = "\ufffd"  # of what databases refuse
 NUL = "\\u0000"  # as JSON writes it, unless its backslash is an escaped one
@@ -23,6 +23,11 @@ class StorableJSON(json.JSONEncoder):
         """The value as JSON."""
         text = _whole(super().encode(o))
         return ESCAPE.sub(_without_nul, text) if NUL in text else text
+
+
+def as_stored(value: Any) -> Any:
+    """The value as a database would give it back, had it been stored."""
+    return json.loads(json.dumps(value, cls=StorableJSON))
 
 
 def storable(text: str) -> str:

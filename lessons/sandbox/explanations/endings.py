@@ -5,9 +5,9 @@ A kind is the policy type that refused the call, ALLOWED, OPEN (no permission is
 
 from __future__ import annotations
 
-from lessons.aws.policies.access import BOUNDARY, IDENTITY, RCP, RESOURCE, SCP, SESSION, TRUST
+from lessons.aws.policies.access_request import BOUNDARY, IDENTITY, RCP, RESOURCE, SCP, SESSION, TRUST
 
-__all__ = ["ALLOWED", "CONDITION", "ENDED", "OPEN", "OTHER", "QUESTIONS", "TEACHES"]
+__all__ = ["ALLOWED", "CONDITION", "ENDED", "MISTAKES", "OPEN", "OTHER", "QUESTIONS", "TEACHES"]
 
 ALLOWED, CONDITION, OPEN, OTHER = "allowed", "condition", "open", "other"
 
@@ -87,8 +87,25 @@ TEACHES = {
     "InvalidToken": ("what-comes-back", "read"),
     "InvalidIdentityToken": ("web-identity", "steps"),
     "InvalidParameterValue": ("auditors-day", "insights"),
-    "MalformedPolicyDocument": ("two-keys-one-door", "read"),
+    "trust document": ("two-keys-one-door", "read"),
+    "session document": ("session-policies", "read"),
     "PackedPolicyTooLarge": ("session-policies", "read"),
     "SignatureDoesNotMatch": ("what-comes-back", "read"),
-    "ValidationError": ("how-long", "read"),
+    "DurationSeconds": ("how-long", "read"),
+    "RoleArn": ("assuming-a-role", "read"),
+    "SourceIdentity": ("auditors-day", "read"),
 }
+
+# An error that many mistakes share: its code, a word of its operation or text in small letters, and the kind.
+MISTAKES = (
+    ("ValidationError", "durationseconds", "DurationSeconds"),
+    ("ValidationError", "source identity", "SourceIdentity"),
+    ("ValidationError", "sourceidentity", "SourceIdentity"),
+    ("ValidationError", "rolearn", "RoleArn"),
+    ("ValidationError", "rolesessionname", "RoleArn"),
+    ("ValidationError", " is invalid", "RoleArn"),
+    ("MalformedPolicyDocument", "updateassumerolepolicy", "trust document"),
+    ("MalformedPolicyDocument", "createrole", "trust document"),
+    ("MalformedPolicyDocument", "assumerole", "session document"),
+    ("MalformedPolicyDocument", "getfederationtoken", "session document"),
+)

@@ -10,12 +10,31 @@ from typing import Any
 from lessons.accounts.models import User
 from lessons.aws.policies.json_positions import Path, places
 from lessons.models import Lesson
-from lessons.sandbox.explanations.endings import ALLOWED, CONDITION, ENDED, OPEN, OTHER, QUESTIONS, TEACHES
+from lessons.sandbox.explanations.endings import (
+    ALLOWED,
+    CONDITION,
+    ENDED,
+    MISTAKES,
+    OPEN,
+    OTHER,
+    QUESTIONS,
+    TEACHES,
+)
 from lessons.sandbox.models import Event
 from lessons.styles import STYLES_BY_KEY, Style
 from lessons.trace import Rung
 
-__all__ = ["Element", "Explanation", "Line", "Statement", "Teaching", "explain", "rungs_of", "unasked"]
+__all__ = [
+    "Element",
+    "Explanation",
+    "Line",
+    "Statement",
+    "Teaching",
+    "explain",
+    "explain_decision",
+    "rungs_of",
+    "unasked",
+]
 
 MOST_DECIDING = 3
 WHOLE_LINES = 40  # a longer document is folded to what is near the marked lines
@@ -98,22 +117,31 @@ class Explanation:
 def explain(event: Event, user: User) -> Explanation:
     """Explain a call to ``user``, who is led only to lessons that they may see."""
     if not event.decision:
-        return Explanation(ended=unasked(event), teaching=_teaching([kind_of(event)], user))
-    statements = _statements(event.decision)
-    heading, deciding = _deciding(event.decision, statements)
+        kinds = [*_mistakes(event), kind_of(event)]
+        return Explanation(ended=unasked(event), teaching=_teaching(kinds, user))
+    return explain_decision(event.decision, user)
+
+
+def explain_decision(decision: Json, user: User) -> Explanation:
+    """Explain a decision, as `aws.Decision.to_json` has it, whether a call was made for it or not."""
+    statements = _statements(decision)
+    heading, deciding = _deciding(decision, statements)
     return Explanation(
-        rungs=rungs_of(event),
+        rungs=_rungs(decision),
         heading=heading,
         deciding=deciding,
         others=tuple(item for item in statements if item not in deciding),
-        teaching=_teaching([*_conditions(event.decision, deciding), kind_of(event)], user),
+        teaching=_teaching([*_conditions(decision, deciding), decision["refused_by"] or ALLOWED], user),
     )
 
 
 def rungs_of(event: Event) -> tuple[Rung, ...]:
     """The policy types in the order they were asked, empty where none was."""
-    decision = event.decision
-    return tuple(_rung(item, decision["refused_by"]) for item in decision["consulted"]) if decision else ()
+    return _rungs(event.decision) if event.decision else ()
+
+
+def _rungs(decision: Json) -> tuple[Rung, ...]:
+    return tuple(_rung(item, decision["refused_by"]) for item in decision["consulted"])
 
 
 def unasked(event: Event) -> str:
@@ -126,6 +154,12 @@ def kind_of(event: Event) -> str:
     if event.decision:
         return event.decision["refused_by"] or ALLOWED
     return event.error_code or OPEN
+
+
+def _mistakes(event: Event) -> Iterator[str]:
+    """What was wrong, where AWS's code alone does not tell."""
+    told = f"{event.operation} {event.error_message}".casefold()
+    return (kind for code, word, kind in MISTAKES if code == event.error_code and word in told)
 
 
 def _conditions(decision: Json, deciding: Iterable[Statement]) -> Iterator[str]:

@@ -80,7 +80,8 @@ DIFFERENCES = (
         "Time",
         "Nobody can skip it.",
         f"You may put the sandbox's clock ahead, by {LONGEST_SKIP.days} days in all. Signatures are dated by "
-        f"real time, and are good for {sigv4.SKEW.seconds // MINUTE} minutes as at AWS.",
+        f"real time, and are good for {sigv4.SKEW.seconds // MINUTE} minutes as at AWS. A client that keeps "
+        "credentials does not notice, and signs with dead ones until it has to ask again.",
     ),
     Difference(
         "Changes",
@@ -118,6 +119,12 @@ DIFFERENCES = (
         "AWS packs policies and tags before it measures them, and does not say how.",
         f"PackedPolicySize is counted in characters: there is room for {LONGEST_POLICY:,} of a policy and "
         f"for {LONGEST_TAGS} of tags. The figure for tags is made from one that was measured at AWS.",
+    ),
+    Difference(
+        "Size of a session token",
+        "It varies. Answers of STS have members for it, SessionTokenSize and SessionTokenUtilization, and a "
+        "caller may ask for a larger token by MinimumSessionTokenSize.",
+        "Every token has the same size. No answer tells it, and nobody can ask for another.",
     ),
     Difference(
         "The words of errors",
@@ -212,8 +219,31 @@ DIFFERENCES = (
         "Policies that AWS does not save",
         "It refuses them in words of its own, and does not document the words.",
         "The words are those of recorded answers. None is known for a NotPrincipal in a trust policy, nor "
-        "which of several mistakes comes first. Nor is it known whether IAM saves a condition whose number "
-        "or address is none: here it does, and the editor warns.",
+        "which of several mistakes comes first. Nor is it known whether IAM saves an action with a comma in "
+        "it, or a condition whose number or address is none: here it does, and the editor warns.",
+    ),
+    Difference(
+        "Which key a user signs with",
+        "Whoever calls has to hold a key that is active.",
+        "The page signs with the oldest key of a user, even when it is off, so that you see how AWS refuses "
+        "it. A terminal signs with whichever key you export.",
+    ),
+    Difference(
+        "Condition keys",
+        "Every request has dozens of them, and each service adds its own.",
+        "A request tells who calls, when, from where and with what, and what STS, IAM and S3 are asked. It "
+        "tells nothing of organizations and networks. A condition on such a key, as aws:PrincipalOrgID or "
+        "aws:SourceVpc, finds no value.",
+    ),
+    Difference(
+        "What else can refuse a call",
+        "The keys of KMS and the endpoints of a network have policies of their own.",
+        "There are no such keys and no such endpoints.",
+    ),
+    Difference(
+        "What a request is about",
+        "A request can be about a pattern, which policies are then held against.",
+        "Each is about one thing, and a list of IAM about its path.",
     ),
     Difference(
         "Condition keys in the policy of a bucket",
@@ -228,7 +258,8 @@ DIFFERENCES = (
     Difference(
         "Addresses of buckets",
         "A bucket stands in the name of the host, or in the path.",
-        "It stands in the path: clients are told to use path style.",
+        "It stands in the path: clients are told to use path style. A client that can be told a host only, "
+        "such as s3cmd, cannot call it.",
     ),
     Difference(
         "Headers in a presigned URL",

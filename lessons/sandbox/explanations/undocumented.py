@@ -53,8 +53,22 @@ CHOICES = (
         "Credentials are checked first, then the parameters, the policies, and last what the call asks for.",
     ),
     (
+        "A call that asks for several actions, as AssumeRole with tags",
+        "Each is decided with all keys of the call: sts:SourceIdentity is there for sts:TagSession too. AWS "
+        "lists which keys go with which action, and not whether the others are missing.",
+    ),
+    (
         "Which policy a refusal names, where several deny",
         "The first that was read. The ids of an organization in its ARN are made up.",
+    ),
+    (
+        "The order of the policies that somebody has",
+        "Those that are attached come as they were attached. All other lists of IAM are alphabetical.",
+    ),
+    (
+        "A name in another case",
+        "No two names differ in the case of their letters alone, as at AWS. A user is found only under the "
+        "name as it was written.",
     ),
     ("The action *:*", "It is every action, as a star alone. An action of any service, as *:Get*, is none."),
 )

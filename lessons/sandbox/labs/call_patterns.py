@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
 from lessons import aws
@@ -11,7 +11,7 @@ from lessons.sandbox.documents.goals import EventPattern
 from lessons.sandbox.documents.placeholders import caller_arns, filled, fits
 from lessons.sandbox.documents.recorded_calls import OK, model_of
 
-__all__ = ["Call", "asks_for", "matches", "plain"]
+__all__ = ["Call", "asks_for", "differences", "is_near", "matches", "plain"]
 
 REFUSED = "refused"
 
@@ -38,16 +38,36 @@ class Call(Protocol):
 
 def matches(pattern: EventPattern, call: Call, world: aws.World) -> bool:
     """Whether the call is such a one; `world` tells which accounts are meant."""
-    return (
-        bool(call.service)
-        and asks_for(pattern, f"{call.service}:{call.operation}")
-        and _answered(pattern.answer, call)
-        and (not pattern.refused_by or pattern.refused_by == call.refused_by)
-        and (not pattern.key or fits(pattern.key, call.access_key_id))
-        and (not pattern.by or any(fits(arn, call.caller_arn) for arn in caller_arns(pattern.by, world)))
-        and (not pattern.on or fits(filled(pattern.on, world), call.resource))
-        and all(_given(name, value, call, world) for name, value in pattern.parameters.items())
-    )
+    return bool(call.service) and next(differences(pattern, call, world), None) is None
+
+
+def differences(pattern: EventPattern, call: Call, world: aws.World) -> Iterator[str]:
+    """The parts of the pattern that the call is not as: the cheap ones to find out first."""
+    if not asks_for(pattern, f"{call.service}:{call.operation}"):
+        yield "call"
+    if not _answered(pattern.answer, call):
+        yield "answer"
+    if pattern.refused_by and pattern.refused_by != call.refused_by:
+        yield "refused_by"
+    if pattern.key and not fits(pattern.key, call.access_key_id):
+        yield "key"
+    if not _is_by(pattern, call, world):
+        yield "by"
+    if pattern.on and not fits(filled(pattern.on, world), call.resource):
+        yield "on"
+    if not all(_given(name, value, call, world) for name, value in pattern.parameters.items()):
+        yield "with"
+
+
+def is_near(pattern: EventPattern, call: Call, world: aws.World) -> bool:
+    """Whether the call is of the kind that is meant; where any kind is, whether the right caller made it."""
+    if pattern.call:
+        return asks_for(pattern, f"{call.service}:{call.operation}")
+    return _is_by(pattern, call, world)
+
+
+def _is_by(pattern: EventPattern, call: Call, world: aws.World) -> bool:
+    return not pattern.by or any(fits(arn, call.caller_arn) for arn in caller_arns(pattern.by, world))
 
 
 def asks_for(pattern: EventPattern, call: str) -> bool:

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from lessons import aws
 from lessons.sandbox.documents.goals import DecisionWanted, EventPattern, Goal
 from lessons.sandbox.documents.placeholders import filled, identity_arn
 from lessons.sandbox.labs.call_patterns import Call, asks_for, matches, plain
 
-__all__ = ["Moment", "holds_now", "reached", "within_reach"]
+__all__ = ["Moment", "NumberedCall", "comes_out", "decide", "holds_now", "reached", "within_reach"]
 
 Alternatives = tuple[EventPattern, ...]
+
+
+class NumberedCall(Call, Protocol):
+    """A call that a page can lead to."""
+
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +58,18 @@ def _is_reached(goal: Goal, moment: Moment) -> bool:
 
 def holds_now(goal: Goal, world: aws.World, now: datetime) -> bool:
     """Whether all the decisions that the goal wants come out so; true where it wants none."""
-    return all(any(_comes_out(wanted, world, now) for wanted in choices) for choices in goal.now)
+    return all(
+        any(comes_out(wanted, decide(wanted, world, now)) for wanted in choices) for choices in goal.now
+    )
 
 
-def _comes_out(wanted: DecisionWanted, world: aws.World, now: datetime) -> bool:
-    """Who is not there is allowed nothing."""
-    decision = aws.would_be(_supposed(wanted, world), now, world)
+def decide(wanted: DecisionWanted, world: aws.World, now: datetime) -> aws.Decision | None:
+    """What would be decided now; None where nobody could ask so."""
+    return aws.would_be(_supposed(wanted, world), now, world)
+
+
+def comes_out(wanted: DecisionWanted, decision: aws.Decision | None) -> bool:
+    """Whether it is decided as wanted. Who is not there is allowed nothing."""
     if wanted.refused_by:
         return decision is not None and decision.refused_by == wanted.refused_by
     return (decision is not None and decision.allowed) == wanted.allowed

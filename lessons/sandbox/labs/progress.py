@@ -1,4 +1,4 @@
-"""How far learners are in their labs: noted as it happens, read by pages, lessons and classes."""
+"""How far learners are in their labs: noted as it happens, counted for lessons and classes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.db.models.fields.json import KT
 
 from lessons import aws
@@ -19,10 +19,10 @@ from lessons.sandbox.documents.goals import DECIDING, Goal, read_goals
 from lessons.sandbox.labs.goal_checks import Moment, reached, within_reach
 from lessons.sandbox.models import Event, Lab, LabProgress, Sandbox
 
-__all__ = ["Counts", "LabView", "Standing", "count_goals", "note_goals", "view_of", "views_of"]
+__all__ = ["Counts", "calls_of", "count_goals", "labs_in", "note_goals", "progress_in"]
 
-STRENGTHS = ("Give me a hint", "A stronger hint", "Nearly the answer")
 OF_A_CALL = (
+    "sandbox",  # whose events are asked for: without it each row would be asked for it again
     "number",
     "service",
     "operation",
@@ -35,56 +35,34 @@ OF_A_CALL = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A goal as a learner sees it: whether it is reached, and the hints asked for so far."""
-
-    goal: Goal
-    is_reached: bool
-    hints: tuple[str, ...]
-
-    @property
-    def next_hint(self) -> tuple[int, str] | None:
-        """The number of the next hint, counted from 1, and what to call it; None where there is none."""
-        given = len(self.hints)
-        return (given + 1, STRENGTHS[given]) if given < len(self.goal.hints) else None
-
-
-@dataclass(frozen=True, slots=True)
-class LabView:
-    """A lab as a learner sees it."""
-
-    lab: Lab
-    goals: tuple[Standing, ...]
-    is_finished: bool
-
-    @property
-    def reached(self) -> int:
-        """How many of the goals are reached."""
-        return sum(goal.is_reached for goal in self.goals)
-
-
 def note_goals(sandbox: Sandbox, event: Event, *, changed: bool) -> None:
-    """Keep what ``event`` reaches in the labs of the sandbox's scenario; the caller holds the lock.
+    """Keep what ``event`` reaches in the lab of the sandbox; the caller holds the lock.
 
     ``changed`` tells whether the world or its time is another one than before.
     """
 
-    @cache
-    def calls() -> list[Event]:
-        lines = sandbox.events.order_by("number").only(*OF_A_CALL)
-        refused_by = {"refused_by": KT("decision__refused_by")}  # without the rest of the decision
-        return [*lines.annotate(**refused_by)]
-
-    moment = Moment(event, calls, aws.World(sandbox.world), event.at, changed)
+    moment = Moment(event, cache(lambda: calls_of(sandbox)), aws.World(sandbox.world), event.at, changed)
     call_made = f"{event.service}:{event.operation}"
     if sandbox.open_goals is None or reached(_goals(sandbox.open_goals, call_made), moment):
-        labs = _progress(sandbox.user_id, Lab.objects.filter(scenario=sandbox.scenario_id).exclude(goals=[]))
+        labs = progress_in(sandbox.user_id, labs_in(sandbox, Lab.objects.exclude(goals=[])))
         for lab, progress in labs.items():
             _note(lab, progress, moment)
         left = [goal for lab, progress in labs.items() for goal in _left(lab, progress)]
         sandbox.open_goals = json.dumps(left)
         sandbox.save(update_fields=["open_goals"])
+
+
+def calls_of(sandbox: Sandbox) -> list[Event]:
+    """The calls of the run, oldest first, with what goals ask of them and no more."""
+    lines = sandbox.events.order_by("number").only(*OF_A_CALL)
+    refused_by = {"refused_by": KT("decision__refused_by")}  # without the rest of the decision
+    return [*lines.annotate(**refused_by)]
+
+
+def labs_in(sandbox: Sandbox, labs: QuerySet[Lab]) -> list[Lab]:
+    """Those of the labs that the sandbox is for: the one its learner came from, else any of its scenario."""
+    of_scenario = [*labs.filter(scenario=sandbox.scenario_id)]
+    return [lab for lab in of_scenario if lab.pk == sandbox.lab_id] or of_scenario
 
 
 @lru_cache(maxsize=1_000)
@@ -116,30 +94,10 @@ def _note(lab: Lab, progress: LabProgress, moment: Moment) -> None:
         finish_style(progress.user, lab.lesson, "sandbox")
 
 
-def _progress(user_id: int, labs: Collection[Lab]) -> dict[Lab, LabProgress]:
+def progress_in(user_id: int, labs: Collection[Lab]) -> dict[Lab, LabProgress]:
     """The learner's progress by lab; where there is none yet, a row that is not saved."""
     known = {row.lab_id: row for row in LabProgress.objects.filter(user=user_id, lab__in=labs)}
     return {lab: known.get(lab.pk) or LabProgress(user_id=user_id, lab=lab) for lab in labs}
-
-
-def views_of(user: User | AnonymousUser, labs: Collection[Lab]) -> list[LabView]:
-    """The labs as the learner sees them; a stranger has reached nothing yet."""
-    if not user.is_authenticated:
-        return [_view(lab, LabProgress(lab=lab)) for lab in labs]
-    return [_view(lab, progress) for lab, progress in _progress(user.pk, labs).items()]
-
-
-def view_of(user: User | AnonymousUser, lab: Lab) -> LabView:
-    """One lab as the learner sees it."""
-    return views_of(user, [lab])[0]
-
-
-def _view(lab: Lab, progress: LabProgress) -> LabView:
-    standings = tuple(
-        Standing(goal, goal.key in progress.reached, goal.hints[: progress.hints.get(goal.key, 0)])
-        for goal in lab.goal_list
-    )
-    return LabView(lab, standings, progress.finished_at is not None)
 
 
 @dataclass(frozen=True, slots=True)

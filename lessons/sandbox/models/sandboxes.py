@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -16,7 +15,8 @@ from django.utils.functional import cached_property
 
 from lessons import aws
 from lessons.aws import budgets
-from lessons.sandbox.documents.storable import StorableJSON
+from lessons.sandbox.documents.storable import StorableJSON, as_stored
+from lessons.sandbox.models.broken_accounts import BrokenAccount
 from lessons.sandbox.models.labs import Lab, LabProgress, Scenario
 from lessons.sandbox.models.shared_runs import SharedRun
 
@@ -32,11 +32,15 @@ class Sandbox(models.Model):
     ``busy_until`` is when all its calls would be done at the pace of `budgets.OF_SANDBOX`, in seconds since
     1970; None before the first.
     ``lab`` is the one that the learner came from last.
+    It is a copy of a ``scenario``, or of a ``broken_account``.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="sandboxes")
-    scenario = models.ForeignKey(Scenario, on_delete=models.PROTECT, related_name="sandboxes")
+    scenario = models.ForeignKey(Scenario, on_delete=models.PROTECT, null=True, related_name="sandboxes")
+    broken_account = models.OneToOneField(
+        BrokenAccount, on_delete=models.CASCADE, null=True, related_name="sandbox"
+    )
     world = models.JSONField(default=dict)
     world_version = models.PositiveIntegerField(default=0)
     clock_offset_seconds = models.PositiveIntegerField(default=0)
@@ -51,11 +55,16 @@ class Sandbox(models.Model):
         constraints = [models.UniqueConstraint(fields=["user", "scenario"], name="one_sandbox_a_scenario")]
 
     def __str__(self) -> str:
-        return f"{self.scenario_id} {self.id}"
+        return f"{self.scenario_id or self.broken_account} {self.id}"
 
     def get_absolute_url(self) -> str:
         """The learner's page of this sandbox."""
         return reverse("sandbox:sandbox", args=[self.pk])
+
+    @property
+    def origin(self) -> Scenario | BrokenAccount:
+        """What it is a copy of: has a title, and a document that worlds are built from."""
+        return self.broken_account or cast(Scenario, self.scenario)
 
     def now(self) -> datetime:
         """The sandbox's clock: real time (UTC) and what was skipped."""
@@ -197,7 +206,7 @@ class Event(models.Model):
     def settle(self) -> None:
         """Make its JSON what the database gives back, which is how it can be shown."""
         for name in ("parameters", "decision", "issued_session"):
-            setattr(self, name, json.loads(json.dumps(getattr(self, name), cls=StorableJSON)))
+            setattr(self, name, as_stored(getattr(self, name)))
 
     @cached_property
     def issued(self) -> aws.Session | None:

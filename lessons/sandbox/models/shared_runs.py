@@ -18,11 +18,13 @@ class SharedRun(models.Model):
     """What a run was when its owner shared it. Whoever knows the id may read it, until the row is deleted.
 
     ``trace`` is `lessons.trace_json`, without secrets. It needs neither the sandbox nor its events, so it
-    stays when the sandbox starts over.
+    stays when the sandbox starts over. ``scenario`` is what it began with, None where that is gone or was
+    not kept.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="shared_runs")
+    scenario = models.ForeignKey("sandbox.Scenario", on_delete=models.SET_NULL, null=True, related_name="+")
     title = models.CharField(max_length=LONGEST_TITLE)
     trace = models.JSONField()
     created_at = models.DateTimeField(default=timezone.now)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lessons.requests import wants_part
 from lessons.sandbox.access import own_sandbox
+from lessons.sandbox.labs.lab_view import view_in
 from lessons.sandbox.models import Sandbox
 from lessons.sandbox.policy_editor import administrator_calls, policy_list
 from lessons.sandbox.policy_editor.comparison import compare
@@ -120,6 +121,7 @@ def act(request: HttpRequest, sandbox: Sandbox, action: str, place: str) -> Http
     words = {"owner": found.place.owner, "title": found.title}
     context = {
         "sandbox": sandbox,
+        "view": view_in(sandbox),
         "document": found,
         "question": question,
         "heading": question.heading.format(**words),
@@ -144,10 +146,11 @@ def _document(sandbox: Sandbox, place: str) -> Document:
 def _list(
     request: HttpRequest, sandbox: Sandbox, refused: NewPolicyForm | None = None, status: int = 200
 ) -> HttpResponse:
-    context = {"sandbox": sandbox, "accounts": policy_list.accounts(sandbox.world), "refused": refused}
+    accounts = policy_list.accounts(sandbox.world)
+    context = {"sandbox": sandbox, "accounts": accounts, "refused": refused, "view": view_in(sandbox)}
     return render(request, "sandbox/policy_editor/policies.html", context, status=status)
 
 
 def _editor(sandbox: Sandbox, found: Document, form: DocumentForm) -> dict[str, Any]:
     """What the page of one document shows."""
-    return {"sandbox": sandbox, "document": found, "form": form}
+    return {"sandbox": sandbox, "document": found, "form": form, "view": view_in(sandbox)}

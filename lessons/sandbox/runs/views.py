@@ -31,7 +31,7 @@ def run(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
 def step(request: HttpRequest, sandbox: Sandbox, number: int) -> HttpResponse:
     """One step of the run, as a page or as what HTMX puts in place of the step before."""
     events = tuple(sandbox.newest.defer("decision", "answer"))
-    trace = trace_of(sandbox.scenario.title, events)
+    trace = trace_of(sandbox.origin.title, events)
     if not trace.has_step(number):
         raise Http404("This run has no such step. Go back to the sandbox and play it from the first.")
     context = sharing(request, sandbox) | {"draft_form": draft_form(request.user)}

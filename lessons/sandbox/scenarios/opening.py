@@ -10,9 +10,9 @@ from django.db import IntegrityError, transaction
 from lessons import aws
 from lessons.accounts.models import User
 from lessons.aws import budgets
-from lessons.sandbox.models import Lab, Sandbox, SandboxAccount, Scenario
+from lessons.sandbox.models import BrokenAccount, Lab, Sandbox, SandboxAccount, Scenario
 
-__all__ = ["enter", "open_sandbox", "start_over"]
+__all__ = ["enter", "open_broken", "open_sandbox", "start_over"]
 
 ATTEMPTS = 20  # one is enough but once in millions of sandboxes
 
@@ -30,16 +30,32 @@ def open_sandbox(user: User, scenario: Scenario) -> Sandbox:
     return sandbox
 
 
+@transaction.atomic
+def open_broken(broken: BrokenAccount) -> Sandbox:
+    """The learner's sandbox of this broken account: the one they have, or a new one.
+
+    Of those of other broken accounts as many stay as there is room for, the newest.
+    """
+    sandbox, new = Sandbox.objects.get_or_create(user=broken.user, broken_account=broken)
+    if new:
+        others = broken.user.sandboxes.exclude(broken_account=None).order_by("-created_at")
+        old = others.values_list("pk", flat=True)[budgets.BROKEN_ACCOUNTS_OPEN :]
+        Sandbox.objects.filter(pk__in=list(old)).delete()
+        _furnish(sandbox)
+    return sandbox
+
+
 def _check_room(user: User) -> None:
-    if user.sandboxes.count() > budgets.SANDBOXES:
+    if user.sandboxes.filter(broken_account=None).count() > budgets.SANDBOXES:
         raise BadRequest(f"You have {budgets.SANDBOXES} sandboxes, and there is no room for another one.")
 
 
 def enter(user: User, lab: Lab) -> Sandbox:
-    """The learner's sandbox of the lab's scenario, which shows this lab first from now on."""
+    """The learner's sandbox of the lab's scenario, which is for this lab and its goals from now on."""
     sandbox = open_sandbox(user, lab.scenario)
-    sandbox.lab = lab
-    sandbox.save(update_fields=["lab"])
+    if sandbox.lab_id != lab.pk:
+        sandbox.lab, sandbox.open_goals = lab, None
+        sandbox.save(update_fields=["lab", "open_goals"])
     return sandbox
 
 
@@ -60,7 +76,7 @@ def start_over(sandbox: Sandbox) -> None:
 def _furnish(sandbox: Sandbox) -> None:
     """Build the world from a seed that nobody can guess, the first that gives account ids nobody has."""
     for _ in range(ATTEMPTS):
-        world = aws.build(sandbox.scenario.document, token_hex())
+        world = aws.build(sandbox.origin.document, token_hex())
         if _claim(sandbox, world):
             sandbox.world = world
             sandbox.world_version += 1

@@ -17,6 +17,7 @@ register = template.Library()
 
 register.filter("actor", text.actor_of)
 register.filter("answer_text", cli_output.as_text)
+register.filter("answer_xml", cli_output.as_sent)
 register.filter("arn_name", text.arn_name)
 register.filter("as_boto3", commands.as_boto3)
 register.filter("as_cli", commands.as_cli)

@@ -99,7 +99,8 @@ def _form_again(request: HttpRequest, sandbox: Sandbox, form: AssumeRoleForm) ->
     """Show the form with what is wrong in it, nothing having been called."""
     if wants_part(request):
         context = {"sandbox": sandbox, "form": form, "uses": page_context.uses_of(sandbox)}
-        return retarget(render(request, "sandbox/workbench/_assume.html", context, status=422), "#assume")
+        part = render(request, "sandbox/workbench/_assume_again.html", context, status=422)
+        return retarget(part, "#assume")
     context = page_context.bench(sandbox, request.GET) | {"form": form}
     return render(request, "sandbox/workbench/sandbox.html", context, status=422)
 

@@ -10,12 +10,12 @@ from django.http import QueryDict
 
 from lessons import aws
 from lessons.aws import budgets
-from lessons.models import Lesson
 from lessons.requests import whole_number
 from lessons.sandbox.calls import callers
+from lessons.sandbox.diagnoses.mending import case_of
 from lessons.sandbox.explanations.explanation import explain
-from lessons.sandbox.labs.progress import LabView, views_of
-from lessons.sandbox.models import Event, Lab, Sandbox
+from lessons.sandbox.labs.lab_view import view_in
+from lessons.sandbox.models import Event, Sandbox
 from lessons.sandbox.scenarios import personas
 from lessons.sandbox.workbench.forms import AssumeRoleForm
 from lessons.sandbox.workbench.sample_calls import Use, uses_in
@@ -124,14 +124,7 @@ def news(sandbox: Sandbox) -> dict[str, Any]:
     return {
         "sandbox": sandbox,
         "now": now,
-        "labs": labs_of(sandbox),
+        "view": view_in(sandbox),
+        "case": case_of(sandbox),
         "cards": [Card(credential, now) for credential in sandbox.sessions(SHOWN_CREDENTIALS)],
     }
-
-
-def labs_of(sandbox: Sandbox) -> list[LabView]:
-    """The labs in this scenario that the learner can see: the one they came from, then as in the course."""
-    visible = Lesson.objects.visible_to(sandbox.user)
-    labs = Lab.objects.filter(scenario=sandbox.scenario_id, lesson__in=visible).select_related("lesson")
-    ordered = labs.order_by("lesson__chapter__position", "lesson__position")
-    return views_of(sandbox.user, sorted(ordered, key=lambda lab: lab.pk != sandbox.lab_id))

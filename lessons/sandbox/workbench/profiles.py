@@ -21,25 +21,32 @@ def config_file(user: aws.User, world: aws.World, endpoint: str = LOCAL, *, secr
 
     Each profile names the endpoint, for the client asks for a role at that of the profile in use.
     """
-    keys = user.credentials
+    keys, roles = user.credentials, _roles_of(world)
     own = {
         "aws_access_key_id": keys.access_key_id,
         "aws_secret_access_key": keys.secret_access_key if secret else HIDDEN,
     }
     sections = {SOURCE: own} | {
-        f"{SOURCE}-{role.name}": {"role_arn": role.arn, "source_profile": SOURCE}
+        _name(role, roles, world): {"role_arn": role.arn, "source_profile": SOURCE}
         | dict(_brought(role, user, world))
-        for role in roles_of(world)
+        for role in roles
     }
     return "\n\n".join(_section(name, settings, endpoint) for name, settings in sections.items())
 
 
-def roles_of(world: aws.World) -> list[aws.Role]:
+def _roles_of(world: aws.World) -> list[aws.Role]:
     """The roles that somebody with keys may be let into: those of services are nobody's."""
     roles = (
         world.role(number, name) for number, account in world.accounts.items() for name in account["roles"]
     )
     return [role for role in roles if role and any(_names_somebody(one) for one in _allowing(role))]
+
+
+def _name(role: aws.Role, roles: list[aws.Role], world: aws.World) -> str:
+    """What the profile of a role is called, with the account where another has a role of the same name."""
+    is_alone = [one.name for one in roles].count(role.name) == 1
+    account = "" if is_alone else f"{world.accounts[role.account_id]['name']}-"
+    return f"{SOURCE}-{account}{role.name}"
 
 
 def _section(name: str, settings: dict[str, str], endpoint: str) -> str:

@@ -14,8 +14,11 @@ from lessons.accounts.guests.learners import LearnerRequest, learner_required
 from lessons.requests import wants_part, whole_number
 from lessons.sandbox.access import own_sandbox
 from lessons.sandbox.calls.callers import GONE
+from lessons.sandbox.documents.storable import as_stored
 from lessons.sandbox.explanations import fidelity
-from lessons.sandbox.explanations.explanation import explain
+from lessons.sandbox.explanations.explanation import explain, explain_decision
+from lessons.sandbox.labs.checks import decided
+from lessons.sandbox.labs.lab_view import view_in
 from lessons.sandbox.models import Sandbox, Scenario
 from lessons.sandbox.scenarios import personas
 from lessons.sandbox.scenarios.opening import open_sandbox
@@ -24,8 +27,19 @@ from lessons.sandbox.workbench.profiles import config_file
 from lessons.sandbox.workbench.shells import SHELLS, shell_of
 from lessons.sandbox.workbench.terminal import endpoint_of, exports, rclone_exports
 
-__all__ = ["differences", "event", "events", "news", "playground", "sandbox", "secrets", "terminal"]
+__all__ = [
+    "decision",
+    "differences",
+    "event",
+    "events",
+    "news",
+    "playground",
+    "sandbox",
+    "secrets",
+    "terminal",
+]
 
+NO_SUCH_CHECK = "The lab of this sandbox asks for no such decision. Its goals are on the sandbox's page."
 FORGOTTEN = "There is no such call in this sandbox. A new start, or a thousand newer calls, made it forget."
 
 
@@ -36,8 +50,11 @@ def playground(request: HttpRequest) -> HttpResponse:
         slug = request.POST.get("scenario", "").replace("\0", "")
         return _open(request, get_object_or_404(Scenario, slug=slug, labs=None))
     user = request.user
-    mine = user.sandboxes.select_related("scenario").defer("world") if user.is_authenticated else []
-    context = {"scenarios": Scenario.objects.filter(labs=None), "sandboxes": mine}
+    mine = user.sandboxes.exclude(scenario=None) if user.is_authenticated else Sandbox.objects.none()
+    context = {
+        "scenarios": Scenario.objects.filter(labs=None),
+        "sandboxes": mine.select_related("scenario").defer("world"),
+    }
     return render(request, "sandbox/workbench/playground.html", context)
 
 
@@ -108,6 +125,21 @@ def event(request: HttpRequest, sandbox: Sandbox, number: int) -> HttpResponse:
 
 @require_safe
 @own_sandbox
+def decision(request: HttpRequest, sandbox: Sandbox, goal: str, place: int) -> HttpResponse:
+    """Why what a goal of the lab asks for would be decided as it is now: the decision at that place in it."""
+    view = view_in(sandbox)
+    goals = {standing.goal.key: standing.goal for standing in view.goals} if view else {}
+    wanted = goals.get(goal)
+    if wanted is None or not 1 <= place <= len(wanted.now):
+        raise Http404(NO_SUCH_CHECK)
+    check, decision = decided(wanted, place, aws.World(sandbox.world), sandbox.now())
+    context = {"sandbox": sandbox, "view": view, "goal": wanted, "check": check, "decision": decision}
+    why = {"why": explain_decision(as_stored(decision.to_json()), sandbox.user)} if decision else {}
+    return render(request, "sandbox/workbench/decision.html", context | why)
+
+
+@require_safe
+@own_sandbox
 def secrets(request: HttpRequest, sandbox: Sandbox, access_key_id: str) -> HttpResponse:
     """The secret parts of some credentials, for whoever asks for them; `?hide` hides them again."""
     credential = sandbox.session(access_key_id)
@@ -127,11 +159,7 @@ def terminal(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
     """
     users = personas.users(sandbox.world)
     persona = users.get(request.GET.get("persona", "")) or next(iter(users.values()), None)
-    context = {
-        "sandbox": sandbox,
-        "persona": persona,
-        "others": [user for user in users.values() if user != persona],
-    }
+    context = {"sandbox": sandbox, "persona": persona, "users": list(users.values())}
     if persona:
         context |= _lines(request, persona, aws.World(sandbox.world))
     template = (

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from lessons.accounts.guests.idle import clear_guests
+from lessons.accounts.guests.clearing import clear_guests
 from lessons.accounts.guests.return_codes import HOLDS, give_code
 from lessons.accounts.limits import RETURN_CODES_OF_ADDRESS, count
 from lessons.accounts.models import User

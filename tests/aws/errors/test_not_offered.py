@@ -7,9 +7,12 @@ import pytest
 from tests.aws.conftest import Sandbox, refused
 
 ELSEWHERE = [
+    ("accessanalyzer", "list_analyzers", {}),
+    ("cloudtrail", "lookup_events", {}),
     ("dynamodb", "list_tables", {}),
     ("kms", "list_keys", {}),
     ("lambda", "list_functions", {}),
+    ("organizations", "list_accounts", {}),
     ("sns", "list_topics", {}),
 ]
 
@@ -39,11 +42,24 @@ def test_an_operation_is_named_with_those_there_are(sandbox: Sandbox) -> None:
     assert message.startswith("The sandbox does not offer ListSigningCertificates. Of IAM it offers users, ")
 
 
-def test_a_parameter_is_named(sandbox: Sandbox) -> None:
-    given = {"RoleArn": sandbox.role("demo"), "RoleSessionName": "session1"}
-    context = [{"ProviderArn": "arn:aws:iam::aws:contextProvider/x", "ContextAssertion": "y" * 10}]
-    message = refused(sandbox.client("sts", "alice").assume_role, **given, ProvidedContexts=context)[2]
+CONTEXTS = [{"ProviderArn": "arn:aws:iam::aws:contextProvider/x", "ContextAssertion": "y" * 10}]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("ProvidedContexts", CONTEXTS), ("MinimumSessionTokenSize", 4_096)]
+)
+def test_a_parameter_is_named(sandbox: Sandbox, name: str, value: Any) -> None:
+    given = {"RoleArn": sandbox.role("demo"), "RoleSessionName": "session1", name: value}
+    message = refused(sandbox.client("sts", "alice").assume_role, **given)[2]
     assert message == (
-        "The sandbox does not offer the parameter ProvidedContexts of AssumeRole. "
+        f"The sandbox does not offer the parameter {name} of AssumeRole. Without it, the call is answered."
+    )
+
+
+def test_a_value_of_a_header_is_named(sandbox: Sandbox) -> None:
+    given = {"Bucket": sandbox.bucket, "Key": "k", "StorageClass": "GLACIER"}
+    message = refused(sandbox.client("s3", "carol").put_object, **given)[2]
+    assert message == (
+        "The sandbox does not offer the value GLACIER of the header x-amz-storage-class of PutObject. "
         "Without it, the call is answered."
     )

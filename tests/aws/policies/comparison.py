@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lessons.aws import AccessRequest, Policies, Principal, evaluate, parse
-from lessons.aws.policies.access import Level, Levels, NamedPolicies
+from lessons.aws.policies.access_request import Level, Levels, NamedPolicies
 from tests.aws.policies.open_questions import as_read
 from tests.aws.policies.pairs import pairs
 from tests.aws.policies.second_opinion import ALLOWED, RULES, deciding_rule

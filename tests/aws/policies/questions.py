@@ -81,5 +81,3 @@ ROLE_ARN, SESSION_ARN = {"AWS": DEMO}, {"AWS": SESSION.arn}
 
 HERE_AND_ALICE = {"AWS": [HERE, ALICE.arn]}
 SAME_BUT_PUT = by(USER_ARN, action="s3:PutObject")
-
-# The identity's own policies.

@@ -35,6 +35,7 @@ from tests.aws.policies.questions import (
     statement,
 )
 
+# The identity's own policies.
 IDENTITY = [
     ("what nobody allows is refused", NOTHING, SILENT),
     ("an allow allows", (YES,), ALLOWED),

@@ -74,6 +74,14 @@ def test_a_statement_in_a_list_begins_after_what_is_before_it() -> None:
     assert second == (Position(6, 10), Position(7, 27))
 
 
+def test_of_a_key_that_is_there_twice_the_last_one_counts() -> None:
+    """As for whoever reads JSON; the simulator is given policies that nobody has looked at."""
+    listed, alone = '"Statement": [{"Sid": "a"}, {"Sid": "b"}]', '"Statement": {"Sid": "c"}'
+    for text, ends in ((f"{{{listed}, {alone}}}", ['"c"}']), (f"{{{alone}, {listed}}}", ['"a"}', '"b"}'])):
+        expected = [Position(1, text.index(end) + len(end) + 1) for end in ends]
+        assert [end for _, end in statement_positions(text).values()] == expected
+
+
 TEXT = st.text('{}[]",:\\\na', max_size=4)
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-5, 5) | TEXT,

@@ -13,6 +13,7 @@ from lessons.aws import parse, refused_for, validate
 from lessons.aws.policies.grammar.kinds import KINDS, size
 from lessons.aws.policies.grammar.refusals import REFUSALS
 from tests.aws.conftest import VERSION, allow, trust
+from tests.sizes import size as sample
 
 BUCKET = "arn:aws:s3:::example_bucket"
 SYNTAX = "Syntax errors in policy."
@@ -227,6 +228,7 @@ WARNED = [
     (dated("-292275054"), "DateLessThan cannot read this value, so it means nothing."),
     (dated("2016-12-13t2:00:00.593194+23"), "DateLessThan cannot read this value, so it means nothing."),
     # Whether AWS saves these is recorded nowhere: the page of differences says so.
+    (given(Action="s3:GetObject,PutObject"), "No action is called so, so this means nothing."),
     (when({"Bool": {"a": 1}}), "Bool cannot read this value, so it means nothing."),
     (when({"NumericEquals": {"a": "x"}}), "NumericEquals cannot read this value, so it means nothing."),
     (when({"IpAddress": {"a": "x"}}), "IpAddress cannot read this value, so it means nothing."),
@@ -262,6 +264,8 @@ TRUST: list[tuple[Any, str]] = [
     ),
     # kubernetes-sigs/external-dns#3085, hashicorp/terraform#34231
     (trust(ALICE, Resource="*"), "Has prohibited field Resource"),
+    (trust("*"), 'AssumeRolepolicy contained an invalid principal: "STAR":"*".'),
+    (trust("*", Effect="Deny"), 'AssumeRolepolicy contained an invalid principal: "STAR":"*".'),
     (trust(ALICE, NotResource="*"), "Has prohibited field Resource"),
     (trust({"AWS": "alice"}), 'Invalid principal in policy: "AWS":"alice"'),
     (trust({"AWS": [f"{IAM}:user/*"]}), f'Invalid principal in policy: "AWS":"{IAM}:user/*"'),
@@ -339,10 +343,10 @@ def test_every_policy_of_aws_is_one_that_aws_saves() -> None:
     documents = [item["Document"] for item in json.loads(aws_managed_policies_data).values()]
     short = [item for item in documents if size(json.dumps(item)) <= KINDS["managed"].longest]
     assert len(short) > 1_400
-    assert all(validate(item, "managed") == [] for item in short)
+    assert all(validate(item, "managed") == [] for item in short[:: sample(10, 1)])
 
 
-def test_every_rule_of_a_kind_has_an_answer_of_its_own_rank() -> None:
+def test_every_rule_of_a_document_that_somebody_saves_has_an_answer() -> None:
     assert {*REFUSALS} == {*KINDS}
     assert all(REFUSALS[kind][rule] for kind in KINDS if kind != "control" for rule in REFUSALS[kind])
 

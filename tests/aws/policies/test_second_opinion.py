@@ -10,15 +10,13 @@ from typing import Any
 import pytest
 
 from lessons.aws.policies import evaluate, matching
-from lessons.aws.policies.access import BOUNDARY
+from lessons.aws.policies.access_request import BOUNDARY
 from lessons.aws.policies.conditions import OPERATORS
 from lessons.sandbox.explanations.undocumented import CHOICES
 from tests.aws.policies import second_opinion
 from tests.aws.policies.comparison import Tally, all_answered, tallied
 from tests.aws.policies.open_questions import OPEN
 from tests.sizes import size
-
-pytestmark = pytest.mark.xdist_group("second opinion")
 
 ASKED = size(10_000, 100_000)
 OFTEN = 100

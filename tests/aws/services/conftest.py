@@ -18,6 +18,12 @@ def iam(sandbox: Sandbox) -> Any:
     return sandbox.client("iam", "carol")
 
 
+@pytest.fixture
+def s3(sandbox: Sandbox) -> Any:
+    """A client of carol's, who may do everything."""
+    return sandbox.client("s3", "carol")
+
+
 def arn(sandbox: Sandbox, resource: str) -> str:
     """The ARN of something of the training account in IAM."""
     return f"arn:aws:iam::{sandbox.account()}:{resource}"

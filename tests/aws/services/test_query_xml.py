@@ -29,6 +29,11 @@ def test_what_is_none_is_left_out_and_text_stays_text() -> None:
     assert "Other" not in body
 
 
+def test_what_xml_cannot_hold_is_replaced() -> None:
+    body = written("iam", "ListUserPolicies", {"PolicyNames": ["a\x01b\ud800"]}, "id-1")
+    assert "<member>a\ufffdb\ufffd</member>" in body
+
+
 def test_lists_maps_and_values_are_written_as_the_model_has_them() -> None:
     summary = written("iam", "GetAccountSummary", {"SummaryMap": {"Users": 2}}, "id-1")
     assert "<SummaryMap><entry><key>Users</key><value>2</value></entry></SummaryMap>" in summary

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from lessons.aws import Request
 from tests.aws.conftest import Sandbox
 from tests.aws.signing.forms import BOUNDARY, HOST, VERSIONS, multipart, presigned, send, told
 from tests.sizes import size
@@ -74,6 +75,12 @@ def test_a_form_says_which_status_it_wants(sandbox: Sandbox, asked: str, status:
         assert list(told(response)) == ["Location", "Bucket", "Key", "ETag"]
         assert told(response)["Location"].endswith("/a%20b%26c")
         assert (told(response)["Key"], told(response)["ETag"]) == ("a b&c", response.headers["ETag"])
+
+
+def test_a_name_that_xml_cannot_hold_does_not_spoil_the_answer(sandbox: Sandbox) -> None:
+    wanted = {"success_action_status": "201"}
+    fields = presigned(sandbox, "s3v4", "up/${filename}", Fields=wanted, Conditions=[wanted])
+    assert told(send(sandbox, multipart(fields, ("a\x01b", b"1"))))["Key"] == "up/a\ufffdb"
 
 
 REDIRECTS = [
@@ -278,3 +285,21 @@ def test_a_form_with_any_bytes_changed_stores_nothing_that_was_not_signed(sandbo
         objects = sandbox.document["accounts"][sandbox.account()]["buckets"][sandbox.bucket]["objects"]
         assert objects.keys() <= {"q1.csv", "up/notes.txt"}
         assert len(objects.get("up/notes.txt", {"body": ""})["body"]) <= 8
+
+
+@pytest.mark.parametrize("end", ["/", "?", "/?", "#x", "#x?y"])
+def test_a_form_is_for_the_bucket_however_its_address_ends(sandbox: Sandbox, end: str) -> None:
+    headers = {"Host": HOST, "Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
+    address, body = f"https://{HOST}/{sandbox.bucket}", multipart(presigned(sandbox, "s3v4"))
+    response = sandbox.send(Request("POST", address + end, headers, body))
+    assert (response.status, response.headers["Location"]) == (204, f"{address}/up%2Fnotes.txt")
+    assert (sandbox.last.operation, sandbox.last.resource[-12:]) == ("PutObject", "up/notes.txt")
+
+
+def test_a_form_never_copies(sandbox: Sandbox) -> None:
+    """The API Reference names no such field, and whoever gives a form away allows to store a file."""
+    source = {"x-amz-copy-source": f"/{sandbox.bucket}/q1.csv"}
+    fields = presigned(sandbox, "s3v4", Fields=source, Conditions=[source])
+    assert send(sandbox, multipart(fields)).status == 204
+    found = sandbox.client("s3", "carol").get_object(Bucket=sandbox.bucket, Key="up/notes.txt")
+    assert (sandbox.calls[-2][0].operation, found["Body"].read()) == ("PutObject", b"hello")

@@ -1,5 +1,6 @@
 """Signatures in the query: presigned URLs of Version 4, and the older form of S3."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -71,6 +72,27 @@ def test_a_presigned_url_of_s3_is_good_for_as_long_as_it_says(made: Any) -> None
     assert late == ("AccessDenied", "Request has expired")
 
 
+def facts(request: Request, later: timedelta) -> dict[str, str]:
+    """What the refusal of a request holds beside code, message and ids."""
+    with pytest.raises(AwsError) as caught:
+        check(request, later=later)
+    found = re.findall(r"<([\w-]+)>([^<]*)</", caught.value.body("", "").decode())
+    return {name: text for name, text in found if name not in ("Code", "Message", "RequestId", "HostId")}
+
+
+def test_a_presigned_url_out_of_its_time_is_told_when_it_is_good() -> None:
+    """As in minio/minio#2638, versity/versitygw#2116 and aws/aws-sdk-js#3493."""
+    early = facts(v4(60), timedelta(hours=-1))
+    assert list(early) == ["X-Amz-Date", "Expires", "ServerTime"]
+    signed = datetime.fromtimestamp(int(early["X-Amz-Date"]) / 1000, UTC)
+    assert datetime.fromisoformat(early["Expires"]) - signed == timedelta(minutes=1)
+    assert (
+        timedelta(minutes=59) < signed - datetime.fromisoformat(early["ServerTime"]) < timedelta(minutes=61)
+    )
+    assert list(facts(v4(60), timedelta(hours=1))) == ["X-Amz-Expires", "Expires", "ServerTime"]
+    assert list(facts(v2(60), timedelta(hours=1))) == ["Expires", "ServerTime"]
+
+
 def test_a_presigned_url_of_sts_is_good_for_a_quarter_of_an_hour() -> None:
     url = "http://127.0.0.1:8000/aws/?Action=GetCallerIdentity&Version=2011-06-15"
     request = presigned(SigV4QueryAuth, url, service_name="sts", region_name="us-east-1", expires=7200)
@@ -102,6 +124,8 @@ def test_a_presigned_url_that_is_not_complete_says_what_is_wrong(part: str, wron
 WRONG_V2 = [
     ("Expires=", "X=", "Query-string authentication requires the Signature, Expires and AWSAccessKeyId"),
     ("Expires=", "Expires=x", "Invalid date (should be seconds since epoch): x"),
+    # As OpenStack Swift's functional tests of S3's API expect: no later than 32 bits can say.
+    ("Expires=", "Expires=2147483648&X=", "Invalid date (should be seconds since epoch): 2147483648"),
 ]
 
 

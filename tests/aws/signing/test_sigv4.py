@@ -1,5 +1,6 @@
 """Signatures in the Authorization header, made by botocore and changed on the way."""
 
+import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -81,6 +82,16 @@ def test_nothing_that_was_signed_can_be_changed() -> None:
 def test_a_body_that_is_not_the_signed_one_is_refused() -> None:
     for service, code in (("sts", "SignatureDoesNotMatch"), ("s3", "XAmzContentSHA256Mismatch")):
         assert code_of(replace(signed(service), body=b"another"), service) == code
+
+
+def test_s3_tells_which_hash_it_was_told_and_which_it_has_computed() -> None:
+    """As S3 answered, published with a stack trace of HTTP.jl in 2021."""
+    with pytest.raises(AwsError) as caught:
+        check(replace(signed("s3", body=b"one"), body=b"another"), "s3")
+    body = caught.value.body("1", "2").decode()
+    for name, text in (("ClientComputed", b"one"), ("S3Computed", b"another")):
+        element = f"{name}ContentSHA256"
+        assert f"<{element}>{hashlib.sha256(text).hexdigest()}</{element}>" in body
 
 
 def test_sts_takes_no_body_that_nobody_vouches_for() -> None:

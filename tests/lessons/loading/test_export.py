@@ -6,6 +6,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+import yaml
 from django.apps import apps
 from django.db import transaction
 from hypothesis import given, settings
@@ -49,6 +50,29 @@ def test_every_lesson_of_the_course_is_the_same_after_writing_and_loading(db: No
         load_again(lesson, files)
         assert lesson_files(lesson) == files
     assert rows() == loaded
+
+
+def test_the_calls_of_a_step_are_part_of_the_lesson(db: None) -> None:
+    load_course(CONTENT)
+    lesson = Lesson.objects.get(slug="assuming-a-role")
+    assert lesson.scenario == "demo"
+    assert lesson.steps.get(key="credentials-expire").run == {"skip": 2400}
+    assert lesson.steps.get(key="alice-starts-assume-role").run is None
+    assert "skip: 2400" in lesson_files(lesson)["trace.yaml"]
+
+
+def test_a_version_that_tells_no_calls_leaves_them_as_they_are(db: None) -> None:
+    load_course(CONTENT)
+    lesson = Lesson.objects.get(slug="assuming-a-role")
+    runs = dict(lesson.steps.values_list("key", "run"))
+    files = lesson_files(lesson)
+    trace = yaml.safe_load(files["trace.yaml"])
+    del trace["scenario"]
+    trace["steps"] = [{k: v for k, v in step.items() if k != "run"} for step in trace["steps"]]
+    load_again(lesson, files | {"trace.yaml": yaml.safe_dump(trace)})
+    lesson.refresh_from_db()
+    assert lesson.scenario == "demo"
+    assert dict(lesson.steps.values_list("key", "run")) == runs
 
 
 def test_a_lesson_that_is_hardly_begun_is_the_same_too(lesson: Lesson) -> None:

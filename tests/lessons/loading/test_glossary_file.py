@@ -50,9 +50,10 @@ def test_a_course_is_loaded_with_it_or_without(file: Path, db: None) -> None:
         ("    meaning: Says who may come in.\n", "", 6, "“meaning” is missing"),
         ("meaning: Says", "meening: Says", 7, "did you mean “meaning”?"),
         ("also: [roles]", "also: roles", 3, "must be a list"),
-        ("also: [roles]", "also: [Role]", 2, "“Role” is written here twice"),
-        ("term: trust policy", "term: ROLES", 6, "“ROLES” is written here twice"),
-        ("term: trust policy", "term: ' '", 6, "or empty"),
+        ("also: [roles]", "also: [Role]", 2, "“Role” is already a term"),
+        ("term: trust policy", "term: ROLES", 6, "“ROLES” is already a term, or a way to write one"),
+        ("also: [roles]", "also: ['the  role', the role]", 2, "“the role” is already"),
+        ("term: trust policy", "term: ' '", 6, "A term is not empty."),
         ("come in.\n    lesson: assuming", "come in.\n    lesson: nowhere", 8, "no lesson “nowhere”"),
     ],
 )

@@ -46,19 +46,53 @@ def test_continue_leads_to_the_first_style_not_done(
     assert "Read, done" in page
 
 
+def test_continue_leads_on_from_what_was_done_last(client_of: Browser, student: User, lesson: Lesson) -> None:
+    more_lessons(lesson, 3)
+    for slug, style in (("l1", "flow"), ("assume", "insights"), ("l0", "state")):
+        finish_style(student, Lesson.objects.get(slug=slug), style)
+    finish_style(student, Lesson.objects.get(slug="l0"), "insights")
+    go_on = client_of(student).get("/").context["course"].go_on
+    assert (go_on.entry.lesson.slug, go_on.key) == ("l0", "snapshot")
+
+
+def test_after_the_end_continue_leads_to_the_first_thing_left_out(
+    client_of: Browser, student: User, lesson: Lesson
+) -> None:
+    more_lessons(lesson, 1)
+    for style in STYLES:
+        finish_style(student, Lesson.objects.get(slug="l0"), style.key)
+    go_on = client_of(student).get("/").context["course"].go_on
+    assert (go_on.entry.lesson.slug, go_on.key) == ("assume", "read")
+
+
+def test_continue_leads_to_nothing_that_is_not_there(
+    client_of: Browser, student: User, lesson: Lesson
+) -> None:
+    finish_style(student, lesson, "insights")  # what follows is a quiz, which this lesson lacks
+    assert client_of(student).get("/").context["course"].go_on.key == "snapshot"
+    finish_style(student, lesson, "transcript")  # and then a lab
+    assert client_of(student).get("/").context["course"].go_on.key == "read"
+
+
+def test_when_everything_is_done_nothing_is_left(client_of: Browser, student: User, lesson: Lesson) -> None:
+    for style in STYLES:
+        finish_style(student, lesson, style.key)
+    assert "Continue" not in client_of(student).get("/").content.decode()
+
+
 def test_continue_prefers_the_lesson_that_was_begun(
     client_of: Browser, student: User, lesson: Lesson
 ) -> None:
     more_lessons(lesson, 2)
     open_style(student, Lesson.objects.get(slug="l1"), "read")
-    assert client_of(student).get("/").context["course"].go_on.lesson.slug == "l1"
+    assert client_of(student).get("/").context["course"].go_on.entry.lesson.slug == "l1"
 
 
 def test_when_all_is_done_the_next_lesson_comes(client_of: Browser, student: User, lesson: Lesson) -> None:
     more_lessons(lesson, 1)
     for style in STYLES:
         finish_style(student, lesson, style.key)
-    assert client_of(student).get("/").context["course"].go_on.lesson.slug == "l0"
+    assert client_of(student).get("/").context["course"].go_on.entry.lesson.slug == "l0"
 
 
 def test_drafts_are_for_instructors(

@@ -45,7 +45,8 @@ def test_the_style_shows_what_the_rows_say(client: Client, lesson: Lesson, style
 def test_the_style_has_a_heading_nine_tabs_and_votes(client: Client, lesson: Lesson, style: str) -> None:
     response = client.get(f"/lessons/assume/{style}/")
     page = response.content.decode()
-    assert "AWS · about 2 minutes with steps · lesson 1 of 1" in page
+    assert "lesson 1 of 1" in page
+    assert "AWS · about 2 minutes with steps" in page
     tabs = page.partition('aria-label="Learning style"')[2].partition("</nav>")[0]
     assert tabs.count("<a href=") == 9
     assert page.count('aria-current="page"') == 1
@@ -106,3 +107,10 @@ def test_opening_again_does_not_undo_it(client_of: Browser, student: User, lesso
 @pytest.mark.parametrize("style", ["quiz", "sandbox", "steps", "nonsense"])
 def test_what_is_measured_cannot_be_declared_done(client: Client, lesson: Lesson, style: str) -> None:
     assert client.post(f"/lessons/assume/{style}/done/").status_code == 404
+
+
+@pytest.mark.parametrize("style", ["read", "flow"])
+def test_to_predict_is_offered_before_the_outcome_is_told(style: str, client: Client, lesson: Lesson) -> None:
+    page = client.get(f"/lessons/{lesson.slug}/{style}/").content.decode()
+    told = 'class="prose"' if style == "read" else "<details"
+    assert page.index('href="/lessons/assume/predict/"') < page.index(told)

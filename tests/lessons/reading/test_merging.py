@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from lessons.accounts.models import User
-from lessons.models import Lesson, Prediction, StepSeen, StyleProgress, Vote
+from lessons.levels import Level
+from lessons.models import Lesson, LevelReached, Prediction, StepSeen, StyleProgress, Vote
 from lessons.prediction_questions import Asked, Kind, Sureness
 from lessons.reading.merging import move_reading
 from lessons.reading.progress import cast_vote, finish_style, open_style, see_step
@@ -86,3 +87,15 @@ def test_every_prediction_is_kept_and_the_earlier_one_counts(
     assert Prediction.objects.filter(user=student).count() == 3
     counting = Prediction.objects.current(student, lesson).values_list("number", "chosen")
     assert list(counting) == [(1, "that"), (2, "that")]
+
+
+def test_of_two_rows_for_a_level_the_earlier_one_counts(guest: User, student: User, lesson: Lesson) -> None:
+    for user, level, at in (
+        (guest, Level.DONE, EARLIER),
+        (student, Level.DONE, NOW),
+        (guest, Level.MASTERED, NOW),
+    ):
+        LevelReached.objects.create(user=user, lesson=lesson, level=level, reached_at=at)
+    move_reading(User, guest=guest, user=student)
+    reached = LevelReached.objects.filter(user=student).order_by("level")
+    assert list(reached.values_list("level", "reached_at")) == [(2, EARLIER), (3, NOW)]

@@ -31,7 +31,7 @@ def test_htmx_gets_the_frame_alone(client: Client, lesson: Lesson) -> None:
     assert "<!doctype html>" not in part
     assert "<title>Step 2 of 5" in part
     assert 'hx-swap-oob="innerHTML"' in part
-    assert len(gzip.compress(part.encode())) < 8_000
+    assert len(gzip.compress(part.encode())) < 4_000
 
 
 @pytest.mark.parametrize("header", ["HX-Boosted", "HX-History-Restore-Request"])
@@ -75,6 +75,33 @@ def test_it_remembers_each_step_once(client_of: Browser, student: User, lesson: 
         text_of(client, number)
     assert sorted(StepSeen.objects.filter(user=student).values_list("number", flat=True)) == [1, 2]
     assert StyleProgress.objects.filter(user=student, style="steps").count() == 1
+
+
+def test_what_a_page_fetches_ahead_is_kept_for_a_moment_and_not_seen_yet(
+    client_of: Browser, student: User, lesson: Lesson
+) -> None:
+    client, url = client_of(student), "/lessons/assume/steps/2/"
+    ahead = client.get(url, headers={**HTMX, "HX-Preloaded": "true"})
+    assert "max-age=60" in ahead["Cache-Control"]
+    assert "private" in ahead["Cache-Control"]
+    assert not StepSeen.objects.exists()
+    assert ahead.content == client.get(url, headers=HTMX).content
+    StepSeen.objects.all().delete()
+    assert client.head(url, headers=HTMX).status_code == 200
+    assert StepSeen.objects.get().number == 2
+
+
+def test_what_a_stranger_fetches_ahead_is_no_copy_that_others_got(client: Client, lesson: Lesson) -> None:
+    url = "/lessons/assume/steps/2/"
+    for headers in (HTMX, {**HTMX, "HX-Preloaded": "true"}, HTMX):
+        kept = client.get(url, headers=headers)["Cache-Control"]
+        assert ("max-age=60" in kept.split(", ")) == ("HX-Preloaded" in headers)
+
+
+def test_a_page_is_told_what_to_fetch_ahead(client: Client, lesson: Lesson) -> None:
+    assert 'data-ahead="/lessons/assume/steps/3/"' in text_of(client, 2)
+    assert "data-ahead" not in text_of(client, 5)
+    assert "data-ahead" not in client.get("/lessons/assume/predict/1/").content.decode()
 
 
 def test_the_style_is_done_when_every_step_was_seen(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+from html import unescape
 from typing import Any
 
 import pytest
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.html import escape
 
 from lessons.sandbox.console import operations
 from lessons.sandbox.models import Event
@@ -258,7 +261,8 @@ def test_an_empty_policy_shows_what_one_looks_like(
     bench: Bench, service: str, operation: str, hint: str
 ) -> None:
     page = body(bench.client.get(url(bench, service, operation)))
-    assert hint in page.partition("placeholder=")[2].partition(">")[0]
+    policy, *_ = re.findall(r"<textarea[^>]*placeholder=([^>]*)", page)
+    assert hint in policy
 
 
 HALF = "\\ud800"  # as JSON writes it: the first half of a character, without the other
@@ -312,3 +316,25 @@ def test_an_answer_that_boto3_cannot_read_is_shown_all_the_same(bench: Bench) ->
     call = {"Bucket": f"reports-{bench.account}", "Key": "\x01"}
     assert make(bench, "s3", "CreateMultipartUpload", admin(bench), **call).status_code == 200
     assert bench.event.operation == "CreateMultipartUpload"
+
+
+@pytest.mark.parametrize(
+    ("service", "operation", "typed", "says"),
+    [
+        ("iam", "PutUserPolicy", {"UserName": "alice", "PolicyName": "r", "PolicyDocument": READ}, "did it"),
+        ("iam", "GetUser", {"UserName": "alice"}, '"UserName": "alice"'),
+        ("s3", "GetBucketLocation", {"Bucket": "reports-{account}"}, '"LocationConstraint"'),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_no_answer_is_raw_xml_and_the_xml_is_there_for_whoever_opens_it(
+    bench: Bench, service: str, operation: str, typed: dict[str, str], says: str
+) -> None:
+    filled = {name: value.replace("{account}", bench.account) for name, value in typed.items()}
+    made = make(bench, service, operation, admin(bench), **filled)
+    for page in (body(made), body(bench.client.get(bench.event.get_absolute_url()))):
+        shown = unescape(page.partition("What came back")[2].partition("</pre>")[0])
+        assert says in shown
+        assert "<" not in shown
+        assert escape(bench.event.answer) in page
+        assert "in XML</summary>" in page

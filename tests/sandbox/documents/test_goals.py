@@ -11,7 +11,14 @@ import pytest
 
 from lessons import aws
 from lessons.sandbox.documents.goal_mistakes import mistakes_in_goals
-from lessons.sandbox.documents.goals import DecisionWanted, EventPattern, Goal, SessionWanted, read_goals
+from lessons.sandbox.documents.goals import (
+    DecisionWanted,
+    EventPattern,
+    Form,
+    Goal,
+    SessionWanted,
+    read_goals,
+)
 
 ISSUER = "https://builds.example"
 ACCOUNTS = {
@@ -119,7 +126,7 @@ NO_LIST = "Goals are a list, 12 at most."
 WRONG_BY = "Write user/NAME, role/NAME or account:role/NAME."
 THREE_HINTS = "A goal has 3 hints, texts of growing strength."
 NOTHING_WANTED = "A goal says what has to be seen, or what has to be decided now."
-OF_A_DECISION = "by, token, session, issued, action, on, outcome, refused_by, context"
+OF_A_DECISION = "by, token, session, issued, action, on, outcome, refused_by, context, who"
 EMPTY = "A list names what any one of will do; this one is empty."
 WHO = "Say who asks: “by” a user or a role, or with the “token” of a web identity."
 NO_SESSION = "Only a role has sessions here: write “by” with role/NAME."
@@ -129,10 +136,10 @@ TYPES = (
 )
 # A goal, and the place and the words of what is wrong in it.
 WRONG = [
-    ("a goal", [("0", "Write a mapping with any of key, text, seen, now, hints.")]),
+    ("a goal", [("0", "Write a mapping with any of key, text, seen, now, hints, forms.")]),
     ({"text": "Be refused"}, [("0", "“key” is missing.")]),
     ({"key": "refused"}, [("0", "“text” is missing.")]),
-    (goal(txt="x"), [("0.txt", "There is no txt here, only key, text, seen, now, hints.")]),
+    (goal(txt="x"), [("0.txt", "There is no txt here, only key, text, seen, now, hints, forms.")]),
     (goal(seen={}), [("0.seen", "seen is a list.")]),
     (goal(seen=[], now=[]), [("0", NOTHING_WANTED)]),
     ({"key": "refused", "text": "Be refused", "hints": HINTS}, [("0", NOTHING_WANTED)]),
@@ -143,7 +150,7 @@ WRONG = [
     ({"key": "refused", "text": "Be refused", "seen": [SEEN]}, [("0.hints", THREE_HINTS)]),
     (
         goal(seen=["x"]),
-        [("0.seen.0", "Write a mapping with any of call, by, on, answer, refused_by, key, with.")],
+        [("0.seen.0", "Write a mapping with any of call, by, on, answer, refused_by, key, with, say.")],
     ),
     (goal(seen=[SEEN, {}]), [("0.seen.1", "Say which call it is, or how it was answered.")]),
     (goal(seen=[{"by": "user/alice"}]), [("0.seen.0", "Say which call it is, or how it was answered.")]),
@@ -166,7 +173,12 @@ WRONG = [
     ),
     (
         goal(seen=[SEEN | {"calls": "s3:*"}]),
-        [("0.seen.0.calls", "There is no calls here, only call, by, on, answer, refused_by, key, with.")],
+        [
+            (
+                "0.seen.0.calls",
+                "There is no calls here, only call, by, on, answer, refused_by, key, with, say.",
+            )
+        ],
     ),
     (
         goal(seen=[{"call": "s3:Delete", "by": "alice"}]),
@@ -288,5 +300,51 @@ def test_every_goal_has_a_key_of_its_own() -> None:
     goals = [goal(key="a"), goal(key="b"), goal(key="c"), goal(key="b")]
     assert told(*goals) == [("1.key", "The key “b” is taken.")]
     assert told(goal(key="a"), "no goal", "no goal") == [
-        (place, "Write a mapping with any of key, text, seen, now, hints.") for place in ("1", "2")
+        (place, "Write a mapping with any of key, text, seen, now, hints, forms.") for place in ("1", "2")
     ]
+
+
+OPERATION = "AWS has no call s3:List; write service:Operation."
+WHOSE = "Write whose it is: user/NAME, role/NAME or account:role/NAME."
+UNNAMED = "A user's policy has a name; only a role's trust policy has none."
+# A form, and the place within it and the words of what is wrong.
+WRONG_FORMS = [
+    ("x", [("", "Write a mapping with any of call, by, with.")]),
+    ({"by": "user/alice"}, [("", "“call” is missing.")]),
+    ({"call": "s3:List"}, [(".call", OPERATION)]),
+    ({"call": "sts:GetCallerIdentity", "by": "alice"}, [(".by", WRONG_BY)]),
+    (
+        {"call": "sts:GetCallerIdentity", "by": "nowhere:user/x"},
+        [(".by", "The scenario has no account nowhere.")],
+    ),
+    (
+        {"call": "sts:GetCallerIdentity", "with": {"Name": "x"}},
+        [(".with.Name", "sts:GetCallerIdentity has no such parameter, only none.")],
+    ),
+    ({"policy": "demo"}, [(".policy", WHOSE)]),
+    ({"policy": "federated-user/x"}, [(".policy", WHOSE)]),
+    ({"policy": "user/alice"}, [("", UNNAMED)]),
+    ({"policy": "nowhere:role/demo"}, [(".policy", "The scenario has no account nowhere.")]),
+    ({"policy": "role/demo", "call": "x"}, [(".call", "There is no call here, only policy, name.")]),
+]
+
+
+@pytest.mark.parametrize(("form", "mistakes"), WRONG_FORMS)
+def test_a_mistake_in_a_form_has_its_place(form: Any, mistakes: list[tuple[str, str]]) -> None:
+    assert told(goal(forms=[form])) == [(f"0.forms.0{place}", message) for place, message in mistakes]
+
+
+def test_forms_are_read_as_calls_and_policies() -> None:
+    call = {"call": "sts:AssumeRole", "by": "role/demo", "with": {"RoleSessionName": "it"}}
+    (read,) = read_goals([goal(forms=[call, {"policy": "user/alice", "name": "ask"}])])
+    assert read.forms == (
+        Form("sts:AssumeRole", "role/demo", {"RoleSessionName": "it"}),
+        Form(policy="user/alice", name="ask"),
+    )
+    assert told(goal(forms=[call, {"policy": "role/demo"}])) == []
+
+
+@pytest.mark.parametrize(("part", "one"), [("seen", SEEN), ("now", NOW), ("forms", {"policy": "role/demo"})])
+def test_a_goal_has_no_more_parts_than_a_page_can_look_at(part: str, one: dict[str, Any]) -> None:
+    assert told(goal(**{part: [one] * 16})) == []
+    assert told(goal(**{part: [one] * 17})) == [(f"0.{part}", "A goal has 16 of these at most.")]

@@ -5,22 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 
 from lessons.accounts.models import User
 from lessons.models import Lesson
 from lessons.sandbox.explanations import endings
 from lessons.sandbox.explanations.explanation import explain
+from lessons.sandbox.models import Event
 from lessons.styles import STYLES_BY_KEY
+from tests.course.files import FOLDERS, slug_of
 from tests.sandbox.bench import Bench
 from tests.sandbox.conftest import policy, trusting
 from tests.sandbox.explanations.test_explanation import call, furnished
 
 
-@pytest.mark.django_db
 def test_every_lesson_of_the_table_is_in_the_course() -> None:
-    call_command("load_course", verbosity=0)
-    slugs = set(Lesson.objects.values_list("slug", flat=True))
+    slugs = set(map(slug_of, FOLDERS))
     for slug, style in endings.TEACHES.values():
         assert slug in slugs
         assert style in STYLES_BY_KEY
@@ -71,3 +70,40 @@ def test_a_condition_that_decided_leads_to_its_own_lesson(
     teaching = call(furnished(student, other=role), "other").teaching
     assert teaching is not None
     assert teaching.style.key == style
+
+
+@pytest.mark.parametrize(
+    ("changed", "slug"),
+    [
+        ({"duration_seconds": "60"}, "how-long"),
+        ({"duration_seconds": "43200"}, "how-long"),
+        ({"role_arn": "demo"}, "assuming-a-role"),
+        ({"role_arn": "arn:aws:wrong:and:much:too:wrong"}, "assuming-a-role"),
+        ({"role_session_name": "a b"}, "assuming-a-role"),
+    ],
+)
+def test_a_wrong_parameter_leads_to_the_lesson_on_that_parameter(
+    bench: Bench, lesson: Lesson, changed: dict[str, str], slug: str
+) -> None:
+    for published in ("how-long", "assuming-a-role"):
+        Lesson.objects.update(slug=published)
+        bench.assume(**changed)
+        teaching = explain(bench.event, bench.sandbox.user).teaching
+        assert bench.event.error_code == "ValidationError"
+        assert bool(teaching) == (published == slug)
+
+
+@pytest.mark.parametrize(
+    ("operation", "message", "kind"),
+    [
+        ("UpdateAssumeRolePolicy", "This policy contains invalid Json", "trust document"),
+        ("AssumeRole", "This policy contains invalid Json", "session document"),
+        ("PutUserPolicy", "Syntax errors in policy.", ""),
+    ],
+)
+def test_a_policy_that_is_not_taken_leads_to_the_lesson_on_its_kind(
+    student: User, lesson: Lesson, operation: str, message: str, kind: str
+) -> None:
+    Lesson.objects.update(slug=endings.TEACHES[kind or "trust document"][0])
+    event = Event(operation=operation, error_code="MalformedPolicyDocument", error_message=message)
+    assert bool(explain(event, student).teaching) == bool(kind)

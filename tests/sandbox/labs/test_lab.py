@@ -75,3 +75,29 @@ def test_an_account_id_that_somebody_has_is_not_given_again(
     monkeypatch.setattr("lessons.sandbox.scenarios.opening.token_hex", lambda: next(seeds))
     first, second = (open_sandbox(user, lab.scenario) for user in (student, other_student))
     assert set(first.world["accounts"]).isdisjoint(second.world["accounts"])
+
+
+# -- the shortest way to a credential ---------------------------------------------------------------
+
+
+def test_the_first_credential_is_two_buttons_away(client: Client, lab: Lab) -> None:
+    assert 'action="/sandbox/first/"' in client.get("/").content.decode()
+    assert not Sandbox.objects.exists()
+    response = client.post("/sandbox/first/")
+    sandbox = Sandbox.objects.get()
+    assert response["Location"] == f"{sandbox.get_absolute_url()}#assume"
+    assert (sandbox.user.is_guest, sandbox.lab) == (True, lab)
+    assert 'id="assume"' in client.get(response["Location"]).content.decode()
+
+
+def test_the_way_to_a_credential_leads_to_the_sandbox_that_one_has(learner: Client, lab: Lab) -> None:
+    assert learner.post("/sandbox/first/")["Location"] == learner.post("/sandbox/first/")["Location"]
+
+
+@pytest.mark.parametrize("missing", ["draft", "no lab"])
+def test_where_no_lesson_has_one_the_playground_is_offered(missing: str, learner: Client, lab: Lab) -> None:
+    if missing == "draft":
+        Lesson.objects.update(status=Lesson.Status.DRAFT)
+    else:
+        lab.delete()
+    assert learner.post("/sandbox/first/")["Location"] == "/sandbox/"

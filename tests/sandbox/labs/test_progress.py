@@ -11,7 +11,8 @@ from django.contrib.auth.models import AnonymousUser
 from lessons.accounts.models import User
 from lessons.models import StyleProgress
 from lessons.sandbox.calls import execution
-from lessons.sandbox.labs.progress import count_goals, view_of
+from lessons.sandbox.labs.lab_view import view_of
+from lessons.sandbox.labs.progress import count_goals
 from lessons.sandbox.models import Lab, LabProgress, Sandbox
 from tests.sandbox.bench import Bench
 from tests.sandbox.conftest import goal, policy

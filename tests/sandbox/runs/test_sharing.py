@@ -15,8 +15,9 @@ from lessons import aws
 from lessons.accounts.models import User
 from lessons.accounts.signals import guest_merged
 from lessons.aws.services.iam import mfa
+from lessons.models import Lesson
 from lessons.sandbox.calls import execution
-from lessons.sandbox.models import Scenario, SharedRun
+from lessons.sandbox.models import Lab, Sandbox, Scenario, SharedRun
 from lessons.sandbox.runs.sharing import snapshots
 from lessons.sandbox.runs.sharing.masks import secrets_of
 from lessons.sandbox.scenarios.opening import open_sandbox, start_over
@@ -248,3 +249,38 @@ def test_a_scenario_may_have_a_long_title(student: User, client_of: ClientOf) ->
     bench.use("who", bench.user())
     bench.client.post(bench.url("shares"), {"title": "AKIA234567ABCDEFGHIJ" * 6})
     assert SharedRun.objects.get().title == "AKIA…GHIJ" * 6
+
+
+def test_whoever_reads_a_run_opens_its_world_as_their_own(
+    run: SharedRun, lab: Lab, client_of: ClientOf
+) -> None:
+    stranger = client_of(None)
+    address = reverse("sandbox:try-shared", args=[run.pk])
+    assert address in stranger.get(link(run)).text
+    opened = stranger.post(address)
+    theirs = Sandbox.objects.exclude(user=run.user).get()
+    assert opened["Location"] == theirs.get_absolute_url()
+    assert theirs.scenario == run.scenario
+    assert theirs.lab == lab
+    assert not theirs.events.exists()
+
+
+def test_the_world_of_a_hidden_lesson_stays_closed(run: SharedRun, lab: Lab, client_of: ClientOf) -> None:
+    Lesson.objects.update(status=Lesson.Status.DRAFT)
+    assert client_of(None).post(reverse("sandbox:try-shared", args=[run.pk])).status_code == 404
+    assert Sandbox.objects.count() == 1
+
+
+def test_a_world_of_the_playground_opens_without_a_lab(run: SharedRun, client_of: ClientOf) -> None:
+    client_of(None).post(reverse("sandbox:try-shared", args=[run.pk]))
+    assert Sandbox.objects.exclude(user=run.user).get().lab is None
+
+
+def test_a_run_whose_scenario_is_not_known_leads_to_the_playground(
+    run: SharedRun, client_of: ClientOf
+) -> None:
+    SharedRun.objects.update(scenario=None)
+    stranger = client_of(None)
+    assert reverse("sandbox:playground") in stranger.get(link(run)).text
+    assert "Open this world" not in stranger.get(link(run)).text
+    assert stranger.post(reverse("sandbox:try-shared", args=[run.pk])).status_code == 404

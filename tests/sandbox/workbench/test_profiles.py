@@ -73,3 +73,13 @@ def test_who_has_no_device_brings_none() -> None:
 
 def test_a_role_of_a_service_is_nobodys() -> None:
     assert "profile learnsts-machine" not in profiles({"machine": OF_A_SERVICE})
+
+
+def test_roles_of_one_name_in_two_accounts_have_a_profile_each() -> None:
+    document = copy.deepcopy(DEMO)
+    document["accounts"]["other"] = {"roles": {"demo": {"trust": policy(**TRUSTED)}}}
+    world = aws.World(aws.build(document, "profiles"))
+    parsed = ConfigParser(interpolation=None)
+    parsed.read_string(config_file(world.users[0], world, ENDPOINT))
+    for account in ("training", "other"):
+        assert world.account_id(account) in parsed[f"profile learnsts-{account}-demo"]["role_arn"]

@@ -51,6 +51,14 @@ def test_the_secret_and_the_shell_stay_while_somebody_else_is_chosen(bench: Benc
     assert "?shell=fish&amp;show=&amp;persona=arn" in part
 
 
+def test_the_choice_of_a_shell_or_a_user_keeps_its_focus_when_the_part_is_swapped(bench: Bench) -> None:
+    """HTMX gives the focus back to what has the same id as before."""
+    for query in ("", "?shell=fish"):
+        part = shown(bench, query)
+        assert all(part.count(f'id="shell-{shell}"') == 1 for shell in FIRST_LINES)
+        assert part.count('id="user-1"') == 1
+
+
 def test_nothing_promises_that_no_client_calls_aws(bench: Bench) -> None:
     assert "never AWS" not in shown(bench)
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from lessons.accounts.guests.idle import clear_guests
+from lessons.accounts.guests.clearing import clear_guests
 
 
 class Command(BaseCommand):

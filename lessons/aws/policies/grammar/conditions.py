@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from lessons.aws.policies.conditions import OPERATORS, QUALIFIERS, Condition
+from lessons.aws.policies.conditions import IF_EXISTS, OPERATORS, QUALIFIERS, Condition
 from lessons.aws.policies.grammar.mistake import Mistake
 from lessons.aws.policies.policy import Statement, strings
 
@@ -63,7 +63,7 @@ def _in_values(values: Any, read: Condition, *, strict: bool) -> Iterator[Mistak
 def is_operator(name: str) -> bool:
     """Whether AWS has an operator of this name, with what may stand before and after it."""
     qualifier, colon, rest = name.rpartition(":")
-    return (not colon or qualifier in QUALIFIERS) and rest.removesuffix("IfExists") in OPERATORS
+    return (not colon or qualifier in QUALIFIERS) and rest.removesuffix(IF_EXISTS) in OPERATORS
 
 
 def is_date(text: str) -> bool:

@@ -37,9 +37,10 @@ def mistakes(item: Mapping[str, Any], exists: Exists) -> Iterator[Mistake]:
         if not isinstance(value, dict) or not value or not all(map(strings, value.values())):
             yield Mistake((element,), _WRITE, "principal form")
             continue
-        for kind in value.keys() - set(TYPES):
-            said = f"There is no {kind} here, only {', '.join(TYPES)}."
-            yield Mistake((element, kind), said, "principal form")
+        for kind in value:
+            if kind not in TYPES:
+                said = f"There is no {kind} here, only {', '.join(TYPES)}."
+                yield Mistake((element, kind), said, "principal form")
         for told in _nobody(value.get("AWS", "*"), exists):
             yield told.within((element, "AWS"))
 

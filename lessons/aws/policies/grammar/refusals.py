@@ -72,6 +72,8 @@ _TRUST = (
     | {"not principal": "Has prohibited field NotPrincipal"}
     # Transcripts of CreateRole; the tests of versity/versitygw have it too.
     | {"service": _STS_ONLY}
+    # aws/aws-cdk#5732
+    | {"bare star": "AssumeRolepolicy contained an invalid principal: {words}."}
     | _LEGACY
     | _SIDS
     | {"no action": _PARTS["no action"]}

@@ -46,7 +46,7 @@ def mistakes(item: Mapping[str, Any], statement: Statement, place: Surroundings)
     yield from _pairs(item, place.kind)
     if "Principal" not in KINDS[place.kind].forbidden:
         yield from principals.mistakes(item, place.exists)
-        yield from _not_principal(item, place.kind)
+        yield from _principals(item, place.kind)
     yield from _values(item, "Action", _WRITE_ACTION, _ACTIONS.get(place.kind, _action))
     if "Resource" not in KINDS[place.kind].forbidden:
         yield from _values(item, "Resource", _WRITE_RESOURCE, _resource_of(place))
@@ -93,7 +93,11 @@ def _pairs(item: Mapping[str, Any], kind: str) -> Iterator[Mistake]:
             yield Mistake((name,), said, f"no {name.lower()}")
 
 
-def _not_principal(item: Mapping[str, Any], kind: str) -> Iterator[Mistake]:
+def _principals(item: Mapping[str, Any], kind: str) -> Iterator[Mistake]:
+    """What not every kind of policy takes: NotPrincipal, and everybody as a bare star."""
+    if kind == "trust" and item.get("Principal") == "*":
+        said = 'A trust policy names everybody as {"AWS": "*"}.'
+        yield Mistake(("Principal",), said, "bare star", '"STAR":"*"')
     if "NotPrincipal" not in item:
         return
     if kind == "trust":

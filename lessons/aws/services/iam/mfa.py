@@ -14,8 +14,7 @@ from typing import Any
 from lessons.aws.authenticate import Caller
 from lessons.aws.entities import MfaDevice, User
 from lessons.aws.errors import AwsError
-from lessons.aws.values import WorldDocument
-from lessons.aws.world import World
+from lessons.aws.world import World, WorldDocument
 
 STEP_SECONDS = 30
 DIGITS = 6

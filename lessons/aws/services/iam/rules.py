@@ -26,8 +26,8 @@ def check(wish: Wish) -> None:
     """Raises the AwsError that AWS would answer."""
     if wish.name in _CREATED:
         _check_new(wish, *_CREATED[wish.name])
-    for parameter in KINDS.keys() & wish.parameters.keys():
-        if _CREATED.get(wish.name, ("",))[0] != parameter:
+    for parameter in KINDS:  # in this order, so that of two that are not there it is always the same one
+        if parameter in wish.parameters and _CREATED.get(wish.name, ("",))[0] != parameter:
             wish.entity(parameter)
     _check_policies(wish)
     _check_service_role(wish)
@@ -46,8 +46,7 @@ _CREATED = {
 
 def _check_new(wish: Wish, parameter: str, place: str, quota: str) -> None:
     _check_free(wish, place, wish.parameters[parameter])
-    if sum(len(account[place]) for account in wish.world.accounts.values()) >= budgets.ENTITIES:
-        raise AwsError("quota", "iam", quota=quota, limit=budgets.ENTITIES)
+    wish.check_room(place, quota, budgets.ENTITIES)
 
 
 def _check_free(wish: Wish, place: str, name: str) -> None:
@@ -60,7 +59,7 @@ def _check_free(wish: Wish, place: str, name: str) -> None:
 def _check_renamed(wish: Wish) -> None:
     for parameter, kind in KINDS.items():
         name, new = wish.parameters.get(parameter), wish.parameters.get(f"New{parameter}")
-        if new and new.lower() != str(name).lower():
+        if new and new != name:
             _check_free(wish, kind.place, new)
 
 

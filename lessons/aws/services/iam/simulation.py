@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import islice, product
 from typing import Any
 
-from lessons.aws.policies.access import BOUNDARY, IDENTITY, RESOURCE, SCP, AccessRequest, Policies
+from lessons.aws.policies.access_request import BOUNDARY, IDENTITY, RESOURCE, SCP, AccessRequest, Policies
 from lessons.aws.policies.decision import Answer, Decision
 from lessons.aws.policies.evaluate import evaluate
 from lessons.aws.policies.json_positions import Position, statement_positions
@@ -83,7 +83,7 @@ def _result(source: Source, action: str, resource: str, context: Context) -> dic
     """What would be decided on one action and one resource; who names a resource is told of it alone, too."""
     request = AccessRequest(source.principal, action, resource, source.account_of(resource), context)
     decision = evaluate(request, _policies(source, request))
-    matched, missing = list(_matched(source, decision)), sorted(_missing(source, context))
+    matched, missing = list(_matched(decision)), sorted(_missing(source, context))
     told = {"MatchedStatements": matched, "MissingContextValues": missing}
     word, limits = WORDS[decision.outcome], _boundary(decision)
     result = {"EvalActionName": action, "EvalResourceName": resource, "EvalDecision": word, **told}
@@ -126,17 +126,13 @@ def _details(decision: Decision) -> dict[str, str]:
     return {_TYPES[item.policy_type]: _SAID[item.answer] for item in sides}
 
 
-def _matched(source: Source, decision: Decision) -> Iterator[dict[str, Any]]:
+def _matched(decision: Decision) -> Iterator[dict[str, Any]]:
     """The statements that were decided by, each with where it stands."""
-    texts = {
-        IDENTITY: dict(source.policies),
-        BOUNDARY: dict(source.boundary or ()),
-        RESOURCE: dict(source.resource),
-    }
-    for item in decision.statements:
-        if item.matched and item.policy in texts.get(item.policy_type, {}):
-            positions = statement_positions(texts[item.policy_type][item.policy].text)
-            begin, end = positions[item.position]
+    policies = decision.policies.by_type(decision.request)
+    texts = (policy.text for _, group in policies for _, policy in group for _ in policy.statements)
+    for item, text in zip(decision.statements, texts, strict=True):
+        if item.matched and item.policy_type in _TYPES:
+            begin, end = statement_positions(text)[item.position]
             named = {"SourcePolicyId": item.policy, "SourcePolicyType": _TYPES[item.policy_type]}
             yield named | {"StartPosition": _at(begin), "EndPosition": _at(end)}
 

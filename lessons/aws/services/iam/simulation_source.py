@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Any
 
 from lessons.aws.errors import AwsError
-from lessons.aws.policies.access import Levels, NamedPolicies, Principal
+from lessons.aws.policies.access_request import Levels, NamedPolicies, Principal
 from lessons.aws.policies.policy import Policy, parse
 from lessons.aws.policies.policy_json import read_json
 from lessons.aws.services.iam.wish import Wish

@@ -17,7 +17,7 @@ from lessons.aws.authenticate import Caller
 from lessons.aws.entities import User
 from lessons.aws.errors import AwsError
 from lessons.aws.moto import aws_managed
-from lessons.aws.services.iam.operations import GROUP, NOTHING, POLICY, PROFILE, PROVIDER, ROLE, USER
+from lessons.aws.services.iam.operations import GROUP, NOTHING, POLICY, PROFILE, PROVIDER, ROLE, SOURCE, USER
 from lessons.aws.services.iam.service_roles import name_of, path_of
 from lessons.aws.services.operation import Asked
 from lessons.aws.services.parameters import Form
@@ -26,7 +26,7 @@ from lessons.aws.world import World
 ARN_PREFIX = "arn:aws:iam::"
 
 # These are about the caller where no user is named.
-_OWN = (
+OWN = (
     "GetUser",
     "CreateAccessKey",
     "ListAccessKeys",
@@ -34,6 +34,7 @@ _OWN = (
     "DeleteAccessKey",
     "ListMFADevices",
     "GetMFADevice",
+    "DeactivateMFADevice",
 )
 
 
@@ -97,7 +98,7 @@ class Subject:
 
 def with_user(asked: Asked, caller: Caller) -> Asked:
     """The call with its user named. Raises ValidationError where none is and the caller is none."""
-    if asked.name not in _OWN or asked.form is None or asked.form.values.get(USER):
+    if asked.name not in OWN or asked.form is None or asked.form.values.get(USER):
         return asked
     if not isinstance(caller.identity, User):
         raise AwsError("no user name", "iam")
@@ -137,11 +138,15 @@ def _new(named: str, parameters: Mapping[str, Any], account_id: str) -> Subject:
     return Subject(arn(account_id, parameters.get("Path", "/"), parameters[named]), account_id, {})
 
 
+def _owner(arn: str, account_id: str) -> str:
+    """The account that an ARN is in. Policies of AWS count as everybody's own."""
+    owner = arn.removeprefix(ARN_PREFIX).partition(":")[0]
+    return account_id if owner == aws_managed.ACCOUNT else owner
+
+
 def _managed(arn: str, account_id: str, world: World) -> Subject:
-    """A managed policy. Those of AWS count as everybody's own, those of another account as that account's."""
-    owner, _, path = arn.removeprefix(ARN_PREFIX).partition(":policy/")
-    item = world.accounts.get(owner, {}).get("policies", {}).get(path.rpartition("/")[2], {})
-    return Subject(arn, account_id if owner == aws_managed.ACCOUNT else owner, item, f"policy {arn}")
+    """A managed policy."""
+    return Subject(arn, _owner(arn, account_id), world.policy_item(arn) or {}, f"policy {arn}")
 
 
 def _key_owner(access_key_id: str, account_id: str, world: World) -> Subject:
@@ -152,9 +157,9 @@ def _key_owner(access_key_id: str, account_id: str, world: World) -> Subject:
     return Subject(found[0].arn, account_id, {}, f"user {found[0].name}")
 
 
-def _simulated(arn: str, account_id: str, world: World) -> Subject:
-    """Whoever's policies are tried, in whichever account."""
-    return Subject(arn, arn.removeprefix(ARN_PREFIX).partition(":")[0], {})
+def _looked_into(arn: str, account_id: str, world: World) -> Subject:
+    """Whoever's policies are tried or told, or a policy itself, in whichever account."""
+    return Subject(arn, _owner(arn, account_id), {})
 
 
 def _profile(name: str, account_id: str, world: World) -> Subject:
@@ -186,7 +191,7 @@ _NEW: Mapping[str, Callable[[str, str, str], str]] = {
     "VirtualMFADeviceName": mfa_arn,
     PROFILE: instance_profile_arn,
     "AWSServiceName": lambda account_id, _, service: role_arn(account_id, path_of(service), name_of(service)),
-    "Url": lambda account_id, _, url: provider_arn(account_id, url.removeprefix("https://")),
+    "Url": lambda account_id, _, url: provider_arn(account_id, url),
 }
 _OTHERS = {
     "SerialNumber": _by_arn,
@@ -194,8 +199,8 @@ _OTHERS = {
     PROVIDER: _by_arn,
     POLICY: _managed,
     "AccessKeyId": _key_owner,
-    "PolicySourceArn": _simulated,
-    "Arn": _simulated,
+    SOURCE: _looked_into,
+    "Arn": _looked_into,
 }
 
 

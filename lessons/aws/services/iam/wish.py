@@ -40,6 +40,16 @@ class Wish:
         parameter = next(parameter for parameter in KINDS if parameter in self.parameters)
         return parameter, self.entity(parameter)
 
+    @property
+    def moment(self) -> str:
+        """When it comes, as the document tells it."""
+        return f"{self.now:%Y-%m-%dT%H:%M:%SZ}"
+
+    def check_room(self, place: str, quota: str, most: int) -> None:
+        """Whether the world has room for one more of what accounts keep in a place. Raises LimitExceeded."""
+        if sum(len(account.get(place, {})) for account in self.world.accounts.values()) >= most:
+            raise AwsError("quota", "iam", quota=quota, limit=most)
+
     def policy(self, arn: str) -> Mapping[str, Any]:
         """A managed policy of the account, or one of AWS. Raises NoSuchEntity."""
         item = self.world.policy_item(arn)

@@ -1,29 +1,22 @@
 """Calls to S3 that moto leaves to us: it acts on a bucket's policy, and lists otherwise than AWS."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
+from lessons.aws.arn import REGION, bucket_arn
 from lessons.aws.errors import AwsError
 from lessons.aws.moto.cloud import Done, Work
 from lessons.aws.policies.policy import parse
 from lessons.aws.policies.public import SETTINGS, is_public
 from lessons.aws.services.s3 import listing, settings, tagging
 from lessons.aws.services.s3 import xml as s3_xml
+from lessons.aws.services.s3.stored import XML, bucket_headers, with_bucket, with_object
 from lessons.aws.services.s3.xml import element, text
-
-XML = {"Content-Type": "application/xml"}
-FIRST_REDIRECT = 300  # the first HTTP status that is no success
-# What tells how an object is encrypted: S3 has encrypted every one since 2023.
-_ENCRYPTED = (
-    *("PutObject", "CopyObject", "GetObject", "HeadObject"),
-    *("CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload"),
-)
 
 
 def create_again(work: Work) -> Done:
     """One's own bucket can be made again in us-east-1; it stays as it is."""
-    return Done(200, {"Location": f"/{work.asked.bucket}"}, b"")
+    return Done(200, bucket_headers(work.asked.bucket), b"")
 
 
 def delete(work: Work, refused: Mapping[str, AwsError]) -> Done:
@@ -50,17 +43,6 @@ def _became(
             yield element("Error", text("Key", key), *of_version, *said)
         elif not quiet:
             yield element("Deleted", text("Key", key), *of_version)
-
-
-def stored(work: Work, done: Done, source_tags: tagging.Tags) -> Done:
-    """What moto has done, as S3 tells it: encrypted with a key of its own, and with the tags it came with."""
-    if work.asked.name not in _ENCRYPTED or done.status >= FIRST_REDIRECT:
-        return done
-    done = replace(done, headers={**done.headers, "x-amz-server-side-encryption": "AES256"})
-    tags = dict(tagging.given(work.asked, work.request)) or source_tags
-    if not tags or done.account is None:
-        return done
-    return replace(done, account=with_tags(done.account, work.asked.bucket, work.asked.key, tags))
 
 
 def _get_policy(work: Work) -> Done:
@@ -109,6 +91,17 @@ def _list_buckets(work: Work) -> Done:
     return Done(200, XML, listing.buckets(work.account["buckets"], work.asked.query, work.account_id))
 
 
+def _head_bucket(work: Work) -> Done:
+    headers = {"x-amz-bucket-region": REGION, "x-amz-access-point-alias": "false"}
+    return Done(200, {**XML, **headers, "x-amz-bucket-arn": bucket_arn(work.asked.bucket)}, b"")
+
+
+def _list_parts(work: Work) -> Done:
+    asked = work.asked
+    upload = work.account["buckets"][asked.bucket]["uploads"][asked.query["uploadId"]]
+    return Done(200, XML, listing.parts(asked.bucket, upload, asked.query, work.account_id))
+
+
 def _list_objects(work: Work) -> Done:
     asked = work.asked
     listed = listing.objects_v2 if asked.name == "ListObjectsV2" else listing.objects
@@ -141,22 +134,16 @@ def _delete_tags(work: Work) -> Done:
 def _tagged(work: Work, status: int, tags: tagging.Tags) -> Done:
     if not work.asked.key:
         return Done(status, {}, b"", account=_with(work, {"tags": dict(tags)}))
-    return Done(status, {}, b"", account=with_tags(work.account, work.asked.bucket, work.asked.key, tags))
-
-
-def with_tags(account: Mapping[str, Any], bucket: str, key: str, tags: tagging.Tags) -> dict[str, Any]:
-    """The account with an object that has these tags."""
-    objects = account["buckets"][bucket]["objects"]
-    changed = {**objects, key: {**objects[key], "tags": dict(tags)}}
-    return _with_bucket(account, bucket, {"objects": changed})
+    return Done(
+        status,
+        {},
+        b"",
+        account=with_object(work.account, work.asked.bucket, work.asked.key, {"tags": dict(tags)}),
+    )
 
 
 def _with(work: Work, changes: Mapping[str, Any]) -> dict[str, Any]:
-    return _with_bucket(work.account, work.asked.bucket, changes)
-
-
-def _with_bucket(account: Mapping[str, Any], name: str, changes: Mapping[str, Any]) -> dict[str, Any]:
-    return {**account, "buckets": {**account["buckets"], name: {**account["buckets"][name], **changes}}}
+    return with_bucket(work.account, work.asked.bucket, changes)
 
 
 CALLS: Mapping[str, Callable[[Work], Done]] = {
@@ -168,6 +155,8 @@ CALLS: Mapping[str, Callable[[Work], Done]] = {
     "PutPublicAccessBlock": _put_public_access_block,
     "DeletePublicAccessBlock": _delete_public_access_block,
     "ListBuckets": _list_buckets,
+    "HeadBucket": _head_bucket,
+    "ListParts": _list_parts,
     "ListObjects": _list_objects,
     "ListObjectsV2": _list_objects,
     **dict.fromkeys(settings.SETTINGS, _setting),

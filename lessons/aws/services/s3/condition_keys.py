@@ -1,8 +1,8 @@
 """The condition keys that a request to S3 brings (Service Authorization Reference, Amazon S3)."""
 
+from lessons.aws.http_messages import Request
 from lessons.aws.services.operation import Asked
 from lessons.aws.services.s3 import tagging
-from lessons.aws.values import Request
 
 _HEADERS = (
     "x-amz-acl",

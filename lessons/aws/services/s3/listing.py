@@ -1,6 +1,6 @@
-"""Lists of objects and of buckets: in order, in pages, with what is alike before a delimiter rolled up.
+"""Lists of objects, of buckets and of parts: in order, in pages, with what is alike rolled up.
 
-Amazon S3 API Reference, ListObjects, ListObjectsV2 and ListBuckets.
+Amazon S3 API Reference, ListObjects, ListObjectsV2, ListBuckets and ListParts.
 """
 
 import base64
@@ -10,15 +10,18 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from lessons.aws.arn import REGION
+from lessons.aws.arn import REGION, bucket_arn
 from lessons.aws.errors import AwsError
-from lessons.aws.services.s3.objects import body_of, etag_of
+from lessons.aws.services.s3.object_checksums import algorithm_of
+from lessons.aws.services.s3.objects import body_of, etag_of, moment
 from lessons.aws.services.s3.ownership import canonical_id
 from lessons.aws.services.s3.xml import document, element, text
+from lessons.aws.signing.checksums import of as checksum_of
 
 _MOST = 1000  # objects of a page
 _MOST_BUCKETS = 10_000
 _LARGEST = 2**31 - 1
+_SIZES = {"ListBuckets": ("max-buckets",), "ListParts": ("max-parts", "part-number-marker")}
 
 Query = Mapping[str, str]
 Items = Mapping[str, Any]
@@ -35,7 +38,8 @@ class Page:
 
 def check(name: str, query: Query) -> None:
     """Whether the parameters of a list can be read. Raises AwsError."""
-    _size(query, "max-buckets" if name == "ListBuckets" else "max-keys", _MOST)
+    for size in _SIZES.get(name, ("max-keys",)):
+        _size(query, size, _MOST)
     _token(query)
     if query.get("encoding-type", "url") != "url":
         facts = {"ArgumentName": "encoding-type", "ArgumentValue": query["encoding-type"]}
@@ -90,7 +94,13 @@ def buckets(items: Items, query: Query, account_id: str) -> bytes:
     page = _page(found, {"prefix": query.get("prefix", "")}, _token(query), size)
     region = [text("BucketRegion", REGION)] if query else []
     told = (
-        element("Bucket", text("Name", name), text("CreationDate", _moment(items[name]["created"])), *region)
+        element(
+            "Bucket",
+            text("Name", name),
+            text("CreationDate", moment(items[name]["created"])),
+            *region,
+            text("BucketArn", bucket_arn(name)),
+        )
         for name in page.keys
     )
     return document(
@@ -100,6 +110,40 @@ def buckets(items: Items, query: Query, account_id: str) -> bytes:
         *([text("Prefix", query["prefix"])] if query.get("prefix") else []),
         *([text("ContinuationToken", _as_token(page.last))] if page.last else []),
     )
+
+
+def parts(bucket: str, upload: Items, query: Query, account_id: str) -> bytes:
+    """The answer to ListParts. Who has begun an upload is told by the ARN, where it is known."""
+    size, marker = _size(query, "max-parts", _MOST), _size(query, "part-number-marker", _LARGEST, "0")
+    after = sorted(number for number in map(int, upload["parts"]) if number > marker)
+    page = after[:size]
+    asked = upload.get("checksum") or {}
+    checksum = asked.get("algorithm", "")
+    owner = canonical_id(account_id)
+    return document(
+        "ListPartsResult",
+        text("Bucket", bucket),
+        text("Key", upload["key"]),
+        text("UploadId", query["uploadId"]),
+        element("Initiator", text("ID", upload.get("initiator", owner))),
+        element("Owner", text("ID", owner)),
+        text("StorageClass", "STANDARD"),
+        text("PartNumberMarker", marker),
+        text("NextPartNumberMarker", page[-1] if page else 0),
+        text("MaxParts", size),
+        *([text("ChecksumAlgorithm", checksum), text("ChecksumType", asked["type"])] if checksum else []),
+        text("IsTruncated", str(len(after) > len(page)).lower()),
+        *(element("Part", *_part(number, upload["parts"][str(number)], checksum)) for number in page),
+    )
+
+
+def _part(number: int, item: Items, algorithm: str) -> Iterator[str]:
+    yield text("PartNumber", number)
+    yield text("LastModified", moment(item["modified"]))
+    yield text("ETag", etag_of(item))
+    yield text("Size", item["size"])
+    if algorithm:
+        yield text(f"Checksum{algorithm}", checksum_of(algorithm, body_of(item)))
 
 
 def _page(items: Items, query: Query, after: str, size: int) -> Page:
@@ -139,11 +183,11 @@ def _contents(page: Page, items: Items, query: Query, owner: str) -> Iterator[st
 
 def _content(key: str, item: Mapping[str, Any], owner: str) -> Iterator[str]:
     yield text("Key", key)
-    yield text("LastModified", _moment(item["modified"]))
+    yield text("LastModified", moment(item["modified"]))
     yield text("ETag", etag_of(item))
-    if checksum := item.get("checksum"):
-        yield text("ChecksumAlgorithm", checksum["algorithm"])
-        yield text("ChecksumType", "FULL_OBJECT")
+    algorithm, kind = algorithm_of(item)
+    yield text("ChecksumAlgorithm", algorithm)
+    yield text("ChecksumType", kind)
     yield text("Size", len(body_of(item)))
     if owner:
         yield element("Owner", text("ID", canonical_id(owner)))
@@ -155,9 +199,9 @@ def _encoder(query: Query) -> Any:
     return quote if "encoding-type" in query else str
 
 
-def _size(query: Query, name: str, most: int) -> int:
+def _size(query: Query, name: str, most: int, unsaid: str = "") -> int:
     """How many are asked for. Raises AwsError for what is no such number."""
-    given = query.get(name) or str(most)
+    given = query.get(name) or unsaid or str(most)
     facts = {"name": name, "ArgumentName": name, "ArgumentValue": given}
     digits = given.removeprefix("-")
     if not (digits.isascii() and digits.isdigit()) or len(digits) > len(str(_LARGEST)):
@@ -183,7 +227,3 @@ def _token(query: Query) -> str:
 
 def _as_token(name: str) -> str:
     return base64.urlsafe_b64encode(name.encode()).decode()
-
-
-def _moment(told: str) -> str:
-    return told.replace("Z", ".000Z")

@@ -15,3 +15,8 @@ def body_of(item: Mapping[str, Any]) -> bytes:
 def etag_of(item: Mapping[str, Any]) -> str:
     """The tag of an entity, in quotes: the MD5 sum of its body, or another where it was uploaded in parts."""
     return f'"{item.get("etag") or hashlib.md5(body_of(item), usedforsecurity=False).hexdigest()}"'
+
+
+def moment(told: str) -> str:
+    """A time as S3 tells it in a document: with thousandths of seconds."""
+    return told.replace("Z", ".000Z")

@@ -5,10 +5,10 @@ The first route that fits counts, so those that the query or a header tells come
 
 from collections.abc import Mapping
 
+from lessons.aws.http_messages import Request
 from lessons.aws.services.operation import Operation
 from lessons.aws.services.s3 import subresources
 from lessons.aws.services.s3.routes import Route, Values
-from lessons.aws.values import Request
 
 _LISTING_BUCKETS = {"prefix", "max-buckets", "continuation-token", "bucket-region"}
 _LISTING = {"prefix", "delimiter", "max-keys", "encoding-type"}

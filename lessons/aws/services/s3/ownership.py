@@ -8,12 +8,12 @@ from hashlib import sha256
 
 from lessons.aws.entities import Bucket
 from lessons.aws.errors import AwsError
+from lessons.aws.http_messages import Request
 from lessons.aws.services.operation import Asked
-from lessons.aws.values import Request
+from lessons.aws.signing.key_ids import ACCOUNT_DIGITS
 
 EXPECTED, OF_SOURCE = "x-amz-expected-bucket-owner", "x-amz-source-expected-bucket-owner"
 
-_ACCOUNT_DIGITS = 12
 _GRANTS = ("x-amz-acl", "x-amz-grant-")
 _OWNER_ONLY = "bucket-owner-full-control"  # the one list of an object that says what is so anyway
 
@@ -26,7 +26,7 @@ def canonical_id(account_id: str) -> str:
 def check_expected(request: Request, header: str, bucket: Bucket) -> None:
     """Whether a bucket is of the account that a request expects, if it expects one."""
     expected = request.headers_by_name.get(header, bucket.account_id)
-    if not (expected.isascii() and expected.isdigit() and len(expected) == _ACCOUNT_DIGITS):
+    if not (expected.isascii() and expected.isdigit() and len(expected) == ACCOUNT_DIGITS):
         raise AwsError("no account id", "s3", given=expected)
     if expected != bucket.account_id:
         raise AwsError("another owner", "s3", expected=expected)

@@ -9,10 +9,10 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from lessons.aws.errors import AwsError
+from lessons.aws.http_messages import Request
 from lessons.aws.services.operation import Asked
 from lessons.aws.services.s3.objects import etag_of
 from lessons.aws.services.s3.rules import copy_source
-from lessons.aws.values import Request
 from lessons.aws.world import World
 
 _ON_WRITE = ("CopyObject", "CompleteMultipartUpload")  # moto looks at those of other calls

@@ -4,14 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from lessons.aws.http_messages import Request
 from lessons.aws.services.operation import Operation
-from lessons.aws.services.s3 import vocabulary
-from lessons.aws.values import Request
+from lessons.aws.services.s3 import object_checksums, vocabulary
+from lessons.aws.signing import checksums
 
 # Headers that every operation takes, in lower case. Others that S3 knows ask for more permissions or for
 # features that are not here, and are refused, not passed over.
-_HEADERS = ("x-amz-acl", "x-amz-expected-bucket-owner", "x-amz-sdk-checksum-algorithm")
-_PREFIXES = ("x-amz-grant-", "x-amz-checksum-")
+_HEADERS = (
+    *("x-amz-acl", "x-amz-expected-bucket-owner", "x-amz-sdk-checksum-algorithm"),
+    *(object_checksums.ALGORITHM, object_checksums.KIND, object_checksums.MODE, *checksums.HEADERS.values()),
+)
+_PREFIX = "x-amz-grant-"
 
 Values = Mapping[str, tuple[str, ...]]
 
@@ -58,4 +62,4 @@ class Route:
         return not self.header or bool(request.header(self.header))
 
     def _takes_header(self, name: str) -> bool:
-        return name in (*_HEADERS, *self.headers, self.header) or name.startswith(_PREFIXES)
+        return name in (*_HEADERS, *self.headers, self.header) or name.startswith(_PREFIX)

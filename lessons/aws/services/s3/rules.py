@@ -9,7 +9,8 @@ from urllib.parse import unquote
 from lessons.aws import budgets
 from lessons.aws.entities import Bucket
 from lessons.aws.errors import AwsError
-from lessons.aws.policies.access import Principal
+from lessons.aws.http_messages import Request
+from lessons.aws.policies.access_request import Principal
 from lessons.aws.policies.policy import parse
 from lessons.aws.policies.public import is_public
 from lessons.aws.policies.validate import refused_for
@@ -17,7 +18,6 @@ from lessons.aws.services.operation import Asked
 from lessons.aws.services.principals import problems_in
 from lessons.aws.services.s3 import tagging
 from lessons.aws.services.s3 import xml as s3_xml
-from lessons.aws.values import Request
 from lessons.aws.world import World
 
 # AWS's own limits (Amazon S3 User Guide, "Naming objects", "Working with object metadata", "Multipart upload
@@ -32,7 +32,7 @@ _STORING = ("PutObject", "CopyObject", "CreateMultipartUpload")
 _NAME = re.compile(r"(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 
 
-LISTS = ("ListBuckets", "ListObjects", "ListObjectsV2")
+LISTS = ("ListBuckets", "ListObjects", "ListObjectsV2", "ListParts")
 # Operations that need an object to be there.
 OF_AN_OBJECT = (
     *("GetObject", "HeadObject", "GetObjectAcl", "PutObjectAcl"),
@@ -57,7 +57,7 @@ def find_bucket(name: str, world: World) -> Bucket:
     """The bucket of a call. Bucket names are no secret at AWS: that one is not there is said to everybody."""
     bucket = world.bucket(name)
     if bucket is None:
-        raise AwsError("no bucket", "s3", BucketName=name)
+        raise AwsError("no bucket" if name else "bucket name", "s3", BucketName=name)
     return bucket
 
 
@@ -80,10 +80,19 @@ def further_actions(asked: Asked, request: Request, world: World) -> tuple[str, 
 
 def copied_tags(asked: Asked, request: Request, world: World) -> Mapping[str, str]:
     """The tags that a copy takes over from what is copied."""
+    replaced = request.header(tagging.DIRECTIVE) == "REPLACE"
+    tags: Mapping[str, str] = {} if replaced else copied(asked, request, world).get("tags", {})
+    return tags
+
+
+def copied(asked: Asked, request: Request, world: World) -> Mapping[str, Any]:
+    """The object that is to be copied, or nothing."""
     source = copy_source(asked, request, world)
-    if source is None or request.header(tagging.DIRECTIVE) == "REPLACE":
+    if source is None:
         return {}
-    return tagging.of_object(world.accounts[source.bucket.account_id], source.bucket.name, source.key)
+    bucket = world.accounts[source.bucket.account_id]["buckets"][source.bucket.name]
+    item: Mapping[str, Any] = bucket["objects"].get(source.key, {})
+    return item
 
 
 def check_new_bucket(name: str, body: bytes, account_id: str, world: World) -> None:

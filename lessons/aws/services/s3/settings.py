@@ -28,9 +28,10 @@ def _list(account_id: str) -> bytes:
 
 
 def _encryption(_: str) -> bytes:
-    """S3 encrypts with keys of its own."""
+    """S3 encrypts with keys of its own, and in buckets made since April 2026 not with keys of customers."""
     by_default = element("ApplyServerSideEncryptionByDefault", text("SSEAlgorithm", "AES256"))
-    rule = element("Rule", by_default, text("BucketKeyEnabled", "false"))
+    blocked = element("BlockedEncryptionTypes", text("EncryptionType", "SSE-C"))
+    rule = element("Rule", by_default, text("BucketKeyEnabled", "false"), blocked)
     return s3_xml.document("ServerSideEncryptionConfiguration", rule)
 
 

@@ -9,14 +9,14 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from lessons.aws.errors import AwsError
+from lessons.aws.http_messages import Request
 from lessons.aws.services.operation import Asked
 from lessons.aws.services.s3 import xml as s3_xml
-from lessons.aws.values import Request
 
 HEADER, DIRECTIVE = "x-amz-tagging", "x-amz-tagging-directive"
 SETTING = ("PutBucketTagging", "PutObjectTagging")
 
-_MOST = {"PutBucketTagging": 50}  # an object has ten
+_MOST = {"PutBucketTagging": (50, "a bucket")}
 _MOST_OF_OBJECT = 10
 _KEY = re.compile(r"[\w\s.:/=+\-@]{1,128}")
 _VALUE = re.compile(r"[\w\s.:/=+\-@]{0,256}")
@@ -36,23 +36,28 @@ def given(asked: Asked, request: Request) -> list[tuple[str, str]]:
 def check(asked: Asked, request: Request) -> None:
     """Whether the tags that a call brings can be some. Raises AwsError."""
     pairs = given(asked, request)
-    if asked.name not in SETTING and len(dict(pairs)) != len(pairs):
+    if asked.name not in SETTING and not (len(dict(pairs)) == len(pairs) and all(map(_can_be, pairs))):
         facts = {"ArgumentName": HEADER, "ArgumentValue": request.header(HEADER)}
         raise AwsError("tags in a header", "s3", **facts)
-    most = _MOST.get(asked.name, _MOST_OF_OBJECT)
+    most, whose = _MOST.get(asked.name, (_MOST_OF_OBJECT, "an object"))
     if len(pairs) > most:
-        raise AwsError("tags of a bucket" if asked.name in _MOST else "tags of an object", "s3", most=most)
+        raise AwsError(f"tags of {whose}", "s3", most=most)
     names: set[str] = set()
     for key, value in pairs:
         if key in names:
             raise AwsError("tag twice", "s3", TagKey=key)
         if key.lower().startswith("aws:"):
-            raise AwsError("system tag", "s3", TagKey=key)
+            raise AwsError(f"system tag of {whose}", "s3", TagKey=key)
         if not _KEY.fullmatch(key):
             raise AwsError("tag key", "s3", TagKey=key)
         if not _VALUE.fullmatch(value):
             raise AwsError("tag value", "s3", TagKey=key, TagValue=value)
         names.add(key)
+
+
+def _can_be(pair: tuple[str, str]) -> bool:
+    key, value = pair
+    return bool(_KEY.fullmatch(key) and _VALUE.fullmatch(value))
 
 
 def of_bucket(account: Mapping[str, Any], bucket: str) -> Tags:

@@ -6,20 +6,18 @@ soon as it comes to it, whatever the encoding. The standard library's parser nee
 UTF-32, which are not read at all.
 """
 
-import re
 from collections.abc import Iterator
 from typing import NoReturn
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
-from xml.sax.saxutils import escape
 
 from lessons.aws.errors import AwsError
 from lessons.aws.policies.public import SETTINGS
+from lessons.aws.xml_text import escaped
 
 NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/"
 MOST_PARTS = 10_000  # of an upload
 _MOST_KEYS = 1000  # in one DeleteObjects
 _LONGEST_NUMBER = 5  # digits of a part's number
-_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def element(name: str, *content: str) -> str:
@@ -29,7 +27,7 @@ def element(name: str, *content: str) -> str:
 
 def text(name: str, value: object) -> str:
     """An element that holds a text."""
-    return element(name, escape(_NOT_XML.sub("\ufffd", str(value))))
+    return element(name, escaped(value))
 
 
 def document(name: str, *content: str) -> bytes:
@@ -109,6 +107,12 @@ def parts(body: bytes) -> bytes:
     return f"<CompleteMultipartUpload>{listed}</CompleteMultipartUpload>".encode()
 
 
+def part_numbers(body: bytes) -> list[str]:
+    """The numbers of the parts that a CompleteMultipartUpload lists."""
+    found = read(body, "CompleteMultipartUpload").findall("{*}Part")
+    return [str(int(item.findtext("{*}PartNumber", ""))) for item in found]
+
+
 def _parts(root: Element) -> Iterator[str]:
     items = root.findall("{*}Part")
     if not 0 < len(items) <= MOST_PARTS:
@@ -117,4 +121,4 @@ def _parts(root: Element) -> Iterator[str]:
         number, etag = (item.findtext(name, "") for name in ("{*}PartNumber", "{*}ETag"))
         if not (number.isascii() and number.isdigit() and len(number) <= _LONGEST_NUMBER and etag):
             raise AwsError("malformed xml", "s3")
-        yield f"<Part><PartNumber>{number}</PartNumber><ETag>{escape(etag)}</ETag></Part>"
+        yield f"<Part><PartNumber>{number}</PartNumber><ETag>{escaped(etag)}</ETag></Part>"

@@ -7,11 +7,11 @@ from typing import Any
 
 from lessons.aws.arn import federated_user_arn, read_role_arn
 from lessons.aws.authenticate import Caller
+from lessons.aws.credentials import Session
 from lessons.aws.entities import Role
 from lessons.aws.errors import AwsError
 from lessons.aws.services.sts import session_policies, session_tags, web_identity
 from lessons.aws.signing.key_ids import account_of
-from lessons.aws.values import Session
 from lessons.aws.world import World
 
 # How long a session lives unless DurationSeconds says otherwise, by the call that issues it.

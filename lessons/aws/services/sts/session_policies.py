@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from lessons.aws.credentials import Session
 from lessons.aws.errors import AwsError
-from lessons.aws.policies.access import NamedPolicies
+from lessons.aws.policies.access_request import NamedPolicies
 from lessons.aws.policies.policy import parse
 from lessons.aws.policies.policy_json import read_json
 from lessons.aws.policies.validate import refused_for, validate
-from lessons.aws.values import Session
 from lessons.aws.world import World
 
 LONGEST_POLICY = 2048  # characters, of the text and of all ARNs together

@@ -6,8 +6,8 @@ IAM User Guide, "Pass session tags in AWS STS". Keys that differ in case only ar
 from collections.abc import Mapping
 from typing import Any
 
+from lessons.aws.credentials import Session
 from lessons.aws.errors import AwsError
-from lessons.aws.values import Session
 
 # Room for the keys and values of all tags, in bytes of UTF-8. AWS packs them first and does not say how. By
 # this figure nine tags T1 to T9 of 250 letters are refused as AWS was seen to refuse them, with 498 %

@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from lessons.aws import budgets
 from lessons.aws.arn import provider_arn, read_role_arn
 from lessons.aws.authenticate import Caller
 from lessons.aws.errors import AwsError
-from lessons.aws.policies.access import Principal
+from lessons.aws.policies.access_request import Principal
 from lessons.aws.services.sts import jwt
-from lessons.aws.values import WorldDocument
-from lessons.aws.world import World
+from lessons.aws.world import World, WorldDocument
 
 TOKEN = "WebIdentityToken"  # noqa: S105 -- the name of a parameter
 NOBODY = Caller(Principal("", "", ""), None, "")  # before the token is read
@@ -35,11 +35,17 @@ def issue_token(document: WorldDocument, issuer: str, subject: str, audience: st
 
 
 def with_keys(document: WorldDocument) -> dict[str, Any]:
-    """The world with a private key for each provider that an account trusts: it can sign tokens now."""
+    """The world with a private key for each provider that an account trusts: it can sign tokens now.
+
+    One that nobody trusts any more goes on signing, as long as there is room for its key.
+    """
     world = World(document)
-    trusted = (url for account in world.accounts.values() for url in account.get("oidc_providers", {}))
-    new = {url: jwt.new_key() for url in trusted if url not in world.identity_providers}
-    return {**document, "identity_providers": {**world.identity_providers, **new}}
+    keys = world.identity_providers
+    trusted = {url for account in world.accounts.values() for url in account.get("oidc_providers", {})}
+    room = max(0, budgets.PROVIDERS - len(trusted))
+    signing = {*trusted, *sorted(keys.keys() - trusted)[:room]}
+    kept = {url: keys.get(url) or jwt.new_key() for url in sorted(signing)}
+    return {**document, "identity_providers": kept}
 
 
 def caller_of(parameters: Mapping[str, Any], world: World, now: datetime) -> Caller:
@@ -52,11 +58,12 @@ def caller_of(parameters: Mapping[str, Any], world: World, now: datetime) -> Cal
 
 def vouched(claims: Mapping[str, Any], account_id: str) -> Caller:
     """Whom a provider vouches for, in the eyes of an account, by the claims of a token that is good."""
-    host = claims["iss"].removeprefix("https://")
+    arn = provider_arn(account_id, claims["iss"])
+    host = arn.partition("/")[2]
     subject = str(claims.get("sub", ""))
     keys = {f"{host}:{name}": _values(claims[name]) for name in _CLAIMS if name in claims}
-    principal = Principal(provider_arn(account_id, host), account_id, subject, provider=True)
-    return Caller(principal, None, "", claims={**keys, "aws:FederatedProvider": (principal.arn,)})
+    principal = Principal(arn, account_id, subject, provider=True)
+    return Caller(principal, None, "", claims={**keys, "aws:FederatedProvider": (arn,)})
 
 
 def answer(caller: Caller) -> dict[str, str]:

@@ -38,7 +38,7 @@ def draft_own(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
     check_allowed(request)
     if not sandbox.last_number:
         raise Http404("There is nothing in this run yet. Make a call in the sandbox first.")
-    return draft(request, snapshot(sandbox, sandbox.scenario.title), "a run in the sandbox")
+    return draft(request, snapshot(sandbox, sandbox.origin.title), "a run in the sandbox")
 
 
 @require_POST

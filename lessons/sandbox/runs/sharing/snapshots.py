@@ -34,7 +34,9 @@ def share(sandbox: Sandbox, title: str) -> SharedRun:
     if mine.user.shared_runs.count() >= MOST_SHARED:
         raise CannotShareError(f"You share {MOST_SHARED} runs already. Stop sharing one of them first.")
     trace = snapshot(mine, title)
-    return SharedRun.objects.create(user=mine.user, title=trace.title, trace=to_json(trace))
+    return SharedRun.objects.create(
+        user=mine.user, scenario_id=mine.scenario_id, title=trace.title, trace=to_json(trace)
+    )
 
 
 def snapshot(sandbox: Sandbox, title: str) -> Trace:

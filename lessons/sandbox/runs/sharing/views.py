@@ -15,18 +15,23 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lessons import visualizer
+from lessons.accounts.guests.learners import LearnerRequest, learner_required
+from lessons.models import Lesson
 from lessons.requests import wants_part
 from lessons.sandbox.access import own_sandbox
-from lessons.sandbox.models import Sandbox, SharedRun
+from lessons.sandbox.models import Lab, Sandbox, Scenario, SharedRun
 from lessons.sandbox.runs.sharing.drafts import draft_form
 from lessons.sandbox.runs.sharing.forms import ShareForm
 from lessons.sandbox.runs.sharing.snapshots import CannotShareError, share
+from lessons.sandbox.scenarios.opening import enter, open_sandbox
 from lessons.trace_json import from_json
 
-__all__ = ["shared_run", "shared_step", "shares", "sharing", "stop"]
+__all__ = ["shared_run", "shared_step", "shares", "sharing", "stop", "try_it"]
 
 P = ParamSpec("P")
+IN_COURSE = ("lesson__chapter__position", "lesson__position", "pk")
 NO_SUCH_RUN = "Nothing is shared here. The link may be mistyped, or its owner stopped sharing the run."
+NO_WORLD = "The scenario of this run is not open to you. Another one may be: choose it in the playground."
 NO_SUCH_STEP = "This run has no such step. Play it from the first."
 
 
@@ -35,7 +40,7 @@ NO_SUCH_STEP = "This run has no such step. Play it from the first."
 def shares(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
     """The owner's links, and the form for a new one; POST shares the run as it is now."""
     if request.method != "POST":
-        return _shares(request, sandbox, ShareForm(initial={"title": sandbox.scenario.title}))
+        return _shares(request, sandbox, ShareForm(initial={"title": sandbox.origin.title}))
     form = ShareForm(request.POST)
     if form.is_valid():
         try:
@@ -45,7 +50,7 @@ def shares(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
     if form.errors:
         return _shares(request, sandbox, form, status=422)
     if wants_part(request):
-        return _shares(request, sandbox, ShareForm(initial={"title": sandbox.scenario.title}))
+        return _shares(request, sandbox, ShareForm(initial={"title": sandbox.origin.title}))
     return redirect("sandbox:shares", sandbox.pk)
 
 
@@ -55,7 +60,7 @@ def stop(request: HttpRequest, sandbox: Sandbox, share: UUID) -> HttpResponse:
     """Delete one of the owner's links; where it is gone already, that is what was asked for."""
     SharedRun.objects.filter(user=sandbox.user, pk=share).delete()
     if wants_part(request):
-        return _shares(request, sandbox, ShareForm(initial={"title": sandbox.scenario.title}))
+        return _shares(request, sandbox, ShareForm(initial={"title": sandbox.origin.title}))
     messages.success(request, "The link leads nowhere now.")
     return redirect("sandbox:shares", sandbox.pk)
 
@@ -72,7 +77,7 @@ def sharing(request: HttpRequest, sandbox: Sandbox, form: ShareForm | None = Non
     rows = sandbox.user.shared_runs.defer("trace")
     return {
         "sandbox": sandbox,
-        "share_form": form or ShareForm(initial={"title": sandbox.scenario.title}),
+        "share_form": form or ShareForm(initial={"title": sandbox.origin.title}),
         "shared": [(row, request.build_absolute_uri(row.get_absolute_url())) for row in rows],
     }
 
@@ -117,3 +122,28 @@ def shared_step(request: HttpRequest, run: SharedRun, number: int) -> HttpRespon
         url_for=lambda number: reverse("sandbox:shared-step", args=[run.pk, number]),
         page=lambda board: render(request, "sandbox/runs/sharing/shared.html", context | {"board": board}),
     )
+
+
+@require_POST
+@shared
+def try_it(request: HttpRequest, run: SharedRun) -> HttpResponse:
+    """Open the reader's own copy of the world that the run began in, beside its lab where it has one."""
+    scenario = run.scenario
+    if scenario is None:
+        raise Http404(NO_WORLD)
+    labs = Lab.objects.filter(scenario=scenario)
+    lab = (
+        labs.filter(lesson__in=Lesson.objects.visible_to(request.user))
+        .select_related("scenario")
+        .order_by(*IN_COURSE)
+        .first()
+    )
+    if lab is None and labs.exists():
+        raise Http404(NO_WORLD)
+    return _enter(request, scenario, lab)
+
+
+@learner_required
+def _enter(request: LearnerRequest, scenario: Scenario, lab: Lab | None) -> HttpResponse:
+    """Into the learner's own sandbox."""
+    return redirect(enter(request.user, lab) if lab else open_sandbox(request.user, scenario))

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from lessons.aws import Use
 from lessons.aws.services.parameters import service_model
 from tests.aws.conftest import Sandbox, allow, refused
 from tests.aws.services.conftest import ADMINISTRATOR, arn
@@ -63,6 +64,15 @@ def test_the_credential_report_is_made_and_then_read(sandbox: Sandbox, iam: Any)
     assert {name: users["alice"][name] for name in alice} == alice
 
 
+def test_a_name_with_a_comma_takes_one_column(iam: Any) -> None:
+    """IAM's names may have commas, as the paths of ARNs may."""
+    iam.create_user(UserName="last,first", Path="/a,b/")
+    iam.generate_credential_report()
+    user = report(iam)["last,first"]
+    assert user["arn"].endswith(":user/a,b/last,first")
+    assert (user["password_enabled"], user["cert_2_last_rotated"]) == ("false", "N/A")
+
+
 def test_a_report_is_good_for_four_hours(sandbox: Sandbox, iam: Any) -> None:
     iam.generate_credential_report()
     iam.create_user(UserName="eve")
@@ -106,6 +116,37 @@ def test_of_a_policy_everybody_counts_who_has_it(sandbox: Sandbox, iam: Any) -> 
     assert list(services(iam, policy)) == ["iam", "sts", "s3"]
     assert services(iam, policy)["sts"]["TotalAuthenticatedEntities"] == 2
     assert services(iam, group)["sts"]["LastAuthenticatedEntity"] == arn(sandbox, "user/bob")
+
+
+def test_of_a_policy_of_aws_it_is_told_too(sandbox: Sandbox, iam: Any) -> None:
+    """IAM API Reference, GenerateServiceLastAccessedDetails: the ARN of any managed policy will do."""
+    read_only = "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"
+    iam.attach_user_policy(UserName="bob", PolicyArn=read_only)
+    sandbox.client("s3", "bob").list_buckets()
+    assert services(iam, read_only)["s3"]["LastAuthenticatedEntity"] == arn(sandbox, "user/bob")
+
+
+def test_nobody_has_used_what_one_of_the_same_name_used_before(sandbox: Sandbox, iam: Any) -> None:
+    sandbox.client("sts", sandbox.assume("vendor", ExternalId="k7-vendor-42")).get_caller_identity()
+    made = iam.get_role(RoleName="vendor")["Role"]
+    iam.delete_role(RoleName="vendor")
+    sandbox.skipped += timedelta(seconds=5)
+    iam.create_role(RoleName="vendor", AssumeRolePolicyDocument=json.dumps(made["AssumeRolePolicyDocument"]))
+    iam.attach_role_policy(RoleName="vendor", PolicyArn=ADMINISTRATOR)
+    assert services(iam, made["Arn"])["sts"]["TotalAuthenticatedEntities"] == 0
+
+
+def test_who_used_what_is_looked_up_once(sandbox: Sandbox, iam: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def uses(who: str) -> list[Use]:
+        asked.append(who)
+        return []
+
+    iam.attach_user_policy(UserName="bob", PolicyArn=ADMINISTRATOR)
+    monkeypatch.setattr(sandbox, "uses", uses)
+    assert list(services(iam, arn(sandbox, "user/bob"))) == ["iam", "sts", "s3"]
+    assert asked == [arn(sandbox, "user/bob")]
 
 
 def test_the_policies_that_allow_a_service_are_listed(sandbox: Sandbox, iam: Any) -> None:

@@ -53,7 +53,7 @@ def entities(sandbox: Sandbox) -> None:
 
 def written(operation: str, **more: Any) -> str:
     """A good document for an operation, with more in its statement."""
-    return json.dumps(trust("*", **more) if operation in TRUST else allow("s3:GetObject", **more))
+    return json.dumps(trust({"AWS": "*"}, **more) if operation in TRUST else allow("s3:GetObject", **more))
 
 
 def versioned(operation: str, version: str | None) -> str:
@@ -152,7 +152,7 @@ def test_only_a_policy_of_a_resource_names_a_principal(
 
 
 def test_a_trust_policy_is_no_inline_policy(sandbox: Sandbox) -> None:
-    message = refused(INLINE["PutRolePolicy"], sandbox=sandbox, text=json.dumps(trust("*")))[2]
+    message = refused(INLINE["PutRolePolicy"], sandbox=sandbox, text=json.dumps(trust({"AWS": "*"})))[2]
     assert message == "Policy document should not specify a principal."
 
 

@@ -235,7 +235,7 @@ def test_a_role_is_made_and_then_assumed(sandbox: Sandbox, iam: Any) -> None:
 
 
 def test_a_trust_policy_is_kept_to_the_letter(sandbox: Sandbox, iam: Any) -> None:
-    text = f'{{ "Statement":[{json.dumps(trust("*")["Statement"][0])}],\n\n"Version" :"2012-10-17"}}'
+    text = f'{{ "Statement":[{json.dumps(trust({"AWS": "*"})["Statement"][0])}],\n\n"Version" :"2012-10-17"}}'
     iam.update_assume_role_policy(RoleName="demo", PolicyDocument=text)
     assert sandbox.document["accounts"][sandbox.account()]["roles"]["demo"]["trust"] == text
     evict([sandbox.account()])
@@ -308,3 +308,9 @@ def test_everything_is_the_same_when_moto_is_emptied(sandbox: Sandbox, iam: Any)
     before = [answer(call, **parameters) for call, parameters in calls]
     evict([sandbox.account()])
     assert [answer(call, **parameters) for call, parameters in calls] == before
+
+
+def test_of_two_that_are_not_there_the_user_is_told(iam: Any) -> None:
+    """AWS tells one of them and does not say which; it is the same one in every process."""
+    told = refused(iam.add_user_to_group, UserName="nobody", GroupName="nowhere")
+    assert told == (404, "NoSuchEntity", "The user with name nobody cannot be found.")

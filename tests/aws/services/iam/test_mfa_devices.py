@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 
+from lessons.aws.services import parameters
+from lessons.aws.services.iam import subjects
 from lessons.aws.services.iam.mfa import code_at, step_at
+from lessons.aws.services.iam.operations import IAM
 from tests.aws.conftest import Sandbox, refused
 from tests.aws.services.conftest import arn
 
@@ -86,6 +89,27 @@ def test_the_devices_of_the_account_are_listed(sandbox: Sandbox, iam: Any, made:
     assert list(listed(AssignmentStatus="Assigned")) == ["alice", "bob", "carol"]
     pages = iam.get_paginator("list_virtual_mfa_devices").paginate(PaginationConfig={"PageSize": 3})
     assert [len(page["VirtualMFADevices"]) for page in pages] == [3, 1]
+
+
+def test_without_a_name_it_is_the_callers_own_device_that_is_deactivated(sandbox: Sandbox, iam: Any) -> None:
+    """API Reference of IAM, DeactivateMFADevice: the name "defaults to the principal making the request"."""
+    serial = {"SerialNumber": arn(sandbox, "mfa/bob")}
+    assert refused(iam.deactivate_mfa_device, **serial)[:2] == (
+        404,
+        "NoSuchEntity",
+    )  # carol has no such device
+
+
+def test_a_call_names_its_user_where_the_model_lets_it_be_left_out() -> None:
+    """Whoever leaves the name out is asked for, so that no such call ends without an answer."""
+    model = parameters.service_model("iam").operation_model
+    optional = {
+        name
+        for name, operation in IAM.items()
+        if operation.subject == subjects.USER
+        and subjects.USER not in model(name).input_shape.required_members
+    }
+    assert optional == set(subjects.OWN)
 
 
 def test_a_device_is_deactivated_before_it_is_deleted(sandbox: Sandbox, iam: Any) -> None:

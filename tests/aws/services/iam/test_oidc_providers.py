@@ -55,8 +55,7 @@ def test_its_tokens_open_a_role_for_the_audiences_that_are_listed(
     for _ in range(2):
         iam.remove_client_id_from_open_id_connect_provider(**named, ClientID="other")
     assert refused(assume, audience="other")[1] == "InvalidIdentityToken"
-    for _ in range(2):
-        iam.delete_open_id_connect_provider(**named)
+    iam.delete_open_id_connect_provider(**named)
     message = f"No OpenIDConnect provider found in your account for {GITHUB}"
     assert refused(assume)[1:] == ("InvalidIdentityToken", message)
     assert refused(iam.get_open_id_connect_provider, **named) == (
@@ -64,6 +63,14 @@ def test_its_tokens_open_a_role_for_the_audiences_that_are_listed(
         "NoSuchEntity",
         f"OpenIDConnect Provider not found for arn {provider}",
     )
+
+
+def test_what_is_not_there_cannot_be_deleted(iam: Any, provider: str) -> None:
+    """As LocalStack's recording has it; the API Reference says that there would be no error."""
+    named = {"OpenIDConnectProviderArn": provider}
+    iam.delete_open_id_connect_provider(**named)
+    again = refused(iam.delete_open_id_connect_provider, **named)
+    assert again == (404, "NoSuchEntity", f"OpenId connect Provider {provider} cannot be found.")
 
 
 def test_thumbprints_are_replaced(iam: Any, provider: str) -> None:
@@ -75,7 +82,10 @@ def test_thumbprints_are_replaced(iam: Any, provider: str) -> None:
     assert too_many == (400, "InvalidInput", "Thumbprint list must contain fewer than 5 entries.")
 
 
-def test_tags_are_told_when_there_are_some(iam: Any) -> None:
+def test_tags_are_told_when_there_are_some(iam: Any, provider: str) -> None:
+    """And told to be none where there are none, by Get… alone (LocalStack's recording)."""
+    assert iam.get_open_id_connect_provider(OpenIDConnectProviderArn=provider)["Tags"] == []
+    iam.delete_open_id_connect_provider(OpenIDConnectProviderArn=provider)
     tags = [{"Key": "team", "Value": "red"}]
     made = iam.create_open_id_connect_provider(Url=GITHUB, Tags=tags)
     assert made["Tags"] == tags
@@ -90,11 +100,43 @@ def test_the_same_provider_is_not_trusted_twice(iam: Any, provider: str) -> None
 
 @pytest.mark.parametrize(
     "url",
-    ["http://login.example", "login.example", "https://", "https://a:443", "https://a?b=c", "https://["],
+    [
+        *("http://login.example", "login.example", "https://", "https://a:443", "https://a?b=c", "https://["),
+        *(
+            "HTTPS://login.example",
+            "https://a/b?c",
+            "https://a/b#c",
+            "https://a\n",
+            "https://a\x01",
+            "https://a b",
+        ),
+    ],
 )
 def test_a_provider_has_an_address_by_https(iam: Any, url: str) -> None:
     wrong = refused(iam.create_open_id_connect_provider, Url=url)
     assert wrong == (400, "ValidationError", "Invalid Open ID Connect Provider URL")
+
+
+def test_providers_that_come_and_go_leave_room_for_others(
+    sandbox: Sandbox, iam: Any, provider: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A private key takes 2 kB of the world, and no call can delete it."""
+    monkeypatch.setattr("lessons.aws.budgets.PROVIDERS", 3)
+    for number in range(4):
+        made = iam.create_open_id_connect_provider(Url=f"https://{number}.example")[
+            "OpenIDConnectProviderArn"
+        ]
+        iam.delete_open_id_connect_provider(OpenIDConnectProviderArn=made)
+    keys = sandbox.document["identity_providers"]
+    assert len(keys) == 3
+    assert GITHUB in keys
+
+
+def test_an_address_may_have_a_path(sandbox: Sandbox, iam: Any) -> None:
+    """As those of clusters have it (Amazon EKS User Guide, "Create an IAM OIDC provider")."""
+    url = "https://oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
+    made = iam.create_open_id_connect_provider(Url=url)["OpenIDConnectProviderArn"]
+    assert made == arn(sandbox, f"oidc-provider/{url.removeprefix('https://')}")
 
 
 def test_there_is_room_for_so_many(iam: Any, provider: str, monkeypatch: pytest.MonkeyPatch) -> None:

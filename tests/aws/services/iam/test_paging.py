@@ -15,7 +15,7 @@ NAMES = ["Ann", "bea", "Cid"]  # alphabetical, whatever the case
 def iam(iam: Any) -> Any:
     """An account with three of everything, made in another order."""
     iam.create_group(GroupName="all")
-    trusting = json.dumps(trust("*"))
+    trusting = json.dumps(trust({"AWS": "*"}))
     for name in ("Cid", "Ann", "bea"):
         iam.create_user(UserName=name, Path="/x/", Tags=[{"Key": key, "Value": key} for key in NAMES])
         iam.create_group(GroupName=name, Path="/x/")
@@ -76,3 +76,22 @@ def test_the_newest_version_comes_first(sandbox: Sandbox, iam: Any) -> None:
 def test_a_marker_that_no_answer_had_is_refused(iam: Any) -> None:
     for marker in ("x", "²", "9" * 10):
         assert refused(iam.list_users, Marker=marker)[:2] == (400, "ValidationError")
+
+
+def test_attached_policies_come_as_they_were_attached(sandbox: Sandbox, iam: Any) -> None:
+    """Their order is not documented, and those of published answers are in no alphabet's."""
+    attached = iam.list_attached_user_policies(UserName="bob")["AttachedPolicies"]
+    assert [item["PolicyName"] for item in attached] == ["Cid", "Ann", "bea"]
+    (bob,) = [
+        user
+        for user in iam.get_account_authorization_details(Filter=["User"])["UserDetailList"]
+        if user["UserName"] == "bob"
+    ]
+    assert bob["AttachedManagedPolicies"] == attached
+    assert bob["GroupList"] == NAMES
+
+
+def test_a_name_is_found_as_it_is_written(iam: Any) -> None:
+    """IAM has no two names that differ in case alone, and does not say whether one finds the other."""
+    assert refused(iam.get_user, UserName="ann")[1] == "NoSuchEntity"
+    assert iam.get_user(UserName="Ann")

@@ -118,7 +118,7 @@ def test_a_permission_can_ask_for_the_keys_of_tags(sandbox: Sandbox) -> None:
 
 TAGGED = [
     ("create_user", {"UserName": "eve"}, "User"),
-    ("create_role", {"RoleName": "new", "AssumeRolePolicyDocument": json.dumps(trust("*"))}, "Role"),
+    ("create_role", {"RoleName": "new", "AssumeRolePolicyDocument": json.dumps(trust({"AWS": "*"}))}, "Role"),
     ("create_policy", {"PolicyName": "new", "PolicyDocument": ALL}, "Policy"),
 ]
 

@@ -38,6 +38,12 @@ REFUSED = [
         "Invalid ARN:  Could not be parsed!",
     ),
     (
+        "attach_user_policy",
+        {"UserName": "bob", "PolicyArn": "a-name-that-is-no-arn"},
+        "ValidationError",
+        "Invalid ARN:  Could not be parsed!",
+    ),
+    (
         "create_user",
         {"UserName": "eve", "PermissionsBoundary": "arn:aws:iam::aws:policy/NoSuchAccess"},
         "NoSuchEntity",
@@ -68,6 +74,12 @@ REFUSED = [
         {"UserName": "bob", "NewUserName": "alice"},
         "EntityAlreadyExists",
         "User with name alice already exists.",
+    ),
+    (  # noobaa/noobaa-core#9323: the same name in capitals is taken, by the user itself
+        "update_user",
+        {"UserName": "bob", "NewUserName": "BOB"},
+        "EntityAlreadyExists",
+        "User with name BOB already exists.",
     ),
     (
         "delete_user",
@@ -107,13 +119,16 @@ REFUSED = [
     ),
     (
         "create_role",
-        {"RoleName": "new", "AssumeRolePolicyDocument": json.dumps(trust("*", Action="s3:GetObject"))},
+        {
+            "RoleName": "new",
+            "AssumeRolePolicyDocument": json.dumps(trust({"AWS": "*"}, Action="s3:GetObject")),
+        },
         "MalformedPolicyDocument",
         "AssumeRole policy may only specify STS AssumeRole actions.",
     ),
     (
         "create_role",
-        {"RoleName": "new", "AssumeRolePolicyDocument": json.dumps(trust("*", Resource="*"))},
+        {"RoleName": "new", "AssumeRolePolicyDocument": json.dumps(trust({"AWS": "*"}, Resource="*"))},
         "MalformedPolicyDocument",
         "Has prohibited field Resource",
     ),

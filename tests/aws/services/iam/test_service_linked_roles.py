@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from lessons.aws import budgets
 from lessons.aws.moto import aws_managed
 from lessons.aws.services.iam.service_roles import ROLES
 from tests.aws.conftest import Sandbox, allow, refused, trust
@@ -60,7 +61,7 @@ def test_a_suffix_is_for_services_that_have_several(iam: Any) -> None:
         ("delete_role", {}),
         ("put_role_policy", {"PolicyName": "p", "PolicyDocument": LIST}),
         ("attach_role_policy", {"PolicyArn": ADMINISTRATOR}),
-        ("update_assume_role_policy", {"PolicyDocument": json.dumps(trust("*"))}),
+        ("update_assume_role_policy", {"PolicyDocument": json.dumps(trust({"AWS": "*"}))}),
         ("put_role_permissions_boundary", {"PermissionsBoundary": ADMINISTRATOR}),
     ],
 )
@@ -94,3 +95,11 @@ def test_a_policy_can_say_for_which_service(sandbox: Sandbox, iam: Any) -> None:
     bob = sandbox.client("iam", "bob")
     assert refused(bob.create_service_linked_role, AWSServiceName="ecs.amazonaws.com")[1] == "AccessDenied"
     assert bob.create_service_linked_role(AWSServiceName="spot.amazonaws.com")
+
+
+def test_they_count_with_the_other_roles(iam: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budgets, "ENTITIES", 6)  # five are there
+    scaling = {"AWSServiceName": "autoscaling.amazonaws.com"}
+    iam.create_service_linked_role(**scaling)
+    told = refused(iam.create_service_linked_role, **scaling, CustomSuffix="blue")
+    assert told == (409, "LimitExceeded", "Cannot exceed quota for RolesPerAccount: 6")

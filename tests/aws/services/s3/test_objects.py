@@ -92,6 +92,7 @@ def test_the_sandbox_keeps_small_objects_and_not_too_many(sandbox: Sandbox) -> N
         400,
         "EntityTooLarge",
     )
+    assert "65536 bytes" in sandbox.last.explanation
     sandbox.document = copy.deepcopy(sandbox.document)
     objects = sandbox.document["accounts"][sandbox.account()]["buckets"][sandbox.bucket]["objects"]
     objects |= {f"{number}": objects["q1.csv"] for number in range(96)}

@@ -9,12 +9,6 @@ from tests.aws.conftest import Sandbox, refused
 EVERYBODY = 'uri="http://acs.amazonaws.com/groups/global/AllUsers"'
 
 
-@pytest.fixture
-def s3(sandbox: Sandbox) -> Any:
-    """A client of carol's, who may do everything."""
-    return sandbox.client("s3", "carol")
-
-
 def test_a_request_that_expects_the_owner_is_answered(sandbox: Sandbox, s3: Any) -> None:
     place = {"Bucket": sandbox.bucket, "ExpectedBucketOwner": sandbox.account()}
     assert s3.get_object(**place, Key="q1.csv")["ContentLength"] == 13

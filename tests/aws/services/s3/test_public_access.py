@@ -22,12 +22,6 @@ ALL_ON = dict.fromkeys(SETTINGS, True)
 NEW = "a-new-bucket"
 
 
-@pytest.fixture
-def s3(sandbox: Sandbox) -> Any:
-    """A client of carol's, who may do everything."""
-    return sandbox.client("s3", "carol")
-
-
 def policy(bucket: str, **more: Any) -> str:
     """A bucket policy of one statement for everybody."""
     return json.dumps(allow("s3:GetObject", f"arn:aws:s3:::{bucket}/*", **({"Principal": "*"} | more)))

@@ -9,12 +9,6 @@ from tests.aws.conftest import Sandbox, refused
 
 
 @pytest.fixture
-def s3(sandbox: Sandbox) -> Any:
-    """A client of carol's, who may do everything."""
-    return sandbox.client("s3", "carol")
-
-
-@pytest.fixture
 def place(sandbox: Sandbox) -> dict[str, str]:
     return {"Bucket": sandbox.bucket, "Key": "q1.csv"}
 
@@ -28,7 +22,11 @@ def test_a_bucket_keeps_no_versions_and_never_did(sandbox: Sandbox, s3: Any) -> 
 
 
 def test_a_bucket_encrypts_with_keys_of_s3(sandbox: Sandbox, s3: Any) -> None:
-    rule = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}, "BucketKeyEnabled": False}
+    rule = {
+        "ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"},
+        "BucketKeyEnabled": False,
+        "BlockedEncryptionTypes": {"EncryptionType": ["SSE-C"]},
+    }
     answer = s3.get_bucket_encryption(Bucket=sandbox.bucket)
     assert told(answer) == {"ServerSideEncryptionConfiguration": {"Rules": [rule]}}
     refused(sandbox.client("s3", "bob").get_bucket_encryption, Bucket=sandbox.bucket)

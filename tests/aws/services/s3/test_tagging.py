@@ -12,12 +12,6 @@ RED = [{"Key": "color", "Value": "red"}]
 
 
 @pytest.fixture
-def s3(sandbox: Sandbox) -> Any:
-    """A client of carol's, who may do everything."""
-    return sandbox.client("s3", "carol")
-
-
-@pytest.fixture
 def place(sandbox: Sandbox) -> dict[str, str]:
     return {"Bucket": sandbox.bucket, "Key": "q1.csv"}
 
@@ -80,7 +74,7 @@ TOO_MANY = [{"Key": f"k{number}", "Value": ""} for number in range(51)]
 WRONG = [
     (TOO_MANY[:11], "BadRequest", "Object tags cannot be greater than 10"),
     (RED * 2, "InvalidTag", "Cannot provide multiple Tags with the same key"),
-    ([{"Key": "aws:x", "Value": ""}], "InvalidTag", "System tags cannot be added/updated by requester"),
+    ([{"Key": "aws:x", "Value": ""}], "InvalidTag", "Your TagKey cannot be prefixed with aws:"),
     ([{"Key": "x" * 129, "Value": ""}], "InvalidTag", "The TagKey you have provided is invalid"),
     ([{"Key": "", "Value": ""}], "InvalidTag", "The TagKey you have provided is invalid"),
     ([{"Key": "k", "Value": "x" * 257}], "InvalidTag", "The TagValue you have provided is invalid"),
@@ -98,10 +92,21 @@ def test_what_cannot_be_a_tag_is_refused(
 def test_a_bucket_has_fifty_tags_at_most(sandbox: Sandbox, s3: Any) -> None:
     message = refused(s3.put_bucket_tagging, Bucket=sandbox.bucket, Tagging={"TagSet": TOO_MANY})[2]
     assert message == "Bucket tag count cannot be greater than 50"
+    system = {"TagSet": [{"Key": "aws:x", "Value": ""}]}
+    told = refused(s3.put_bucket_tagging, Bucket=sandbox.bucket, Tagging=system)
+    assert told == (400, "InvalidTag", "System tags cannot be added/updated by requester")
 
 
-def test_a_header_names_a_tag_once(s3: Any, place: dict[str, str]) -> None:
-    assert refused(s3.put_object, **place, Body=b"", Tagging="a=1&a=2")[1] == "InvalidArgument"
+@pytest.mark.parametrize("tags", ["a=1&a=2", "=1", "a=%3C", f"{'x' * 129}=1"])
+def test_a_header_holds_tags_and_each_once(s3: Any, place: dict[str, str], tags: str) -> None:
+    status, code, message = refused(s3.put_object, **place, Body=b"", Tagging=tags)
+    assert (status, code) == (400, "InvalidArgument")
+    assert message.startswith("The header 'x-amz-tagging' shall be encoded as UTF-8")
+
+
+def test_no_tag_of_an_upload_is_one_of_awss(s3: Any, place: dict[str, str]) -> None:
+    told = refused(s3.put_object, **place, Body=b"", Tagging="aws:x=1")
+    assert told == (400, "InvalidTag", "Your TagKey cannot be prefixed with aws:")
 
 
 # Policies.
@@ -130,6 +135,19 @@ def test_a_policy_asks_for_the_tags_of_an_object(sandbox: Sandbox, s3: Any, plac
     s3.put_object_tagging(**place, Tagging={"TagSet": RED})
     bob = may(sandbox, "s3:GetObject", Condition={"StringEquals": {"s3:ExistingObjectTag/color": "red"}})
     assert "TagCount" not in bob.get_object(**place)  # who may not read the tags is not told of them
+
+
+def test_a_policy_asks_for_the_tags_of_what_is_copied(
+    sandbox: Sandbox, s3: Any, place: dict[str, str]
+) -> None:
+    """Who copies an object reads it, so that what may not be read may not be copied either."""
+    bob = may(sandbox, "s3:GetObject", Condition={"StringEquals": {"s3:ExistingObjectTag/color": "red"}})
+    write = {"UserName": "bob", "PolicyName": "write", "PolicyDocument": json.dumps(allow("s3:PutObject"))}
+    sandbox.client("iam", "carol").put_user_policy(**write)
+    copy = {"Bucket": place["Bucket"], "Key": "copy", "CopySource": place, "TaggingDirective": "REPLACE"}
+    assert "s3:GetObject" in refused(bob.copy_object, **copy)[2]
+    s3.put_object_tagging(**place, Tagging={"TagSet": RED})
+    bob.copy_object(**copy)
 
 
 @pytest.mark.parametrize(

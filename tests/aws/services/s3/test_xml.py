@@ -111,3 +111,9 @@ def test_a_list_of_parts_is_handed_on_without_what_else_it_holds() -> None:
     assert s3_xml.parts(LIST.format(PART.format("1", "&amp;a") + "<x/>").encode()).decode() == LIST.format(
         PART.format("1", "&amp;a")
     )
+
+
+@pytest.mark.parametrize("path", ["/k", "/k?tagging", "/k?uploadId=x"])
+def test_an_object_is_in_a_bucket_with_a_name(sandbox: Sandbox, path: str) -> None:
+    outcome = send(sandbox, "GET", path, b"")
+    assert (outcome.response.status, outcome.call.error_code) == (400, "InvalidBucketName")

@@ -116,6 +116,7 @@ PICKY = [
 def test_a_trust_policy_can_ask_about_tags_and_source_identity(
     sandbox: Sandbox, parameters: dict[str, Any], let_in: bool
 ) -> None:
+    """In one statement for all three actions, as the page of differences says that it may."""
     if let_in:
         assert sandbox.assume("picky", **parameters)
     else:

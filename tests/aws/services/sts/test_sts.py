@@ -1,5 +1,6 @@
 """STS by a real boto3 client: who gets which credentials, for how long, and in which words it is refused."""
 
+import base64
 import json
 from datetime import timedelta
 from typing import Any
@@ -47,6 +48,23 @@ def test_assume_role_issues_credentials_for_exactly_this_role(sandbox: Sandbox) 
     assert credentials["SessionToken"] == issued.session_token
     assert credentials["Expiration"] == issued.expires_at
     assert issued.expires_at - issued.issued_at == timedelta(hours=1)
+
+
+def test_a_session_token_looks_like_one_of_today(sandbox: Sandbox) -> None:
+    """So begin those in presigned URLs that were published in 2025 and 2026. Older ones began otherwise."""
+    first, second = sandbox.assume(), sandbox.assume()
+    for token in (first.session_token, second.session_token):
+        assert token
+        assert base64.b64decode(token, validate=True).startswith(b"!\n\torigin_ec")
+        assert token.startswith("IQoJb3JpZ2luX2Vj")
+    assert first.session_token != second.session_token
+
+
+def test_no_answer_tells_the_size_of_a_session_token(sandbox: Sandbox) -> None:
+    """As the page of differences says; AWS's model has members for it."""
+    given = {"RoleArn": sandbox.role("demo"), "RoleSessionName": "session1"}
+    answer = sandbox.client("sts", "alice").assume_role(**given)
+    assert not {"SessionTokenSize", "SessionTokenUtilization"} & set(answer)
 
 
 def test_expiration_is_by_the_clock_of_the_sandbox(sandbox: Sandbox) -> None:

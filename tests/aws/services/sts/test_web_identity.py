@@ -170,10 +170,23 @@ def _forged(sandbox: Sandbox) -> dict[str, str]:
 
 
 def test_a_forged_token_is_invalid(sandbox: Sandbox) -> None:
+    """The words are those of aws/aws-cli#7194, two blanks included."""
+    message = "Couldn't retrieve verification key from your identity provider,  please reference "
+    message += "AssumeRoleWithWebIdentity documentation for requirements"
     for name, forged in _forged(sandbox).items():
         given = parameters(sandbox, forged)
         refusal = refused(sts(sandbox).assume_role_with_web_identity, **given)
-        assert refusal[:2] == (400, "InvalidIdentityToken"), name
+        assert refusal == (400, "InvalidIdentityToken", message), name
+
+
+def test_what_is_no_token_may_be_an_access_token(sandbox: Sandbox) -> None:
+    """The words are those of aws-observability/aws-rum-web's page on what can go wrong."""
+    given = parameters(sandbox, "not-a-token")
+    assert refused(sts(sandbox).assume_role_with_web_identity, **given) == (
+        400,
+        "InvalidIdentityToken",
+        "The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)",
+    )
 
 
 @settings(deadline=None)  # a busy machine is no mistake

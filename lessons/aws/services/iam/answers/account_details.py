@@ -29,7 +29,8 @@ def get_details(wish: Wish) -> Mapping[str, Any]:
 
 def _users(wish: Wish) -> Iterator[Described]:
     for name, item in by_name(wish.account["users"].items()):
-        groups = sorted(group for group, found in wish.account["groups"].items() if name in found["members"])
+        all_groups = by_name(wish.account["groups"].items())
+        groups = [group for group, found in all_groups if name in found["members"]]
         found = described.user(wish.account_id, name, item) | _permissions("User", item)
         yield found | described.limits(item) | {"GroupList": groups, "Tags": described.tags(item)}
 

@@ -7,7 +7,7 @@ from lessons.aws.errors import AwsError
 from lessons.aws.policies.grammar.kinds import KINDS as POLICY_KINDS
 from lessons.aws.services.iam.answers.change import Change
 from lessons.aws.services.iam.answers.paging import page
-from lessons.aws.services.iam.limits import LONGEST_INLINE, MOST_ATTACHED
+from lessons.aws.services.iam.limits import LONGEST_INLINE, MOST_ATTACHED, MOST_KEYS
 from lessons.aws.services.iam.operations import GROUP, ROLE, USER
 from lessons.aws.services.iam.wish import Wish
 
@@ -29,7 +29,7 @@ _QUOTAS = {
     "AttachedPoliciesPerUserQuota": MOST_ATTACHED,
     "AttachedPoliciesPerGroupQuota": MOST_ATTACHED,
     "AttachedPoliciesPerRoleQuota": MOST_ATTACHED,
-    "AccessKeysPerUserQuota": 2,
+    "AccessKeysPerUserQuota": MOST_KEYS,
     "SigningCertificatesPerUserQuota": 2,
     "VersionsPerPolicyQuota": 5,
     "PolicyVersionsInUseQuota": 10_000,

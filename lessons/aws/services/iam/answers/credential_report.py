@@ -1,7 +1,9 @@
 """The credential report: every user with password, keys and MFA, as a CSV file (IAM User Guide, "Generate
 credential reports"). It is made at most every four hours, and told as it was made."""
 
-from collections.abc import Callable, Iterator, Mapping
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,10 +12,10 @@ from lessons.aws.errors import AwsError
 from lessons.aws.services.iam.answers.change import Change
 from lessons.aws.services.iam.answers.described import Item
 from lessons.aws.services.iam.answers.paging import by_name
+from lessons.aws.services.iam.limits import MOST_KEYS
 from lessons.aws.services.iam.wish import Wish
 
 GOOD_FOR = timedelta(hours=4)
-MOST_KEYS = 2  # of a user
 _PLACE = "credential_report"
 _ISO = "%Y-%m-%dT%H:%M:%S+00:00"
 _KEY = ("active", "last_rotated", "last_used_date", "last_used_region", "last_used_service")
@@ -38,7 +40,7 @@ def generate(wish: Wish) -> Change:
     """Begin a report, unless there is one already."""
     if _is_good(wish):
         return Change({}, {"State": "COMPLETE"})
-    report = {"generated": f"{wish.now:%Y-%m-%dT%H:%M:%SZ}", "content": "\n".join(_lines(wish))}
+    report = {"generated": wish.moment, "content": _as_csv(_rows(wish))}
     told = "No report exists. Starting a new report generation task"
     return Change({_PLACE: report}, {"State": "STARTED", "Description": told})
 
@@ -59,15 +61,22 @@ def _is_good(wish: Wish) -> bool:
     return report is not None and wish.now < datetime.fromisoformat(report["generated"]) + GOOD_FOR
 
 
-def _lines(wish: Wish) -> Iterator[str]:
-    yield ",".join(HEADER)
+def _as_csv(rows: Iterable[Iterable[str]]) -> str:
+    """The rows as lines, with quotes around what has a comma: names and paths may."""
+    file = io.StringIO()
+    csv.writer(file, lineterminator="\n").writerows(rows)
+    return file.getvalue().rstrip("\n")
+
+
+def _rows(wish: Wish) -> Iterator[tuple[str, ...]]:
+    yield HEADER
     with_mfa = {device["user"] for device in wish.account["mfa_devices"].values()}
     for name, item in by_name(wish.account["users"].items()):
         named = (name, user_arn(wish.account_id, item["path"], name), _moment(item["created"]))
         keys = [part for key in item["access_keys"] for part in _key(wish, key)]
         missing = _NO_KEY * (MOST_KEYS - len(item["access_keys"]))
         mfa = str(name in with_mfa).lower()
-        yield ",".join((*named, *_NO_PASSWORD, mfa, *keys, *missing, *_NO_CERTIFICATES))
+        yield (*named, *_NO_PASSWORD, mfa, *keys, *missing, *_NO_CERTIFICATES)
 
 
 def _key(wish: Wish, key: Item) -> tuple[str, ...]:

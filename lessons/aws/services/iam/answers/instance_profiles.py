@@ -23,12 +23,11 @@ def create(wish: Wish) -> Change:
     name, tags = given[PROFILE], given.get("Tags", [])
     if name in known:
         raise AwsError("profile exists", "iam", name=name)
-    if sum(len(account.get(_PLACE, {})) for account in wish.world.accounts.values()) >= budgets.ENTITIES:
-        raise AwsError("quota", "iam", quota="InstanceProfilesPerAccount", limit=budgets.ENTITIES)
+    wish.check_room(_PLACE, "InstanceProfilesPerAccount", budgets.ENTITIES)
     made = {
         "id": new_id("AIPA"),
         "path": given.get("Path", "/"),
-        "created": f"{wish.now:%Y-%m-%dT%H:%M:%SZ}",
+        "created": wish.moment,
         "tags": described.kept_tags(tags),
         "roles": [],
     }

@@ -6,13 +6,15 @@ it tells of everybody who has it (IAM API Reference, GenerateServiceLastAccessed
 
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from lessons.aws.arn import REGION, role_arn, user_arn
+from lessons.aws.credentials import Use
 from lessons.aws.errors import AwsError
 from lessons.aws.policies.policy import Policy, parse
 from lessons.aws.services.iam.answers.change import Change
-from lessons.aws.services.iam.answers.described import Described
+from lessons.aws.services.iam.answers.described import Described, Item
 from lessons.aws.services.iam.answers.holders import named
 from lessons.aws.services.iam.answers.paging import page
 from lessons.aws.services.iam.simulation_source import entity_policies, holders_of
@@ -33,7 +35,7 @@ def generate(wish: Wish) -> Change:
     """Start a job about a user, a group, a role or a managed policy. Raises NoSuchEntity."""
     arn, job = wish.parameters["Arn"], str(uuid.uuid4())
     _policies(arn, wish)
-    started = {"arn": arn, "created": f"{wish.now:%Y-%m-%dT%H:%M:%SZ}"}
+    started = {"arn": arn, "created": wish.moment}
     kept = [*wish.account.get(_PLACE, {}).items(), (job, started)][-MOST_JOBS:]
     return Change({_PLACE: dict(kept)}, {"JobId": job})
 
@@ -43,8 +45,8 @@ def get(wish: Wish) -> Mapping[str, Any]:
     job = wish.account.get(_PLACE, {}).get(wish.parameters["JobId"])
     if job is None:
         raise AwsError("no job", "iam", job=wish.parameters["JobId"])
-    callers, granted = dict(_callers(job["arn"], wish)), _granted(_policies(job["arn"], wish), *SERVICES)
-    found = [_service(name, callers, wish) for name in SERVICES if name in granted]
+    uses, granted = [*_uses(job["arn"], wish)], _granted(_policies(job["arn"], wish), *SERVICES)
+    found = [_service(name, uses) for name in SERVICES if name in granted]
     return {
         "JobStatus": "COMPLETED",
         "JobType": "SERVICE_LEVEL",
@@ -77,18 +79,13 @@ def _granting(service: str, arn: str, wish: Wish) -> Iterator[Described]:
                 yield named(attached) | {"PolicyType": "MANAGED"}
 
 
-def _service(name: str, callers: Mapping[str, str], wish: Wish) -> Described:
+def _service(name: str, uses: Iterable[tuple[Use, str]]) -> Described:
     """When a service was last used, by whom, and by how many."""
-    uses = [
-        (use.at, entity)
-        for who, entity in callers.items()
-        for use in wish.world.find_uses(who)
-        if use.service == name
-    ]
-    told = {"ServiceName": SERVICES[name], "ServiceNamespace": name, "TotalAuthenticatedEntities": len(uses)}
-    if not uses:
+    its = [(use.at, entity) for use, entity in uses if use.service == name]
+    told = {"ServiceName": SERVICES[name], "ServiceNamespace": name, "TotalAuthenticatedEntities": len(its)}
+    if not its:
         return told
-    at, entity = max(uses)
+    at, entity = max(its)
     last = {"LastAuthenticated": at, "LastAuthenticatedEntity": entity, "LastAuthenticatedRegion": REGION}
     return told | last
 
@@ -109,8 +106,16 @@ def _granted(policies: Iterable[Policy], *services: str) -> set[str]:
     return found | set(services) if "*" in found else found
 
 
-def _callers(arn: str, wish: Wish) -> Iterator[tuple[str, str]]:
-    """Whose calls count: how their uses are asked for, and the ARN of the user or the role."""
+def _uses(arn: str, wish: Wish) -> Iterator[tuple[Use, str]]:
+    """The uses that count, each with the ARN of the user or the role; none of one of that name before."""
+    for who, entity, item in _callers(arn, wish):
+        for use in wish.world.find_uses(who):
+            if use.at >= datetime.fromisoformat(item["created"]):
+                yield use, entity
+
+
+def _callers(arn: str, wish: Wish) -> Iterator[tuple[str, str, Item]]:
+    """Whose calls count: how their uses are asked for, the ARN of the user or the role, and what is kept."""
     account, number = wish.account, wish.account_id
     groups = account["groups"].items()
     of_group = {name for group, item in groups if arn.endswith(f"/{group}") for name in item["members"]}
@@ -119,11 +124,11 @@ def _callers(arn: str, wish: Wish) -> Iterator[tuple[str, str]]:
     for name, item in account["users"].items():
         own = user_arn(number, item["path"], name)
         if arn == own or arn in item["attached"] or name in members:
-            yield own, own
+            yield own, own, item
     for name, item in account["roles"].items():
         own = role_arn(number, item["path"], name)
         if arn == own or arn in item["attached"]:
-            yield f"arn:aws:sts::{number}:assumed-role/{name}/", own
+            yield f"arn:aws:sts::{number}:assumed-role/{name}/", own, item
 
 
 READS: Mapping[str, Callable[[Wish], Mapping[str, Any]]] = {

@@ -32,8 +32,7 @@ def create(wish: Wish) -> Change:
     serial, devices = mfa_arn(wish.account_id, path, name), wish.account[_PLACE]
     if serial in devices:
         raise AwsError("mfa device exists", "iam", serial=serial)
-    if sum(len(account[_PLACE]) for account in wish.world.accounts.values()) >= budgets.ENTITIES:
-        raise AwsError("quota", "iam", quota="VirtualMFADevicesPerAccount", limit=budgets.ENTITIES)
+    wish.check_room(_PLACE, "VirtualMFADevicesPerAccount", budgets.ENTITIES)
     seed = base64.b32encode(secrets.token_bytes(SEED))
     tags = wish.parameters.get("Tags", [])
     made = {"user": None, "secret": seed.decode(), "last_step": 0, "tags": described.kept_tags(tags)}
@@ -48,7 +47,7 @@ def enable(wish: Wish) -> Change:
         raise AwsError("mfa device in use", "iam", user=device["user"])
     if len([*_of_user(wish, user)]) >= MOST_OF_A_USER:
         raise AwsError("quota", "iam", quota="MFADevicesPerUser", limit=MOST_OF_A_USER)
-    enabled = {"user": user, "enabled": f"{wish.now:%Y-%m-%dT%H:%M:%SZ}"}
+    enabled = {"user": user, "enabled": wish.moment}
     return _changed(wish, device | enabled | {"last_step": _step_of_codes(wish, device)})
 
 

@@ -1,25 +1,26 @@
 """The OpenID Connect providers that an account trusts, each with its audiences (client ids).
 
-The document keeps them by their URLs. Adding and removing what is or is not there already is no mistake (IAM
-API Reference, AddClientIDToOpenIDConnectProvider and DeleteOpenIDConnectProvider).
+The document keeps them by their URLs. To add an audience that is there, or to remove one that is not, is no
+mistake (IAM API Reference, AddClientIDToOpenIDConnectProvider).
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from lessons.aws import budgets
-from lessons.aws.arn import provider_arn
+from lessons.aws.arn import HTTPS, provider_arn
 from lessons.aws.errors import AwsError
 from lessons.aws.services.iam.answers import described
 from lessons.aws.services.iam.answers.change import Change
 from lessons.aws.services.iam.operations import PROVIDER
 from lessons.aws.services.iam.wish import Wish
 
-SCHEME = "https://"
 MOST_CLIENT_IDS = 100  # of a provider (IAM quotas)
 MOST_THUMBPRINTS = 5
 _PLACE = "oidc_providers"
+# A host by https, perhaps with a path, and no port, query or fragment (IAM API Reference, Url).
+_URL = re.compile(r'https://[\w.-]+(?:/[!"$->@-~]*)?', re.ASCII)
 
 
 def create(wish: Wish) -> Change:
@@ -32,15 +33,14 @@ def create(wish: Wish) -> Change:
     _check_client_ids(client_ids)
     if url in known:
         raise AwsError("provider exists", "iam", url=url)
-    if sum(len(account.get(_PLACE, {})) for account in wish.world.accounts.values()) >= budgets.PROVIDERS:
-        raise AwsError("quota", "iam", quota="OpenIdConnectProvidersPerAccount", limit=budgets.PROVIDERS)
+    wish.check_room(_PLACE, "OpenIdConnectProvidersPerAccount", budgets.PROVIDERS)
     made = {
         "client_ids": client_ids,
         "thumbprints": thumbprints,
         "tags": described.kept_tags(tags),
-        "created": f"{wish.now:%Y-%m-%dT%H:%M:%SZ}",
+        "created": wish.moment,
     }
-    arn = provider_arn(wish.account_id, url.removeprefix(SCHEME))
+    arn = provider_arn(wish.account_id, url)
     return Change({_PLACE: {**known, url: made}}, {PROVIDER: arn, "Tags": tags or None})
 
 
@@ -48,7 +48,7 @@ def get(wish: Wish) -> Mapping[str, Any]:
     """A provider, its URL without `https://`."""
     url, item = _provider(wish)
     return {
-        "Url": url.removeprefix(SCHEME),
+        "Url": url.removeprefix(HTTPS),
         "ClientIDList": item["client_ids"],
         "ThumbprintList": item.get("thumbprints", []),
         "CreateDate": item.get("created"),
@@ -58,8 +58,9 @@ def get(wish: Wish) -> Mapping[str, Any]:
 
 def list_all(wish: Wish) -> Mapping[str, Any]:
     """The ARNs of the account's providers. They come all at once."""
-    hosts = (url.removeprefix(SCHEME) for url in _known(wish))
-    return {"OpenIDConnectProviderList": [{"Arn": provider_arn(wish.account_id, host)} for host in hosts]}
+    return {
+        "OpenIDConnectProviderList": [{"Arn": provider_arn(wish.account_id, url)} for url in _known(wish)]
+    }
 
 
 def add_client_id(wish: Wish) -> Change:
@@ -83,9 +84,11 @@ def update_thumbprint(wish: Wish) -> Change:
 
 
 def delete(wish: Wish) -> Change:
-    """Trust a provider no more."""
-    left = {url: item for url, item in _known(wish).items() if url != _url(wish)}
-    return Change({_PLACE: left})
+    """Trust a provider no more. AWS refuses it the second time, though its API Reference says otherwise."""
+    known, url = _known(wish), _url(wish)
+    if url not in known:
+        raise AwsError("no oidc provider to delete", "iam", arn=wish.parameters[PROVIDER])
+    return Change({_PLACE: {other: item for other, item in known.items() if other != url}})
 
 
 def _known(wish: Wish) -> Mapping[str, Any]:
@@ -103,7 +106,7 @@ def _provider(wish: Wish) -> tuple[str, Mapping[str, Any]]:
 
 def _url(wish: Wish) -> str:
     """The URL that an ARN of the account speaks of."""
-    return SCHEME + str(wish.parameters[PROVIDER]).removeprefix(provider_arn(wish.account_id, ""))
+    return HTTPS + str(wish.parameters[PROVIDER]).removeprefix(provider_arn(wish.account_id, ""))
 
 
 def _changed(wish: Wish, parts: Mapping[str, Any]) -> Change:
@@ -112,12 +115,7 @@ def _changed(wish: Wish, parts: Mapping[str, Any]) -> Change:
 
 
 def _check_url(url: str) -> None:
-    """A host by https, perhaps with a path, and nothing more (IAM API Reference, Url)."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        raise AwsError("provider url", "iam", url=url) from None
-    if parts.scheme != "https" or not parts.hostname or parts.netloc.lower() != parts.hostname or parts.query:
+    if not _URL.fullmatch(url):
         raise AwsError("provider url", "iam", url=url)
 
 

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from lessons.aws import budgets
 from lessons.aws.arn import policy_arn
 from lessons.aws.errors import AwsError
 from lessons.aws.moto import aws_managed
@@ -31,11 +32,12 @@ def create(wish: Wish) -> Change:
     name = name_of(service, suffix)
     if name in roles:
         raise AwsError("service role taken", "iam", name=name)
+    wish.check_room("roles", "RolesPerAccount", budgets.ENTITIES)
     statement = {"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"}
     made = {
         "id": new_id("AROA"),
         "path": path_of(service),
-        "created": f"{wish.now:%Y-%m-%dT%H:%M:%SZ}",
+        "created": wish.moment,
         "tags": {},
         "policies": {},
         "attached": [policy_arn(aws_managed.ACCOUNT, SERVICE_PATH, ROLES[service].policy)],

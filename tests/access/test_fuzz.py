@@ -18,10 +18,9 @@ from django.test import Client
 from django.urls import reverse
 
 from lessons.accounts.models import User
+from tests.access.table import ROLES, TABLE
 from tests.linear.sources import ROOT
 from tests.sizes import size
-from tests.test_access import *  # noqa: F403 -- its people, and what is maya's, as fixtures
-from tests.test_access import ROLES, TABLE
 
 Form = list[tuple[str, bytes]]  # names and values, as they are sent
 

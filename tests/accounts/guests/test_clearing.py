@@ -10,8 +10,8 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from lessons.accounts.guests import idle as idle_guests
-from lessons.accounts.guests.idle import clear_guests
+from lessons.accounts.guests import clearing
+from lessons.accounts.guests.clearing import clear_guests
 from lessons.accounts.guests.return_codes import give_code
 from lessons.accounts.models import User
 from lessons.classrooms.enrolment import join_class, open_class
@@ -19,7 +19,7 @@ from lessons.models import Lesson
 from lessons.prediction_questions import Asked, Kind, Sureness
 from lessons.quizzes.models import Attempt
 from lessons.reading.progress import cast_vote, finish_style, see_step
-from lessons.sandbox.models import Lab, LabProgress, Scenario, SharedRun
+from lessons.sandbox.models import BrokenAccount, Lab, LabProgress, Pass, Scenario, SharedRun
 from lessons.sandbox.scenarios.opening import open_sandbox
 from lessons.stepping.predictions import predict
 from lessons.visualizer import Verdict
@@ -72,6 +72,12 @@ DEAR: dict[str, Act] = {
     "with a sandbox": build,
     "with progress in a lab": get_a_hint,
     "with a code to come back": lambda guest, lesson: give_code(guest, timezone.now()),
+    "who did steps of a lesson": lambda guest, lesson: Pass.objects.create(
+        user=guest, lesson=lesson, number=1, plan="-", steps=5
+    ),
+    "with a broken account": lambda guest, lesson: BrokenAccount.objects.create(
+        user=guest, key="day", generator=1, kind="expired", document={}, goals=[]
+    ),
     "with a shared run": lambda guest, lesson: SharedRun.objects.create(user=guest, title="Mine", trace={}),
 }
 
@@ -87,7 +93,7 @@ def test_a_guest_whose_work_somebody_needs_is_kept_and_it_is_said_why(what: str,
 
 
 def test_the_tests_know_everything_that_is_kept() -> None:
-    assert set(DEAR) == set(idle_guests.claims)
+    assert set(DEAR) == set(clearing.claims)
 
 
 def test_a_class_that_comes_back_after_the_summer_is_all_there(instructor: User, lesson: Lesson) -> None:
@@ -120,7 +126,7 @@ def test_accounts_and_guests_of_late_stay(db: None) -> None:
 def test_it_goes_batch_by_batch_to_the_end(
     lesson: Lesson, monkeypatch: pytest.MonkeyPatch, count: int
 ) -> None:
-    monkeypatch.setattr(idle_guests, "BATCH", 2)
+    monkeypatch.setattr(clearing, "BATCH", 2)
     for number in range(count):
         seen(f"guest-{number}", 40)
         cast_vote(seen(f"guest-kept-{number}", 40), lesson, helpful=True)
@@ -130,12 +136,12 @@ def test_it_goes_batch_by_batch_to_the_end(
 
 def test_what_is_begun_while_it_runs_is_kept(lesson: Lesson, monkeypatch: pytest.MonkeyPatch) -> None:
     guest = seen("guest-back-again", 91)
-    delete_batch = idle_guests.delete_batch
+    delete_batch = clearing.delete_batch
 
     def meanwhile(idle: object, batch: list[int]) -> int:
         cast_vote(guest, lesson, helpful=True)
         return delete_batch(idle, batch)
 
-    monkeypatch.setattr(idle_guests, "delete_batch", meanwhile)
+    monkeypatch.setattr(clearing, "delete_batch", meanwhile)
     assert clear_guests(timezone.now()).deleted == 0
     assert User.objects.filter(pk=guest.pk).exists()

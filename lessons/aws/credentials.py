@@ -1,4 +1,4 @@
-"""The values that pass through the gateway. All frozen; times are UTC datetimes, durations seconds."""
+"""What a client signs with, how long it lives, when it was last used. Frozen; UTC, durations in seconds."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -6,45 +6,6 @@ from datetime import datetime
 from math import ceil
 from types import MappingProxyType
 from typing import Any
-
-from lessons.aws.policies.decision import Decision
-
-# A world is one JSON object; `lessons.aws.world` says what is in it. It is never changed in place.
-WorldDocument = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One HTTP request as it was signed: the full URL, every header, the body as bytes.
-
-    `mount` is the path under which the endpoint is reached ("" for AWS's own hosts, "/aws" for the wire).
-    `headers_by_name` has the headers by their names in lower case.
-    """
-
-    method: str
-    url: str
-    headers: Mapping[str, str]
-    body: bytes = b""
-    source_ip: str = "127.0.0.1"
-    mount: str = ""
-    headers_by_name: Mapping[str, str] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        by_name = {name.lower(): value for name, value in self.headers.items()}
-        object.__setattr__(self, "headers_by_name", by_name)
-
-    def header(self, name: str, default: str = "") -> str:
-        """The value of a header, whatever the case of its name."""
-        return self.headers_by_name.get(name.lower(), default)
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """One HTTP response, exactly the bytes AWS would answer."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,42 +98,3 @@ class Use:
 # The last use of each service, the newest first, by an access key id, by the ARN of a caller, or by the
 # beginning of one that ends in a slash: all sessions of a role.
 FindUses = Callable[[str], Sequence[Use]]
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One call as it is stored: what was asked, by whom, and what came of it. Holds no secret and no token.
-
-    `operation` and what follows from it are "" when the request could not be understood.
-    `explanation` is one plain sentence for a student, for a success too.
-    """
-
-    service: str = ""
-    operation: str = ""
-    action: str = ""
-    resource: str = ""
-    caller_arn: str = ""
-    access_key_id: str = ""
-    parameters: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
-    source_ip: str = ""
-    user_agent: str = ""
-    status: int = 0
-    error_code: str = ""
-    error_message: str = ""
-    request_id: str = ""
-    decision: Decision | None = None
-    explanation: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What one request led to. `world` is set when the call changed it, `issued` when STS issued one.
-
-    `proven` tells whether it came from somebody known here: the holder of a key, or of a provider's token.
-    """
-
-    response: Response
-    call: Call
-    proven: bool
-    world: dict[str, Any] | None = None
-    issued: Session | None = None
