@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache, caches
+from django.db import connection
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from lessons.accounts.models import User
 from lessons.accounts.roles import INSTRUCTORS
@@ -50,6 +52,18 @@ def pytest_collection_modifyitems(items: Iterable[pytest.Function]) -> None:
         folder, at_random = item.path.relative_to(TESTS).parts[0], hypothesis.is_hypothesis_test(item.obj)
         if folder in NOT_MEASURED or at_random or "fuzz" in item.path.stem:
             item.add_marker(pytest.mark.no_cover)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The tests' database; PostgreSQL drops none in which the last client is just going."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture(scope="session")
