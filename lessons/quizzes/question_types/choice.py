@@ -1,0 +1,157 @@
+"""One of several choices, or all that are right of several.
+
+Where one is right, it is worth everything. Where several may be right, each right one that is taken counts
+its share of the right ones, and each wrong one takes its share of the wrong ones away, down to nothing: to
+take all of them is worth as little as to take none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from lessons.quizzes.question_types.interface import (
+    Form,
+    Given,
+    Line,
+    NotAnAnswerError,
+    QuestionMistakeError,
+    Values,
+)
+from lessons.quizzes.question_types.written import (
+    check_differ,
+    check_length,
+    check_number,
+    entries,
+    text,
+    texts,
+)
+
+__all__ = ["KEYS", "NAME", "TITLE", "VERSION", "Choice", "Choices"]
+__all__ += ["draw", "dump", "grade", "key", "parse", "read", "say", "show"]
+
+NAME = "choice"
+VERSION = 1
+TITLE = "Choose one, or all that are right"
+KEYS: tuple[str, ...] = ("choices", "right")
+FEWEST, MOST = 2, 8
+
+PLEASE_CHOOSE = "Choose one of the answers, then check it."
+PLEASE_CHOOSE_ALL = "Choose every answer that is right, then check them."
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What can be chosen; ``feedback`` is said to whoever chose it."""
+
+    text: str
+    is_right: bool
+    feedback: str = ""
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The choices in the order in which they are shown; ``is_many`` where any number may be taken."""
+
+    choices: tuple[Choice, ...]
+    is_many: bool = False
+
+    @property
+    def right(self) -> frozenset[int]:
+        """The indices of the right ones."""
+        return frozenset(index for index, choice in enumerate(self.choices) if choice.is_right)
+
+
+def parse(values: Values) -> Choices:
+    """``choices`` are texts, or each a ``text`` with its ``feedback``; ``right`` is a text, or a list."""
+    plain = [
+        {"text": one} if isinstance(one, str | int | float) else one for one in values.get("choices") or ()
+    ]
+    written = [
+        (text(one, "text"), text(one, "feedback", ""))
+        for one in entries({"choices": plain}, "choices", "text", "feedback")
+    ]
+    is_many = isinstance(values.get("right"), list)
+    right = texts(values, "right") if is_many else (text(values, "right"),)
+    found = [choice for choice, _ in written]
+    for one in right:
+        if one not in found:
+            raise QuestionMistakeError("right", f"“{one}” is none of the choices.")
+    check_number("choices", len(found), FEWEST, MOST)
+    check_differ("choices", found)
+    check_length("choices", found)
+    return Choices(tuple(Choice(one, one in right, feedback) for one, feedback in written), is_many)
+
+
+def dump(content: Choices) -> dict[str, Any]:
+    """The texts, with feedback where there is some."""
+    choices = [
+        {"text": one.text, "feedback": one.feedback} if one.feedback else one.text for one in content.choices
+    ]
+    right = [one.text for one in content.choices if one.is_right]
+    return {"choices": choices, "right": right if content.is_many else right[0]}
+
+
+def draw(content: Choices, random: Random) -> Choices:
+    """As written: an author may have put them in an order that says something."""
+    return content
+
+
+def show(content: Choices, given: Given | None) -> dict[str, Any]:
+    """Each choice with its index, and whether it is taken."""
+    taken = _taken(given)
+    choices = [
+        {"index": index, "text": choice.text, "is_taken": index in taken}
+        for index, choice in enumerate(content.choices)
+    ]
+    return {"choices": choices, "is_many": content.is_many}
+
+
+def read(content: Choices, form: Form) -> Given:
+    """The index that was chosen, or the sorted list of them."""
+    sent = form.get("choice", ())
+    try:
+        taken = sorted({int(value) for value in sent})
+    except ValueError:
+        taken = []
+    if not taken or not set(taken) <= set(range(len(content.choices))):
+        raise NotAnAnswerError(PLEASE_CHOOSE_ALL if content.is_many else PLEASE_CHOOSE)
+    return taken if content.is_many else taken[0]
+
+
+def grade(content: Choices, given: Given) -> float:
+    """Right ones taken less wrong ones taken, each as a share of theirs."""
+    taken = _taken(given)
+    if not taken <= set(range(len(content.choices))):
+        raise NotAnAnswerError(PLEASE_CHOOSE)
+    if not content.is_many:
+        return float(taken == content.right)
+    wrong = len(content.choices) - len(content.right)
+    share = len(taken & content.right) / len(content.right)
+    return max(0.0, share - (len(taken - content.right) / wrong if wrong else 0.0))
+
+
+def key(content: Choices) -> Given:
+    """The right index, or all of them."""
+    return sorted(content.right) if content.is_many else min(content.right)
+
+
+def say(content: Choices, given: Given) -> tuple[Line, ...]:
+    """One line: what was taken, what is right, and the feedback of what was taken."""
+    taken = _taken(given)
+    chosen = [choice for index, choice in enumerate(content.choices) if index in taken]
+    return (
+        Line(
+            label="",
+            given="; ".join(choice.text for choice in chosen),
+            right="; ".join(choice.text for choice in content.choices if choice.is_right),
+            is_right=taken == content.right,
+            feedback=" ".join(choice.feedback for choice in chosen if choice.feedback),
+        ),
+    )
+
+
+def _taken(given: Given | None) -> frozenset[int]:
+    """The indices in an answer, given as one or as a list."""
+    return frozenset(given if isinstance(given, list) else () if given is None else (given,))
