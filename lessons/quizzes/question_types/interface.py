@@ -30,7 +30,14 @@ class QuestionMistakeError(ValueError):
 
 
 class NotAnAnswerError(ValueError):
-    """What was sent is no answer yet, and no try: why, in a sentence for the learner."""
+    """What was sent is no answer yet, and no try: why, in a sentence for the learner.
+
+    ``kept`` is what was typed or chosen so far, as `show` takes it to show it again.
+    """
+
+    def __init__(self, sentence: str, kept: Given | None = None) -> None:
+        super().__init__(sentence)
+        self.kept = kept
 
 
 @dataclass(frozen=True)
