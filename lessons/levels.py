@@ -101,8 +101,8 @@ def left_of(wanted: tuple[str, ...], done: Collection[str], level: Level) -> str
     return listed([one.label for one in challenges() if one.key in wanted and one.key not in done])
 
 
-def is_pass(right: int, total: int) -> bool:
-    """Whether so many right answers of ``total`` pass."""
+def is_pass(right: float, total: float) -> bool:
+    """Whether so many right answers, or points, of ``total`` pass."""
     return 100 * right >= PASS_PERCENT * total
 
 

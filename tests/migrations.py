@@ -29,7 +29,11 @@ from django.db.models.expressions import ExpressionList
 __all__ = ["ALLOWED", "breaks", "change", "found_since", "tables_of"]
 
 # What breaks the release before by the rules below and does not in fact: finding -> why.
-ALLOWED: Mapping[str, str] = {}
+LATER = "only nodes after it store that, and 0.7.0 asks for the questions of a lesson"
+ALLOWED: Mapping[str, str] = {
+    "quizzes.0006_question_types: quizzes_question.lesson_id may be NULL now": LATER,
+    "quizzes.0006_question_types: quizzes_question.step_id may be NULL now": LATER,
+}
 
 UNREADABLE = "runs SQL, which nothing here can read"
 

@@ -30,6 +30,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], ...]] = {
     "lessons": (("models",), ("reading",), ("stepping", "loading"), ("authoring",), ("admin",)),
     "lessons/accounts": (("guests",), ("sign_in",)),
     "lessons/aws/services": (("iam", "s3", "sts"),),
+    "lessons/quizzes": (("question_types",), ("models",)),
     "lessons/sandbox": (
         ("documents",),
         ("models",),
@@ -54,6 +55,7 @@ MIRRORS = {
     "tests/accounts": "lessons/accounts",
     "tests/aws/services": "lessons/aws/services",
     "tests/lessons": "lessons",
+    "tests/quizzes": "lessons/quizzes",
     "tests/sandbox": "lessons/sandbox",
     "tests/site": "learnsts",
 }

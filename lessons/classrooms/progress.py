@@ -24,7 +24,7 @@ __all__ = ["MEASURES", "Cell", "Column", "Matrix", "Measure", "Row", "measures_o
 
 MEASURES = ("Styles", "Steps", "Quiz", "Do it", "Sandbox")
 Key = tuple[int, int]  # user id, lesson id
-Figures = tuple[int | None, int] | tuple[int, int, int]  # what a Measure is made of, without its label
+Figures = tuple[float | None, float] | tuple[int, int, int]  # what a Measure is made of, without its label
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,8 @@ class Measure:
     """
 
     label: str
-    done: int | None
-    total: int
+    done: float | None
+    total: float
     hints: int = 0
 
     @property

@@ -11,7 +11,7 @@ wrong; ``quiz_values(lesson)`` is the inverse, for the versions that every save 
 from lessons.loading.course_folder import Loaded, load_course
 from lessons.loading.documents import ContentError, CourseError, Document, Node, read_document
 from lessons.loading.registry import register_part, register_shared
-from lessons.loading.steps import step_at
+from lessons.loading.steps import keep_keys, step_at
 from lessons.loading.trace_file import register_run_check
 from lessons.loading.upsert import clean, delete_rows, save_changed, sync
 
@@ -23,6 +23,7 @@ __all__ = [
     "Node",
     "clean",
     "delete_rows",
+    "keep_keys",
     "load_course",
     "read_document",
     "register_part",

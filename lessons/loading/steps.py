@@ -3,33 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 from lessons.loading.documents import Node
 from lessons.models import Step
 
-__all__ = ["keep_keys", "step_at"]
+__all__ = ["Keyed", "keep_keys", "step_at"]
 
 
-def keep_keys(steps: Sequence[Step], rows: Sequence[Step]) -> None:
-    """Give the steps for which the file has no key that of the row they are: the one with the same action.
+class Keyed(Protocol):
+    """A part of a lesson that has a name of its own, empty where the file gives none."""
 
-    Where as many steps are there as before, a step with another action is the row in its place. A step that
-    is none of the ``rows`` gets a key of its own when it is saved.
+    key: str
+
+
+def keep_keys(parts: Sequence[Keyed], rows: Sequence[Keyed], says: str) -> None:
+    """Give the parts for which the file has no key that of the row they are: the one that says the same.
+
+    ``says`` is the attribute that tells: what a step does, what a question asks. Where as many parts are
+    there as before, one that says something else is the row in its place. A part that is none of the ``rows``
+    gets a key of its own when it is saved.
     """
-    named = {step.key for step in steps}
-    left = [row for row in rows if row.key not in named]
-    for step in steps:
-        take_key(step, (row for row in left if row.action == step.action), left)
-    if len(steps) == len(rows):
-        for step, there in zip(steps, rows, strict=True):
-            take_key(step, (row for row in left if row is there), left)
+    named = {part.key for part in parts}
+    left = [row for row in rows if row.key and row.key not in named]
+    for part in parts:
+        take_key(part, (row for row in left if getattr(row, says) == getattr(part, says)), left)
+    if len(parts) == len(rows):
+        for part, there in zip(parts, rows, strict=True):
+            take_key(part, (row for row in left if row is there), left)
 
 
-def take_key(step: Step, same: Iterator[Step], left: list[Step]) -> None:
-    """The key of the first row that is the same, which is not left for another step then."""
-    row = None if step.key else next(same, None)
+def take_key(part: Keyed, same: Iterator[Keyed], left: list[Keyed]) -> None:
+    """The key of the first row that is the same, which is not left for another part then."""
+    row = None if part.key else next(same, None)
     if row is not None:
-        step.key = row.key
+        part.key = row.key
         left.remove(row)
 
 

@@ -53,7 +53,7 @@ class Trace:
     def write_steps(self) -> None:
         """Steps are found by their keys: what readers did stays with them, wherever they are put."""
         existing = self.lesson.steps.all()
-        keep_keys(self.steps, list(existing))
+        keep_keys(self.steps, list(existing), says="action")
         if not tells_runs(self.document):
             runs = {row.key: row.run for row in existing}
             for step in self.steps:

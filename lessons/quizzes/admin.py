@@ -18,6 +18,7 @@ from lessons.admin import (
 )
 from lessons.quizzes.fields import OptionsField
 from lessons.quizzes.models import Choice, Question
+from lessons.quizzes.question_types import choice
 
 __all__ = ["QuestionInline"]
 
@@ -38,13 +39,18 @@ class QuestionForm(forms.ModelForm):  # type: ignore[type-arg] # Django's takes 
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.pk:
+        for name in ("hint", "step"):
+            self.fields[name].required = True
+        if self.instance.pk and self.instance.type == choice.NAME:
             self.initial["options"] = self.instance.options()
+        elif self.instance.pk:
+            del self.fields["options"]
 
     def _save_m2m(self) -> None:
         """Save the choices once the question is there: Django's own place for rows that need it."""
         super()._save_m2m()  # type: ignore[misc] # the stubs leave it out
-        self.instance.set_options(self.cleaned_data["options"])
+        if "options" in self.cleaned_data:
+            self.instance.set_options(self.cleaned_data["options"])
 
 
 class QuestionFormSet(OwnRowsFormSet):

@@ -11,6 +11,8 @@ from lessons.aws import budgets
 from lessons.models import Lesson
 from lessons.quizzes.grading import AskedQuestion, grade
 from lessons.quizzes.models import Attempt, Question
+from lessons.quizzes.models.question import new_seed
+from lessons.quizzes.question_types.interface import Given
 from lessons.reading.progress import finish_style
 
 __all__ = ["NoQuestionsError", "answer", "show_hint", "start"]
@@ -33,6 +35,7 @@ def start(user: User, lesson: Lesson) -> Attempt:
     asked = {
         "asked": [question.as_json() for question in questions],
         "step_keys": [question.step_key for question in questions],
+        "details": [question.details() for question in questions],
         "total": len(questions),
     }
     attempt, _ = Attempt.objects.open().get_or_create(user=user, lesson=lesson, defaults=asked)
@@ -48,15 +51,21 @@ def _check_room(user: User, lesson: Lesson) -> None:
 
 
 @transaction.atomic
-def answer(attempt: Attempt, number: int, chosen: int) -> None:
-    """Store the choice ``chosen`` (from 0) for question ``number`` (from 1); the last answer finishes.
+def answer(attempt: Attempt, number: int, given: Given) -> None:
+    """Store what was ``given`` to question ``number`` (from 1); the last answer finishes.
 
-    Only the first answer to a question counts. Raises NoSuchChoiceError for a choice that was not offered.
+    Only the first answer to a question counts. Raises NotAnAnswerError for what is none.
     """
     attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
-    feedback = grade(attempt.questions[number - 1], chosen)
+    feedback = grade(attempt.questions[number - 1], given)
     if attempt.is_open:
-        answer = {"chosen": chosen, "right": feedback.right, "hinted": attempt.shows_hint(number)}
+        answer = {
+            "given": given,
+            "chosen": given if feedback.question.is_single_choice else 0,
+            "right": feedback.right,
+            "fraction": feedback.fraction,
+            "hinted": bool(attempt.hints_of(number)),
+        }
         attempt.answers.get_or_create(number=number, defaults=answer)
         if attempt.next_number is None:
             _finish(attempt)
@@ -64,22 +73,25 @@ def answer(attempt: Attempt, number: int, chosen: int) -> None:
 
 @transaction.atomic
 def show_hint(attempt: Attempt, number: int) -> None:
-    """Remember that the hint of question ``number`` (from 1) is shown, as long as it is not answered."""
+    """Remember that the next hint of question ``number`` (from 1) is shown, as long as it is not answered."""
     attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
-    if attempt.is_open and number not in attempt.chosen and not attempt.shows_hint(number):
+    is_more = len(attempt.hints_of(number)) < len(attempt.questions[number - 1].hints)
+    if attempt.is_open and number not in attempt.answered and is_more:
         attempt.hints = [*(attempt.hints or ()), number]
         attempt.save(update_fields=["hints"])
 
 
 def _finish(attempt: Attempt) -> None:
-    attempt.right = attempt.score.right
+    score = attempt.score
+    attempt.right = sum(grade(attempt.questions[n - 1], given).right for n, given in attempt.given.items())
+    attempt.points, attempt.possible_points = score.right, score.total
     attempt.finished_at = timezone.now()
-    attempt.save(update_fields=["right", "finished_at"])
-    if attempt.score.is_pass:
+    attempt.save(update_fields=["right", "points", "possible_points", "finished_at"])
+    if score.is_pass:
         finish_style(attempt.user, attempt.lesson, "quiz")
 
 
 def _questions(lesson: Lesson) -> list[AskedQuestion]:
     numbers = {step: n for n, step in enumerate(lesson.steps.values_list("pk", flat=True), start=1)}
-    rows = Question.objects.of(lesson).select_related("step")
-    return [question.as_asked(numbers[question.step_id]) for question in rows]
+    rows = Question.objects.of(lesson).published()
+    return [question.as_asked(numbers.get(question.step_id or 0, 0), new_seed()) for question in rows]

@@ -3,45 +3,99 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from lessons.levels import is_pass
+from lessons.quizzes.question_types import choice
+from lessons.quizzes.question_types.interface import Given, Line, QuestionType, Values
+from lessons.quizzes.question_types.registry import TYPES
 from lessons.trace import Trace
 
-__all__ = ["AskedQuestion", "CheckedChoice", "Feedback", "NoSuchChoiceError", "Score", "grade", "score"]
+__all__ = ["AskedQuestion", "Feedback", "Score", "grade", "score"]
 
-
-class NoSuchChoiceError(ValueError):
-    """The answer is not one of the choices that were offered."""
+# What 0.7.0 reads of a question; it takes no more, and shows one of a type that it lacks without choices.
+OF_0_7_0 = ("prompt", "hint", "step", "column", "explanation")
 
 
 @dataclass(frozen=True)
 class AskedQuestion:
     """A question as it was asked: an attempt keeps it, so that editing changes no past score.
 
-    ``right`` is the index of the right choice, from 0. ``step_key`` and ``column`` name the cell of the
-    process table that the hint points to and that proves the answer; ``step`` is where that step was then,
-    counted from 1.
+    ``content`` is what its ``type`` dumps, in that type's ``version``, drawn by ``seed``. ``step_key`` and
+    ``column`` name the cell of the process table that the hints point to and that proves the answer; ``step``
+    is where that step was then, counted from 1, and 0 for a question that stands in no lesson.
     """
 
     prompt: str
-    choices: tuple[str, ...]
-    right: int
-    hint: str
-    step: int
-    column: str
+    content: Values
     explanation: str
+    type: str = choice.NAME
+    version: int = choice.VERSION
+    hints: tuple[str, ...] = ()
+    step: int = 0
+    column: str = ""
     step_key: str | None = None
+    key: str = ""
+    topic: str = ""
+    points: int = 1
+    seed: int = 0
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any], step_key: str | None = None) -> AskedQuestion:
-        """The question that ``as_json`` wrote."""
-        return cls(**{**data, "choices": tuple(data["choices"]), "step_key": step_key})
+    def from_json(
+        cls, data: Mapping[str, Any], step_key: str | None = None, details: Mapping[str, Any] | None = None
+    ) -> AskedQuestion:
+        """The question that ``as_json`` and ``details`` wrote; of what 0.7.0 asked there are no details."""
+        if details is None:
+            choices = data["choices"]
+            details = {
+                "content": {"choices": choices, "right": choices[data["right"]]},
+                "hints": [data["hint"]],
+            }
+        shared = {name: data[name] for name in OF_0_7_0 if name != "hint"}
+        return cls(**shared, **{**details, "hints": tuple(details["hints"])}, step_key=step_key)
 
     def as_json(self) -> dict[str, Any]:
-        """The question as values that JSON can hold, without the key: 0.3.1 takes no field that it lacks."""
-        return {name: value for name, value in asdict(self).items() if name != "step_key"}
+        """The question as 0.7.0 reads it."""
+        choices = self.value if self.is_single_choice else None
+        return {
+            "prompt": self.prompt,
+            "choices": [one.text for one in choices.choices] if choices else [],
+            "right": choice.key(choices) if choices else 0,
+            "hint": next(iter(self.hints), ""),
+            "step": self.step,
+            "column": self.column,
+            "explanation": self.explanation,
+        }
+
+    def details(self) -> dict[str, Any]:
+        """What ``as_json`` leaves out, but the step's key."""
+        return {
+            "content": self.content,
+            "type": self.type,
+            "version": self.version,
+            "hints": list(self.hints),
+            "key": self.key,
+            "topic": self.topic,
+            "points": self.points,
+            "seed": self.seed,
+        }
+
+    @property
+    def module(self) -> QuestionType[Any]:
+        """Its type."""
+        return TYPES[self.type]
+
+    @cached_property
+    def value(self) -> Any:
+        """The content as its type's own value."""
+        return self.module.parse(self.content)
+
+    @property
+    def is_single_choice(self) -> bool:
+        """Whether it is what 0.7.0 could ask."""
+        return isinstance(self.value, choice.Choices) and not self.value.is_many
 
     def step_in(self, trace: Trace) -> int | None:
         """Where the step is now, None where it is gone; of what 0.3.1 has stored only the number is known."""
@@ -51,41 +105,50 @@ class AskedQuestion:
 
 
 @dataclass(frozen=True)
-class CheckedChoice:
-    """A choice once the question is answered."""
-
-    text: str
-    is_right: bool
-    is_chosen: bool
-
-
-@dataclass(frozen=True)
 class Feedback:
-    """The verdict on one answer, with the question it answers."""
+    """The verdict on one answer, with the question it answers; ``fraction`` is how much of it is right."""
 
     question: AskedQuestion
-    chosen: int
+    given: Given
+    fraction: float
 
     @property
     def right(self) -> bool:
-        """Whether the right choice was chosen."""
-        return self.chosen == self.question.right
+        """Whether all of it is right."""
+        return self.fraction == 1
 
     @property
-    def choices(self) -> tuple[CheckedChoice, ...]:
-        """Every choice, with which was right and which was chosen."""
-        return tuple(
-            CheckedChoice(text, index == self.question.right, index == self.chosen)
-            for index, text in enumerate(self.question.choices)
-        )
+    def points(self) -> float:
+        """What it is worth."""
+        return self.fraction * self.question.points
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The answer line by line, with what is right."""
+        return self.question.module.say(self.question.value, self.given)
+
+    @property
+    def percent(self) -> int:
+        """How much of it is right, in whole percent, rounded down."""
+        return int(100 * self.fraction)
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """What the type's own template shows of it."""
+        return self.question.module.show(self.question.value, self.given)
 
 
 @dataclass(frozen=True)
 class Score:
-    """How many questions of a whole quiz were answered right."""
+    """How much of a whole quiz was answered right, in points; a question is one unless it says otherwise."""
 
-    right: int
-    total: int
+    right: float
+    total: float
+
+    @classmethod
+    def of_points(cls, right: float, total: float) -> Score:
+        """A score without the dust of floating point, to a hundredth of a point."""
+        return cls(*(int(points) if points == int(points) else points for points in (round(right, 2), total)))
 
     def __str__(self) -> str:
         return f"{self.right} of {self.total}"
@@ -106,14 +169,14 @@ class Score:
         return is_pass(self.right, self.total)
 
 
-def grade(question: AskedQuestion, chosen: int) -> Feedback:
-    """The verdict on the choice with index ``chosen``. Raises NoSuchChoiceError where there is none."""
-    if not 0 <= chosen < len(question.choices):
-        raise NoSuchChoiceError(f"There is no choice {chosen} among {len(question.choices)}.")
-    return Feedback(question, chosen)
+def grade(question: AskedQuestion, given: Given) -> Feedback:
+    """The verdict on what was ``given``. Raises NotAnAnswerError for what is no answer to this question."""
+    return Feedback(question, given, question.module.grade(question.value, given))
 
 
-def score(questions: Sequence[AskedQuestion], chosen: Mapping[int, int]) -> Score:
-    """The score of the choices made, by question number from 1; what was not answered is not right."""
-    verdicts = [grade(questions[number - 1], choice) for number, choice in chosen.items()]
-    return Score(sum(verdict.right for verdict in verdicts), len(questions))
+def score(questions: Sequence[AskedQuestion], given: Mapping[int, Given]) -> Score:
+    """The score of what was given, by question number from 1; what was not answered is worth nothing."""
+    verdicts = [grade(questions[number - 1], answer) for number, answer in given.items()]
+    return Score.of_points(
+        sum(verdict.points for verdict in verdicts), sum(question.points for question in questions)
+    )

@@ -21,4 +21,5 @@ def misses_of_quiz(user: User, lesson: Lesson) -> Iterable[Miss]:
         feedback = attempt.feedback(number) if attempt else None
         if feedback and not feedback.right:
             step = question.step_in(trace)
-            yield Miss(question.prompt, question.choices[question.right], url(step) if step else "")
+            right = "; ".join(line.right for line in feedback.lines if not line.is_right)
+            yield Miss(question.prompt, right, url(step) if step else "")

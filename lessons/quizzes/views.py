@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
@@ -19,8 +19,9 @@ from lessons.lesson_trace import step_url, trace_of
 from lessons.levels import PASS_PERCENT
 from lessons.models import Lesson
 from lessons.quizzes import attempts
-from lessons.quizzes.forms import AnswerForm
+from lessons.quizzes.grading import AskedQuestion
 from lessons.quizzes.models import Attempt, Scores
+from lessons.quizzes.question_types.interface import Given, NotAnAnswerError
 from lessons.quizzes.review import marks, named_steps, word_on
 from lessons.reading.course_cache import course_of
 from lessons.reading.lesson_page import lesson_context, lesson_required, opened_context
@@ -38,7 +39,7 @@ STYLE = "quiz"
 def quiz(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     """What to expect of a lesson's quiz, what the learner reached so far, and the way in."""
     context = opened_context(request, lesson, STYLE) | _so_far(request.user, lesson)
-    context |= {"total": lesson.questions.count(), "pass_percent": PASS_PERCENT}
+    context |= {"total": lesson.questions.published().count(), "pass_percent": PASS_PERCENT}
     return render(request, "quizzes/quiz.html", context)
 
 
@@ -56,7 +57,7 @@ def _so_far(user: User | AnonymousUser, lesson: Lesson) -> dict[str, Any]:
 @lesson_required
 def start(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     """Begin an attempt, or go on with the open one."""
-    if not lesson.questions.exists():
+    if not lesson.questions.published().exists():
         return redirect("quizzes:quiz", lesson.slug)
     return _start(request, lesson)
 
@@ -81,23 +82,36 @@ def question(request: HttpRequest, attempt_id: UUID, number: int) -> HttpRespons
     if attempt.abandoned_at:
         return redirect(attempt)
     if request.method != "POST":
-        return _show(request, attempt, number, AnswerForm(attempt.questions[number - 1]))
+        return _show(request, attempt, number, Entry())
+    return _take(request, attempt, number)
+
+
+class Entry(NamedTuple):
+    """What stands in the form of a question, and why it is no answer yet."""
+
+    given: Given | None = None
+    mistake: str = ""
+
+
+def _take(request: HttpRequest, attempt: Attempt, number: int) -> HttpResponse:
+    """Store the answer or show the next hint; what is no answer yet is shown as it was typed."""
+    entry = _entry(request, attempt.questions[number - 1])
     if "hint" in request.POST:
-        return _give_hint(request, attempt, number)
-    form = AnswerForm(attempt.questions[number - 1], request.POST)
-    if form.is_valid():
-        attempts.answer(attempt, number, form.cleaned_data["choice"])
+        attempts.show_hint(attempt, number)
+        attempt.refresh_from_db(fields=["hints"])
+        return _show(request, attempt, number, Entry(entry.given))
+    if not entry.mistake:
+        attempts.answer(attempt, number, entry.given)
     elif attempt.feedback(number) is None:
-        return _show(request, attempt, number, form, status=422)
+        return _show(request, attempt, number, entry)
     return redirect("quizzes:question", attempt.pk, number)
 
 
-def _give_hint(request: HttpRequest, attempt: Attempt, number: int) -> HttpResponse:
-    """The question with its hint and the table, and with what was chosen so far."""
-    attempts.show_hint(attempt, number)
-    attempt.refresh_from_db(fields=["hints"])
-    chosen = AnswerForm(attempt.questions[number - 1], initial=request.POST.dict())
-    return _show(request, attempt, number, chosen)
+def _entry(request: HttpRequest, asked: AskedQuestion) -> Entry:
+    try:
+        return Entry(asked.module.read(asked.value, dict(request.POST.lists())))
+    except NotAnAnswerError as refused:
+        return Entry(refused.kept, str(refused))
 
 
 @require_safe
@@ -135,23 +149,27 @@ def _withdrawn(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     return render(request, "quizzes/withdrawn.html", {"attempt": attempt})
 
 
-def _show(
-    request: HttpRequest, attempt: Attempt, number: int, form: AnswerForm, status: int = 200
-) -> HttpResponse:
+def _show(request: HttpRequest, attempt: Attempt, number: int, entry: Entry) -> HttpResponse:
+    """The question with what was entered so far, or with the verdict."""
+    status = 422 if entry.mistake else 200
     trace, asked = trace_of(attempt.lesson), attempt.questions[number - 1]
-    proof = asked.step_in(trace)
+    proof, hints = asked.step_in(trace), attempt.hints_of(number)
     context = {
         "lesson": attempt.lesson,
         "attempt": attempt,
         "number": number,
         "asked": asked,
-        "form": form,
+        "mistake": entry.mistake,
         "feedback": attempt.feedback(number),
         "proof": proof,
         "marks": marks(attempt, trace),
         "named_steps": named_steps(asked, trace),
-        "hinted": attempt.shows_hint(number),
-        "evidence": _evidence(attempt.lesson, proof, asked.column) if attempt.shows_hint(number) else "",
+        "hints": hints,
+        "has_more_hints": len(hints) < len(asked.hints),
+        "evidence": _evidence(attempt.lesson, proof, asked.column) if hints else "",
+        "type_template": f"quizzes/types/{asked.type}.html",
+        "answered_templates": (f"quizzes/answered/{asked.type}.html", "quizzes/answered/lines.html"),
+        **asked.module.show(asked.value, entry.given),
     }
     if wants_part(request):
         return render(request, "quizzes/_question.html", context, status=status)

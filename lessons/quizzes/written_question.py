@@ -15,10 +15,10 @@ DIFFICULTIES = ("easy", "medium", "hard")
 class WrittenQuestion:
     """What every type has in common, and in ``content`` the values that only its own type reads.
 
-    ``type`` is a name in `question_types.registry.TYPES`. ``prompt``, ``hints``, and ``explanation`` are plain
+    ``type`` is a name in `question_types.registry.TYPES`. ``prompt``, ``hints`` and ``explanation`` are plain
     text in which `backticks` mark code. ``step`` is the key of the step that proves the answer and ``column``
-    the cell of the process table there; both are empty where the question stands in no lesson. ``key`` is the
-    question's own name in its lesson, empty where the file gives none.
+    the cell of the process table there; both are empty where the question stands in no lesson. ``key`` is
+    its own name in its lesson, empty where the file gives none.
     """
 
     type: str

@@ -71,6 +71,7 @@ def test_edited_choices_keep_their_rows(teacher: Client, quiz: Lesson) -> None:
     question = quiz.questions.get(position=1)
     before = list(question.choices.values_list("pk", flat=True))
     save(teacher, quiz, _0_options="*An error\r\nThree values\r\nA `call`")
+    question.refresh_from_db()
     assert list(question.choices.values_list("pk", flat=True)) == before
     assert question.options()[0].is_right
 

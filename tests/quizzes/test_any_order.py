@@ -228,7 +228,7 @@ class TakingAQuiz(RuleBasedStateMachine):
         def read() -> dict[str, Any]:
             attempt = Attempt.objects.get(pk=paper)
             return {
-                "answers": attempt.chosen,
+                "answers": attempt.given,
                 "right": attempt.right,
                 "is_open": attempt.is_open,
                 "is_finished": attempt.finished_at is not None,

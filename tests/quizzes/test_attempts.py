@@ -14,8 +14,9 @@ from lessons.accounts.models import User
 from lessons.models import Lesson
 from lessons.quizzes import attempts
 from lessons.quizzes.choices import Option
-from lessons.quizzes.grading import NoSuchChoiceError, Score
+from lessons.quizzes.grading import Score
 from lessons.quizzes.models import Answer, Attempt, Choice, Question
+from lessons.quizzes.question_types.interface import NotAnAnswerError
 from tests.quizzes.conftest import RIGHT, WRONG
 
 Browser = Callable[[User | None], Client]
@@ -55,7 +56,7 @@ def test_an_attempt_goes_on_with_the_questions_it_began_with(student: User, quiz
 
 
 def test_a_choice_that_was_not_offered_is_not_stored(attempt: Attempt) -> None:
-    with pytest.raises(NoSuchChoiceError):
+    with pytest.raises(NotAnAnswerError):
         attempts.answer(attempt, 1, 3)
     assert not Answer.objects.exists()
 

@@ -35,7 +35,7 @@ MISTAKES = [
     ("right: Three values", "right: Four values", 6, "“Four values” is none of the choices."),
     ("- Three values", "- An error", 6, "“Three values” is none of the choices."),
     ("- An error", "- Three values", 3, "“Three values” is there twice."),
-    ("[Step 3, Step 4]", "[Step 4]", 12, "Offer 2 to 6 choices; there are 1."),
+    ("[Step 3, Step 4]", "[Step 4]", 12, "Offer 2 to 8 choices; there are 1."),
     ("[Step 3, Step 4]", "[3, Step 4]", 12, "Here must be text"),
     ("step: 2", "step: 6", 8, "There is no step 6; there are"),
     ("step: 2", "step: two", 8, "There is no step 'two'"),

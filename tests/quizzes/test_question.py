@@ -300,6 +300,12 @@ def test_a_step_that_is_named_is_told_without_what_came_of_it(
     assert "credentials issued" not in page
 
 
+def asked_of(prompt: str, column: str, key: str) -> AskedQuestion:
+    """A question whose answer step 2 proved when it was asked."""
+    content = {"choices": ["a", "b"], "right": "a"}
+    return AskedQuestion(prompt, content, "so", step=2, column=column, step_key=key)
+
+
 @pytest.mark.parametrize(
     ("prompt", "column", "named"),
     [
@@ -312,16 +318,16 @@ def test_a_step_that_is_named_is_told_without_what_came_of_it(
 )
 def test_which_steps_a_question_names(prompt: str, column: str, named: list[int], lesson: Lesson) -> None:
     key = lesson.steps.get(position=2).key
-    asked = AskedQuestion(prompt, ("a", "b"), 0, "hint", 2, column, "so", key)
+    asked = asked_of(prompt, column, key)
     assert [step.number for step in named_steps(asked, trace_of(lesson))] == named
 
 
 def test_where_steps_have_moved_only_the_proof_is_named(lesson: Lesson) -> None:
-    asked = AskedQuestion("Step 1, step 2 or step 3?", ("a", "b"), 0, "h", 2, "output", "so", "gone")
+    asked = asked_of("Step 1, step 2 or step 3?", "output", "gone")
     assert named_steps(asked, trace_of(lesson)) == ()
     key = lesson.steps.get(position=2).key
     lesson.steps.filter(position=2).update(position=9)
     lesson.save()
-    asked = AskedQuestion("Is it step 1 or step 2?", ("a", "b"), 0, "h", 2, "output", "so", key)
+    asked = asked_of("Is it step 1 or step 2?", "output", key)
     moved = Lesson.objects.get(pk=lesson.pk)
     assert [step.action for step in named_steps(asked, trace_of(moved))] == ["STS decides"]

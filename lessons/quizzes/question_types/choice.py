@@ -7,6 +7,7 @@ take all of them is worth as little as to take none.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -65,11 +66,9 @@ class Choices:
 
 def parse(values: Values) -> Choices:
     """``choices`` are texts, or each a ``text`` with its ``feedback``; ``right`` is a text, or a list."""
-    plain = [
-        {"text": one} if isinstance(one, str | int | float) else one for one in values.get("choices") or ()
-    ]
+    plain = [{"text": one} if not isinstance(one, Mapping) else one for one in values.get("choices") or ()]
     written = [
-        (text(one, "text"), text(one, "feedback", ""))
+        (text(one, "text", within="choices"), text(one, "feedback", "", within="choices"))
         for one in entries({"choices": plain}, "choices", "text", "feedback")
     ]
     is_many = isinstance(values.get("right"), list)
@@ -99,10 +98,10 @@ def draw(content: Choices, random: Random) -> Choices:
 
 
 def show(content: Choices, given: Given | None) -> dict[str, Any]:
-    """Each choice with its index, and whether it is taken."""
+    """Each choice with its index, whether it is right, and whether it is taken."""
     taken = _taken(given)
     choices = [
-        {"index": index, "text": choice.text, "is_taken": index in taken}
+        {"index": index, "text": choice.text, "is_right": choice.is_right, "is_taken": index in taken}
         for index, choice in enumerate(content.choices)
     ]
     return {"choices": choices, "is_many": content.is_many}
@@ -110,13 +109,11 @@ def show(content: Choices, given: Given | None) -> dict[str, Any]:
 
 def read(content: Choices, form: Form) -> Given:
     """The index that was chosen, or the sorted list of them."""
+    offered = {str(index): index for index in range(len(content.choices))}
     sent = form.get("choice", ())
-    try:
-        taken = sorted({int(value) for value in sent})
-    except ValueError:
-        taken = []
-    if not taken or not set(taken) <= set(range(len(content.choices))):
-        raise NotAnAnswerError(PLEASE_CHOOSE_ALL if content.is_many else PLEASE_CHOOSE)
+    taken = sorted({offered[value] for value in sent if value in offered})
+    if not taken or not offered.keys() >= set(sent):
+        raise NotAnAnswerError(PLEASE_CHOOSE_ALL if content.is_many else PLEASE_CHOOSE, kept=taken)
     return taken if content.is_many else taken[0]
 
 

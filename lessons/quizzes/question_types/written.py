@@ -17,15 +17,20 @@ def one_line(value: str) -> str:
     return " ".join(value.split())
 
 
-def text(values: Values, key: str, default: str | None = None) -> str:
-    """A text on one line, or a number as one. Raises QuestionMistakeError where it is missing or empty."""
-    value = values.get(key, default)
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        value = str(value)
+def text(values: Values, key: str, default: str | None = None, *, within: str = "") -> str:
+    """A text on one line, of an entry of the list at ``within`` where that is named.
+
+    Raises QuestionMistakeError where it is missing, empty or something else.
+    """
+    value, place = values.get(key, default), within or key
+    if value is None:
+        raise QuestionMistakeError(place, f"“{key}” is missing.")
     if not isinstance(value, str):
-        raise QuestionMistakeError(key, f"`{key}` is missing." if value is None else f"`{key}` is no text.")
+        raise QuestionMistakeError(
+            place, f"Here must be text; put {value!r} in quotes if that is what you mean."
+        )
     if not value.strip() and default != "":
-        raise QuestionMistakeError(key, f"`{key}` is empty.")
+        raise QuestionMistakeError(place, f"“{key}” is empty.")
     return one_line(value)
 
 
@@ -39,23 +44,25 @@ def entries(values: Values, key: str, *keys: str) -> tuple[Mapping[str, Any], ..
     found = _list(values, key)
     for one in found:
         if not isinstance(one, Mapping):
-            raise QuestionMistakeError(key, f"Each of `{key}` has {', '.join(f'`{name}`' for name in keys)}.")
+            raise QuestionMistakeError(key, f"Each of “{key}” has {', '.join(keys)}.")
         if unknown := set(one) - set(keys):
-            raise QuestionMistakeError(key, f"`{min(map(str, unknown))}` is not known in `{key}`.")
+            raise QuestionMistakeError(
+                key, f"Unknown key “{min(map(str, unknown))}” in “{key}”: known are {', '.join(keys)}."
+            )
     return tuple(found)
 
 
 def _list(values: Values, key: str) -> list[Any]:
     value = values.get(key)
     if not isinstance(value, list):
-        raise QuestionMistakeError(key, f"`{key}` is missing." if value is None else f"`{key}` is no list.")
+        raise QuestionMistakeError(key, f"“{key}” is missing." if value is None else f"“{key}” is no list.")
     return value
 
 
 def check_number(key: str, found: int, fewest: int, most: int) -> None:
     """Raise QuestionMistakeError unless there are so many."""
     if not fewest <= found <= most:
-        raise QuestionMistakeError(key, f"There are {fewest} to {most} of `{key}`; here are {found}.")
+        raise QuestionMistakeError(key, f"Offer {fewest} to {most} {key}; there are {found}.")
 
 
 def check_differ(key: str, found: Iterable[str]) -> None:

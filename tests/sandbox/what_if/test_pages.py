@@ -84,7 +84,9 @@ def test_who_has_used_up_their_pace_waits_and_keeps_what_they_wrote(
     monkeypatch.setattr(execution, "learners", Buckets(slow))
     monkeypatch.setattr(endpoint, "strangers", Buckets(slow))
     client = client_of(student if is_known else None)
-    first, _, answer = (client.post(URL, {"document": DENYING}) for _ in range(3))  # each costs a call or more
+    first, _, answer = (
+        client.post(URL, {"document": DENYING}) for _ in range(3)
+    )  # each costs a call or more
     assert first.status_code == 200
     assert answer.status_code == 429
     assert "Throttling" in told(answer)
