@@ -41,6 +41,31 @@ def quiz(lesson: Lesson) -> Lesson:
 
 
 @pytest.fixture
+def with_many(quiz: Lesson) -> Lesson:
+    """The same, and before them a question with three hints of which two of four choices are right."""
+    Question.objects.create(
+        lesson=quiz,
+        key="which-expire",
+        prompt="Which of these expire?",
+        content={
+            "choices": [
+                {"text": "An AKIA key", "feedback": "It lives on."},
+                "A session",
+                "A token",
+                "A user",
+            ],
+            "right": ["A session", "A token"],
+        },
+        hint="Look at row 4.",
+        further_hints=["What has an `Expiration`?", "There are two."],
+        step=quiz.steps.get(position=4),
+        explanation="What STS issues ends.",
+        points=2,
+    )
+    return quiz
+
+
+@pytest.fixture
 def attempt(quiz: Lesson, student: User) -> Attempt:
     """The student's attempt, just begun."""
     return attempts.start(student, quiz)

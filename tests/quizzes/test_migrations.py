@@ -1,4 +1,4 @@
-"""What 0.3.1 asked about steps by their numbers names the steps after the migration."""
+"""What older releases have stored goes on: attempts name their steps, questions have content and a key."""
 
 from __future__ import annotations
 
@@ -28,3 +28,27 @@ def test_the_questions_of_an_attempt_name_the_steps_that_prove_them(
     get = migrator.apply_tested_migration(AFTER).apps.get_model
     named = get("quizzes", "Attempt").objects.values_list("step_keys", flat=True)
     assert list(named) == [["answer", "ask", "gone-9"]] * 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_question_keeps_its_choices_and_is_named_after_what_it_asks(migrator: Migrator) -> None:
+    get = migrator.apply_initial_migration(("quizzes", "0005_hints")).apps.get_model
+    chapter = get("lessons", "Chapter").objects.create(title="-")
+    lesson = get("lessons", "Lesson").objects.create(chapter=chapter, slug="assume", title="-")
+    actor = get("lessons", "Actor").objects.create(lesson=lesson, kind="caller", name="alice")
+    node = get("lessons", "FlowNode").objects.create(lesson=lesson, label="-", source=actor, target=actor)
+    step = get("lessons", "Step").objects.create(lesson=lesson, node=node, position=1, key="ask")
+    for prompt in ("What does `AssumeRole` answer?", "What does AssumeRole answer?"):
+        question = get("quizzes", "Question").objects.create(
+            lesson=lesson, prompt=prompt, hint="Look.", step=step, explanation="So."
+        )
+        for position, text in ((2, "A key"), (1, "Three values")):
+            question.choices.create(position=position, text=text, is_right=position == 1)
+
+    get = migrator.apply_tested_migration(("quizzes", "0007_fill_question_bank")).apps.get_model
+    rows = get("quizzes", "Question").objects.order_by("pk").values_list("key", "type", "content")
+    content = {"choices": ["Three values", "A key"], "right": "Three values"}
+    assert list(rows) == [
+        ("what-does-assume-role-answer", "choice", content),
+        ("what-does-assume-role-answer-2", "choice", content),
+    ]
