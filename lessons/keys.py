@@ -15,7 +15,7 @@ __all__ = ["KEY_LENGTH", "KeyField", "RandomKey", "is_a_key", "slug_of"]
 KEY_LENGTH = 60
 SLUG_LENGTH = 40
 ARTICLES = {"a", "an", "the"}
-BETWEEN_WORDS = re.compile(r"[./]|(?<=[a-z])(?=[A-Z])")  # also within AssumeRole
+BETWEEN_WORDS = re.compile(r"[./_]|(?<=[a-z])(?=[A-Z])")  # also within AssumeRole
 is_a_key = RegexValidator(
     r"\A[a-z][a-z0-9-]*\Z", "A key is lowercase letters, digits and hyphens, and begins with a letter."
 )

@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 SLUG_LENGTH = 40
 ARTICLES = {'a', 'an', 'the'}
-BETWEEN_WORDS = re.compile(r'[./]|(?<=[a-z])(?=[A-Z])')
+BETWEEN_WORDS = re.compile(r'[./_]|(?<=[a-z])(?=[A-Z])')
 
 
 def fill_bank(apps, schema_editor):
