@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -91,6 +91,11 @@ class AskedQuestion:
     def value(self) -> Any:
         """The content as its type's own value."""
         return self.module.parse(self.content)
+
+    def rekeyed(self, today: Any) -> AskedQuestion | None:
+        """The same question with the key of ``today``'s content, None where that asks something else."""
+        value = self.module.rekey(self.value, today)
+        return None if value is None else replace(self, content=self.module.dump(value))
 
     @property
     def is_single_choice(self) -> bool:

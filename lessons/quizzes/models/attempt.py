@@ -213,3 +213,12 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"answer to question {self.number}"
+
+    def as_given(self) -> Given:
+        """The answer as its question's type reads it."""
+        return self.chosen if self.given is None else self.given
+
+    @property
+    def worth(self) -> float:
+        """How much of it is right, from 0 to 1; 0.7.0 stored all or nothing."""
+        return float(self.right) if self.fraction is None else self.fraction

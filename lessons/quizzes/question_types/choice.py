@@ -30,7 +30,7 @@ from lessons.quizzes.question_types.written import (
 )
 
 __all__ = ["KEYS", "NAME", "TITLE", "VERSION", "Choice", "Choices"]
-__all__ += ["draw", "dump", "grade", "key", "parse", "read", "say", "show"]
+__all__ += ["draw", "dump", "grade", "key", "parse", "read", "rekey", "say", "show"]
 
 NAME = "choice"
 VERSION = 1
@@ -132,6 +132,14 @@ def grade(content: Choices, given: Given) -> float:
 def key(content: Choices) -> Given:
     """The right index, or all of them."""
     return sorted(content.right) if content.is_many else min(content.right)
+
+
+def rekey(kept: Choices, today: Choices) -> Choices | None:
+    """The same texts in their order, where today's are the same in any order."""
+    by_text = {choice.text: choice for choice in today.choices}
+    if by_text.keys() != {choice.text for choice in kept.choices}:
+        return None
+    return Choices(tuple(by_text[choice.text] for choice in kept.choices), today.is_many)
 
 
 def say(content: Choices, given: Given) -> tuple[Line, ...]:

@@ -84,5 +84,8 @@ class QuestionType(Protocol[Content]):
     def key(self, content: Content) -> Given:
         """An answer that is all right."""
 
+    def rekey(self, kept: Content, today: Content) -> Content | None:
+        """What one learner was asked, with the key that it has ``today``; None where today asks otherwise."""
+
     def say(self, content: Content, given: Given) -> tuple[Line, ...]:
         """The answer line by line, with what is right."""
