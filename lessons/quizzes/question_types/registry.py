@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from lessons.quizzes.question_types import choice
+from lessons.quizzes.question_types import (
+    allowed_or_denied,
+    choice,
+    point_at_step,
+    read_policy,
+    write_policy,
+)
 from lessons.quizzes.question_types.interface import QuestionType
 
 __all__ = ["TYPES"]
 
 TYPES: Mapping[str, QuestionType[Any]] = {
     choice.NAME: choice,
+    point_at_step.NAME: point_at_step,
+    read_policy.NAME: read_policy,
+    allowed_or_denied.NAME: allowed_or_denied,
+    write_policy.NAME: write_policy,
 }
