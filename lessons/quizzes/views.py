@@ -21,6 +21,7 @@ from lessons.models import Lesson
 from lessons.quizzes import attempts
 from lessons.quizzes.grading import AskedQuestion
 from lessons.quizzes.models import Attempt, Scores
+from lessons.quizzes.question_types import write_policy
 from lessons.quizzes.question_types.interface import Given, NotAnAnswerError
 from lessons.quizzes.review import marks, named_steps, word_on
 from lessons.reading.course_cache import course_of
@@ -168,6 +169,7 @@ def _show(request: HttpRequest, attempt: Attempt, number: int, entry: Entry) -> 
         "has_more_hints": len(hints) < len(asked.hints),
         "evidence": _evidence(attempt.lesson, proof, asked.column) if hints else "",
         "type_template": f"quizzes/types/{asked.type}.html",
+        "writes_policies": any(one.type == write_policy.NAME for one in attempt.questions),
         "answered_templates": (f"quizzes/answered/{asked.type}.html", "quizzes/answered/lines.html"),
         **asked.module.show(asked.value, entry.given),
     }

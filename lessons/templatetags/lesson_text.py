@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 from django import template
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from lessons.glossary import glossary
-from lessons.markdown import render
+from lessons.markdown import colour, render
 from lessons.term_links import linked_paragraphs
 
-__all__ = ["article", "clock", "code_spans", "markdown", "running_text"]
+__all__ = ["article", "as_code", "clock", "code_spans", "json_text", "markdown", "running_text"]
 
 register = template.Library()
 HOUR = 3600
@@ -30,6 +30,18 @@ def code_spans(text: str) -> SafeString:
     if len(parts) % 2 == 0:
         parts[-2:] = ["`".join(parts[-2:])]
     return format_html_join("", "{}", ((code_span(part) if n % 2 else part,) for n, part in enumerate(parts)))
+
+
+@register.filter
+def as_code(text: str) -> SafeString:
+    """A whole text as code, which may hold backticks."""
+    return code_span(text)
+
+
+@register.filter
+def json_text(text: str) -> SafeString:
+    """JSON, or a piece of it, coloured by the classes of Pygments."""
+    return mark_safe(colour(text, "json", "").removesuffix("\n"))  # noqa: S308 -- Pygments escapes what it colours
 
 
 def code_span(text: str) -> SafeString:

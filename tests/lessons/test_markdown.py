@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from django.utils.html import escape
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from lessons.glossary import glossary
 from lessons.markdown import render
-from lessons.templatetags.lesson_text import clock, code_spans
+from lessons.templatetags.lesson_text import as_code, clock, code_spans, json_text
 
 ATTACKS = [
     "<script>alert(1)</script>",
@@ -148,3 +149,20 @@ def test_text_without_backticks_is_only_escaped(text: str) -> None:
 )
 def test_seconds_on_a_clock(seconds: int, shown: str) -> None:
     assert clock(seconds) == shown
+
+
+def test_json_is_coloured() -> None:
+    shown = unescape(json_text('{"Sid": "a"}'))
+    assert '<span class="nt">"Sid"</span>' in shown
+    assert '<span class="s2">"a"</span>' in shown
+
+
+@given(st.text(st.characters(exclude_characters="\r", exclude_categories=["Cs"])) | st.sampled_from(ATTACKS))
+def test_json_says_what_was_written_and_is_no_markup(text: str) -> None:
+    shown = re.sub(r'</?span(?: class="[a-z0-9]+")?>', "", json_text(text))
+    assert "<" not in shown
+    assert unescape(shown).strip("\n") == text.strip("\n")
+
+
+def test_a_whole_text_is_code_with_its_backticks() -> None:
+    assert as_code("a`b<c") == "<code>a`b&lt;c</code>"
