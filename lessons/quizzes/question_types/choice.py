@@ -66,14 +66,15 @@ class Choices:
 
 def parse(values: Values) -> Choices:
     """``choices`` are texts, or each a ``text`` with its ``feedback``; ``right`` is a text, or a list."""
-    plain = [{"text": one} if not isinstance(one, Mapping) else one for one in values.get("choices") or ()]
     written = [
         (text(one, "text", within="choices"), text(one, "feedback", "", within="choices"))
-        for one in entries({"choices": plain}, "choices", "text", "feedback")
+        for one in entries(_spelled_out(values), "choices", "text", "feedback")
     ]
+    found = [choice for choice, _ in written]
     is_many = isinstance(values.get("right"), list)
     right = texts(values, "right") if is_many else (text(values, "right"),)
-    found = [choice for choice, _ in written]
+    if not right:
+        raise QuestionMistakeError("right", "None of the choices is right.")
     for one in right:
         if one not in found:
             raise QuestionMistakeError("right", f"“{one}” is none of the choices.")
@@ -99,7 +100,7 @@ def draw(content: Choices, random: Random) -> Choices:
 
 def show(content: Choices, given: Given | None) -> dict[str, Any]:
     """Each choice with its index, whether it is right, and whether it is taken."""
-    taken = _taken(given)
+    taken = given if isinstance(given, list) else [given]
     choices = [
         {"index": index, "text": choice.text, "is_right": choice.is_right, "is_taken": index in taken}
         for index, choice in enumerate(content.choices)
@@ -112,16 +113,15 @@ def read(content: Choices, form: Form) -> Given:
     offered = {str(index): index for index in range(len(content.choices))}
     sent = form.get("choice", ())
     taken = sorted({offered[value] for value in sent if value in offered})
-    if not taken or not offered.keys() >= set(sent):
+    is_one = len(taken) == 1 or content.is_many
+    if not taken or not is_one or not offered.keys() >= set(sent):
         raise NotAnAnswerError(PLEASE_CHOOSE_ALL if content.is_many else PLEASE_CHOOSE, kept=taken)
     return taken if content.is_many else taken[0]
 
 
 def grade(content: Choices, given: Given) -> float:
     """Right ones taken less wrong ones taken, each as a share of theirs."""
-    taken = _taken(given)
-    if not taken <= set(range(len(content.choices))):
-        raise NotAnAnswerError(PLEASE_CHOOSE)
+    taken = _taken(content, given)
     if not content.is_many:
         return float(taken == content.right)
     wrong = len(content.choices) - len(content.right)
@@ -144,7 +144,7 @@ def rekey(kept: Choices, today: Choices) -> Choices | None:
 
 def say(content: Choices, given: Given) -> tuple[Line, ...]:
     """One line: what was taken, what is right, and the feedback of what was taken."""
-    taken = _taken(given)
+    taken = _taken(content, given)
     chosen = [choice for index, choice in enumerate(content.choices) if index in taken]
     return (
         Line(
@@ -157,6 +157,18 @@ def say(content: Choices, given: Given) -> tuple[Line, ...]:
     )
 
 
-def _taken(given: Given | None) -> frozenset[int]:
-    """The indices in an answer, given as one or as a list."""
-    return frozenset(given if isinstance(given, list) else () if given is None else (given,))
+def _taken(content: Choices, given: Given) -> frozenset[int]:
+    """The indices in an answer, given as one or as a list. Raises NotAnAnswerError."""
+    taken = given if isinstance(given, list) else [given]
+    offered = range(len(content.choices))
+    if not taken or not all(type(index) is int and index in offered for index in taken):
+        raise NotAnAnswerError(PLEASE_CHOOSE)
+    return frozenset(taken)
+
+
+def _spelled_out(values: Values) -> Values:
+    """The values with each choice as an entry."""
+    choices = values.get("choices")
+    if not isinstance(choices, list):
+        return values
+    return {"choices": [one if isinstance(one, Mapping) else {"text": one} for one in choices]}

@@ -29,6 +29,8 @@ def text(values: Values, key: str, default: str | None = None, *, within: str = 
         raise QuestionMistakeError(
             place, f"Here must be text; put {value!r} in quotes if that is what you mean."
         )
+    if "\0" in value:  # which PostgreSQL cannot store
+        raise QuestionMistakeError(place, f"“{key}” has a character in it that is no text.")
     if not value.strip() and default != "":
         raise QuestionMistakeError(place, f"“{key}” is empty.")
     return one_line(value)
