@@ -8,6 +8,8 @@ from typing import Any
 from lessons.quizzes.question_types import (
     allowed_or_denied,
     choice,
+    matching,
+    ordering,
     point_at_step,
     read_policy,
     write_policy,
@@ -18,6 +20,8 @@ __all__ = ["TYPES"]
 
 TYPES: Mapping[str, QuestionType[Any]] = {
     choice.NAME: choice,
+    ordering.NAME: ordering,
+    matching.NAME: matching,
     point_at_step.NAME: point_at_step,
     read_policy.NAME: read_policy,
     allowed_or_denied.NAME: allowed_or_denied,

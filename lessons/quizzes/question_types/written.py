@@ -7,7 +7,8 @@ from typing import Any
 
 from lessons.quizzes.question_types.interface import QuestionMistakeError, Values
 
-__all__ = ["LONGEST", "check_differ", "check_length", "check_number", "entries", "one_line", "text", "texts"]
+__all__ = ["LONGEST", "check_differ", "check_length", "check_number"]
+__all__ += ["entries", "one_line", "order", "text", "texts"]
 
 LONGEST = 200  # characters of a choice, a side of a pair, a word that is accepted
 
@@ -51,6 +52,19 @@ def entries(values: Values, key: str, *keys: str) -> tuple[Mapping[str, Any], ..
             raise QuestionMistakeError(
                 key, f"Unknown key “{min(map(str, unknown))}” in “{key}”: known are {', '.join(keys)}."
             )
+    return tuple(found)
+
+
+def order(values: Values, key: str, count: int) -> tuple[int, ...]:
+    """The indices below ``count`` in the order that was drawn, () before that.
+
+    Raises QuestionMistakeError.
+    """
+    found = values.get(key, [])
+    if not isinstance(found, list) or not all(type(one) is int for one in found):
+        raise QuestionMistakeError(key, f"“{key}” is a list of whole numbers.")
+    if found and sorted(found) != list(range(count)):
+        raise QuestionMistakeError(key, f"“{key}” has each number from 0 to {count - 1} once.")
     return tuple(found)
 
 

@@ -19,11 +19,22 @@ from tests.quizzes.question_types.policy_values import (
     WRITE_TRUST,
 )
 
+STEPS = ["Call `AssumeRole`", "STS checks the trust policy", "Credentials come back", "They expire"]
+
 WRITTEN: Mapping[str, tuple[dict[str, Any], ...]] = {
     "choice": (
         {"choices": ["15 minutes", "1 hour"], "right": "1 hour"},
         {"choices": ["a", {"text": "b", "feedback": "Not `b`."}, "c", "d"], "right": ["a", "c"]},
         {"choices": ["a", "b"], "right": ["a", "b"]},
+    ),
+    "ordering": ({"items": STEPS}, {"items": STEPS[:3], "shown": [2, 0, 1]}),
+    "matching": (
+        {"pairs": [{"left": "a", "right": "1"}, {"left": "b", "right": "2"}]},
+        {
+            "pairs": [{"left": one, "right": one.upper()[:1]} for one in ("ab", "ac", "b")],
+            "rights": ["C", "D"],
+            "shown": [3, 1, 0, 2],
+        },
     ),
     "point_at_step": (POINT_AT_STEP,),
     "read_policy": (READ_POLICY,),
