@@ -59,6 +59,7 @@ ATTEMPTS = 200  # of one learner at the quiz of one lesson
 MOVES = 500  # of one learner in the passes of one lesson, in which they do its steps themselves
 ROUNDS = 200  # of one learner's predictions of one lesson's steps
 WRITTEN_POLICY = 24_000  # characters of a policy that answers a question; the longest of S3 has 20,480
+TYPED = 200  # characters of an answer that is typed into one line
 
 # -- pace ---------------------------------------------------------------------------------------------------
 

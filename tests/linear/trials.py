@@ -33,6 +33,8 @@ from lessons.aws.services.sts import jwt
 from lessons.aws.signing import chunked, form, form_policy, key_ids, presigned, sigv4
 from lessons.classrooms.join_codes import read_code
 from lessons.glossary import glossary
+from lessons.quizzes.question_types.amounts import amount
+from lessons.quizzes.question_types.typed import typed
 from lessons.sandbox.console import fields
 from lessons.sandbox.diagnoses import views as diagnoses
 from lessons.sandbox.documents import placeholders
@@ -392,6 +394,10 @@ TRIALS = {
         lambda text: is_own_page(RequestFactory().get("/"), f"http://{text}"),
         ("[", "::1", "]", "@", ":", "/", "a", "é"),
     ),
+    "answer that is typed": Trial(
+        refusing(lambda text: typed({"answer": [text]})), ("a", " ", "\0", "\u200b")
+    ),
+    "amount with its unit": Trial(refusing(amount), (*NUMBERS, ",000", " 000", " ", "s", "+")),
     "join code": Trial(read_code, ("A", "\u0301", "\u0316", "-", " ")),
     "markdown": Trial(
         lambda text: markdown.render.__wrapped__(text[:60_000]),

@@ -8,7 +8,9 @@ from typing import Any
 from lessons.quizzes.question_types import (
     allowed_or_denied,
     choice,
+    fill_in,
     matching,
+    numeric,
     ordering,
     point_at_step,
     read_policy,
@@ -22,6 +24,8 @@ TYPES: Mapping[str, QuestionType[Any]] = {
     choice.NAME: choice,
     ordering.NAME: ordering,
     matching.NAME: matching,
+    fill_in.NAME: fill_in,
+    numeric.NAME: numeric,
     point_at_step.NAME: point_at_step,
     read_policy.NAME: read_policy,
     allowed_or_denied.NAME: allowed_or_denied,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from lessons.quizzes.question_types.interface import QuestionMistakeError, Values
@@ -81,13 +81,13 @@ def check_number(key: str, found: int, fewest: int, most: int) -> None:
         raise QuestionMistakeError(key, f"Offer {fewest} to {most} {key}; there are {found}.")
 
 
-def check_differ(key: str, found: Iterable[str]) -> None:
-    """Raise QuestionMistakeError where one is there twice, whatever its case."""
+def check_differ(key: str, found: Iterable[str], fold: Callable[[str], str] = str.casefold) -> None:
+    """Raise QuestionMistakeError where one is there twice, whatever its case, or what else ``fold`` drops."""
     seen: set[str] = set()
     for one in found:
-        if one.casefold() in seen:
+        if fold(one) in seen:
             raise QuestionMistakeError(key, f"“{one}” is there twice.")
-        seen.add(one.casefold())
+        seen.add(fold(one))
 
 
 def check_length(key: str, found: Iterable[str]) -> None:

@@ -36,6 +36,23 @@ WRITTEN: Mapping[str, tuple[dict[str, Any], ...]] = {
             "shown": [3, 1, 0, 2],
         },
     ),
+    "fill_in": (
+        {"accepted": ["AssumeRole"]},
+        {
+            "accepted": ["sts:AssumeRole", "AssumeRole"],
+            "case": True,
+            "foreseen": [{"text": "assumerole", "feedback": "AWS writes it with capital letters."}],
+        },
+    ),
+    "numeric": (
+        {"value": 900},
+        {
+            "value": "3,600",
+            "tolerance": 0.5,
+            "unit": "seconds",
+            "units": [{"unit": "min", "factor": 60}, {"unit": "ms", "factor": "1/1000"}],
+        },
+    ),
     "point_at_step": (POINT_AT_STEP,),
     "read_policy": (READ_POLICY,),
     "allowed_or_denied": (READ_POLICY,),
