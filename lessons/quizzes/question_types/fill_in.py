@@ -31,7 +31,7 @@ from lessons.quizzes.question_types.written import (
 )
 
 __all__ = ["KEYS", "NAME", "TITLE", "VERSION", "FillIn"]
-__all__ += ["draw", "dump", "grade", "key", "parse", "read", "say", "show"]
+__all__ += ["draw", "dump", "grade", "key", "parse", "read", "rekey", "say", "show"]
 
 NAME = "fill_in"
 VERSION = 1
@@ -112,6 +112,11 @@ def grade(content: FillIn, given: Given) -> float:
 def key(content: FillIn) -> Given:
     """The first of the accepted texts."""
     return content.accepted[0]
+
+
+def rekey(kept: FillIn, today: FillIn) -> FillIn | None:
+    """Today's texts: they are nothing that a learner was shown."""
+    return today
 
 
 def say(content: FillIn, given: Given) -> tuple[Line, ...]:

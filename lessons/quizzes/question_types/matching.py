@@ -26,7 +26,7 @@ from lessons.quizzes.question_types.written import (
 )
 
 __all__ = ["KEYS", "NAME", "TITLE", "VERSION", "Matching"]
-__all__ += ["draw", "dump", "grade", "key", "parse", "read", "say", "show"]
+__all__ += ["draw", "dump", "grade", "key", "parse", "read", "rekey", "say", "show"]
 
 NAME = "matching"
 VERSION = 1
@@ -131,6 +131,16 @@ def grade(content: Matching, given: Given) -> float:
 def key(content: Matching) -> Given:
     """Every pair."""
     return dict(content.pairs)
+
+
+def rekey(kept: Matching, today: Matching) -> Matching | None:
+    """Today's pairs of the same sides, shown as they were; None for other sides."""
+    right_of = dict(today.pairs)
+    if right_of.keys() != dict(kept.pairs).keys() or set(today.rights) != set(kept.rights):
+        return None
+    pairs = tuple((left, right_of[left]) for left, _ in kept.pairs)
+    rights = replace(today, pairs=pairs).rights
+    return Matching(pairs, today.extra, tuple(rights.index(right) for right in kept.as_shown))
 
 
 def say(content: Matching, given: Given) -> tuple[Line, ...]:

@@ -27,7 +27,7 @@ from lessons.quizzes.question_types.typed import FIELD, typed
 from lessons.quizzes.question_types.written import check_differ, check_length, check_number, entries, text
 
 __all__ = ["KEYS", "NAME", "TITLE", "VERSION", "Numeric"]
-__all__ += ["draw", "dump", "grade", "key", "parse", "read", "say", "show"]
+__all__ += ["draw", "dump", "grade", "key", "parse", "read", "rekey", "say", "show"]
 
 NAME = "numeric"
 VERSION = 1
@@ -128,6 +128,12 @@ def grade(content: Numeric, given: Given) -> float:
 def key(content: Numeric) -> Given:
     """The value."""
     return content.value
+
+
+def rekey(kept: Numeric, today: Numeric) -> Numeric | None:
+    """Today's value and tolerance in the same unit; None for another, or where an answer's is not known."""
+    is_same = _fold(kept.unit) == _fold(today.unit) and kept.factors.keys() <= today.factors.keys()
+    return today if is_same else None
 
 
 def say(content: Numeric, given: Given) -> tuple[Line, ...]:

@@ -21,7 +21,7 @@ from lessons.quizzes.question_types.interface import Form, Given, Line, NotAnAns
 from lessons.quizzes.question_types.written import check_differ, check_length, check_number, order, texts
 
 __all__ = ["KEYS", "NAME", "TITLE", "VERSION", "Ordering"]
-__all__ += ["draw", "dump", "grade", "key", "parse", "read", "say", "show"]
+__all__ += ["draw", "dump", "grade", "key", "parse", "read", "rekey", "say", "show"]
 
 NAME = "ordering"
 VERSION = 1
@@ -103,6 +103,13 @@ def grade(content: Ordering, given: Given) -> float:
 def key(content: Ordering) -> Given:
     """Each in its place."""
     return {item: place for place, item in enumerate(content.items, start=1)}
+
+
+def rekey(kept: Ordering, today: Ordering) -> Ordering | None:
+    """Today's order of the same items, shown as they were; None for other items."""
+    if set(kept.items) != set(today.items):
+        return None
+    return replace(today, shown=tuple(today.items.index(item) for item in kept.as_shown))
 
 
 def say(content: Ordering, given: Given) -> tuple[Line, ...]:

@@ -75,6 +75,13 @@ def test_the_key_is_all_right(example: Example) -> None:
 
 
 @of_every_type
+def test_a_question_that_was_not_changed_has_the_key_that_it_had(example: Example) -> None:
+    today = example.type.rekey(example.content, example.type.parse(example.written))
+    assert today is not None
+    assert example.type.grade(today, example.type.key(example.content)) == 1
+
+
+@of_every_type
 def test_an_answer_that_is_shown_is_sent_as_the_same_answer(example: Example) -> None:
     key = example.type.key(example.content)
     assert example.type.read(example.content, shown(example.type, example.content, key).sent) == key

@@ -112,3 +112,8 @@ def test_a_wrong_answer_that_was_foreseen_is_told_why() -> None:
     assert fill_in.say(QUESTION, "AssumeRol") == (Line("", "AssumeRol", "AssumeRole", False),)
     assert fill_in.say(CASE_COUNTS, "X-AMZ-DATE")[0].feedback == "Not in capital letters."
     assert fill_in.say(CASE_COUNTS, "X-AMZ-date")[0].feedback == ""
+
+
+def test_an_answer_is_graded_again_by_the_texts_of_today() -> None:
+    today = fill_in.parse({"accepted": ["GetSessionToken"]})
+    assert fill_in.rekey(QUESTION, today) == today

@@ -121,3 +121,14 @@ def test_each_pair_is_told() -> None:
         Line("who may assume it", "trust policy", "trust policy", True),
         Line("what it may do", "bucket policy", "permissions policy", False),
     )
+
+
+def test_corrected_pairs_are_shown_as_they_were_and_other_sides_are_another_question() -> None:
+    corrected = [*PAIRS[:3], {**PAIRS[3], "right": "bucket policy"}]
+    found = matching.rekey(QUESTION, matching.parse({"pairs": list(reversed(corrected))}))
+    assert found
+    assert dict(found.pairs)["what somebody else allows"] == "bucket policy"
+    assert [left for left, _ in found.pairs] == [left for left, _ in QUESTION.pairs]
+    assert found.as_shown == QUESTION.as_shown
+    assert matching.rekey(QUESTION, matching.parse({"pairs": PAIRS})) is None
+    assert matching.rekey(QUESTION, matching.parse({"pairs": PAIRS[:3], "rights": ["bucket policy"]})) is None

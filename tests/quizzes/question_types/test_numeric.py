@@ -169,3 +169,10 @@ def test_an_answer_is_told_with_unit_and_tolerance() -> None:
     assert numeric.say(QUESTION, "1 h") == (Line("", "1 h", "3600 seconds", True),)
     question = numeric.parse({"value": "1,000", "tolerance": 10})
     assert numeric.say(question, "989") == (Line("", "989", "1,000, give or take 10", False),)
+
+
+def test_a_corrected_value_counts_where_every_unit_is_still_known() -> None:
+    more = numeric.parse({"value": 900, "tolerance": 1, "unit": "Second", "units": UNITS})
+    assert numeric.rekey(QUESTION, more) == more
+    assert numeric.rekey(QUESTION, numeric.parse({"value": 900, "unit": "seconds"})) is None
+    assert numeric.rekey(QUESTION, PLAIN) is None

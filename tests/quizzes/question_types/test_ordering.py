@@ -143,3 +143,11 @@ def test_each_place_is_told() -> None:
         Line("3", "issue", "issue", True),
         Line("4", "expire", "expire", True),
     )
+
+
+def test_a_corrected_order_is_shown_as_it_was_and_other_items_are_another_question() -> None:
+    today = ordering.parse({"items": ["check", "call", "issue", "expire"]})
+    found = ordering.rekey(QUESTION, today)
+    assert found
+    assert (found.items, found.as_shown) == (today.items, QUESTION.as_shown)
+    assert ordering.rekey(QUESTION, ordering.parse({"items": ["check", "call", "issue", "end"]})) is None
