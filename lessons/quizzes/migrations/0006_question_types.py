@@ -4,6 +4,8 @@ import django.db.models.deletion
 import lessons.keys
 from django.db import migrations, models
 
+import lessons.quizzes.models.question
+
 
 class Migration(migrations.Migration):
 
@@ -76,7 +78,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicalquestion',
             name='type',
-            field=models.CharField(choices=[('choice', 'Choose one, or all that are right')], db_default='choice', default='choice', max_length=20),
+            field=models.CharField(choices=lessons.quizzes.models.question.type_choices, db_default='choice', default='choice', max_length=20),
         ),
         migrations.AddField(
             model_name='question',
@@ -116,7 +118,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='question',
             name='type',
-            field=models.CharField(choices=[('choice', 'Choose one, or all that are right')], db_default='choice', default='choice', max_length=20),
+            field=models.CharField(choices=lessons.quizzes.models.question.type_choices, db_default='choice', default='choice', max_length=20),
         ),
         migrations.AlterField(
             model_name='answer',

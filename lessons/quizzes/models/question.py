@@ -24,6 +24,11 @@ __all__ = ["Choice", "Question"]
 SECONDS_A_QUESTION = 40
 
 
+def type_choices() -> list[tuple[str, str]]:
+    """The types by name with their titles; a function, so that a new type needs no migration."""
+    return [(name, module.TITLE) for name, module in TYPES.items()]
+
+
 class QuestionQuerySet(models.QuerySet["Question"]):
     """Questions as a quiz asks them."""
 
@@ -68,7 +73,7 @@ class Question(LessonPart):
         max_length=20,
         default=choice.NAME,
         db_default=choice.NAME,
-        choices=[(name, module.TITLE) for name, module in TYPES.items()],
+        choices=type_choices,
     )
     prompt = models.CharField("question", max_length=300)
     content = models.JSONField(null=True, help_text="What only its type reads, see question_types.")
