@@ -1,0 +1,1 @@
+"""How the questions of a quiz did: item analysis of first attempts, by the definitions of Moodle."""
