@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, cast
+from typing import Concatenate, ParamSpec
 
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
-from django_htmx.http import HttpResponseClientRedirect
 
 from lessons.accounts.guests.learners import LearnerRequest
 from lessons.accounts.models import User
 from lessons.classrooms.models import Classroom, Membership
-from lessons.requests import wants_part
+from lessons.instructors import instructors_only
 
 __all__ = ["class_joined", "class_taught", "instructor_required", "own_class"]
 
@@ -23,28 +19,7 @@ P = ParamSpec("P")
 NOT_AN_INSTRUCTOR = "Only instructors can open and manage classes. Sign in with your instructor account."
 NOT_YOURS = "You have no such class. If you have another account, sign in with that."
 
-
-def instructor_required(
-    view: Callable[Concatenate[LearnerRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Let instructors in, send strangers to sign in, refuse everybody else in a sentence."""
-
-    @wraps(view)
-    def wrapper(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return to_sign_in(request)
-        if not request.user.is_instructor:
-            raise PermissionDenied(NOT_AN_INSTRUCTOR)
-        return view(cast(LearnerRequest, request), *args, **kwargs)
-
-    return wrapper
-
-
-def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """To the sign-in page and back; a polling page goes there whole, and a form back to the classes."""
-    back = request.get_full_path() if request.method == "GET" else reverse("classrooms:classes")
-    sign_in = redirect_to_login(back)
-    return HttpResponseClientRedirect(sign_in.url) if wants_part(request) else sign_in
+instructor_required = instructors_only(NOT_AN_INSTRUCTOR, home="classrooms:classes")
 
 
 def own_class(

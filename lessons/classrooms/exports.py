@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import re
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Protocol
 
 from lessons.classrooms.progress import MEASURES, Cell, Matrix, Row
+from lessons.spreadsheets import Writable, write_lines
 
-__all__ = ["safe_text", "write_csv"]
+__all__ = ["write_csv"]
 
-# With these, full width included, a spreadsheet takes a cell for a formula (OWASP, “CSV Injection”). A cell
-# begins wherever the separator stands that somebody tells their spreadsheet, which is no letter and no digit.
-FORMULA_STARTS = (*"=+-@\t\r\n", *"\uff1d\uff0b\uff0d\uff20")
-FORMULA = re.compile("(?<![^\\W_])(?=[=+@\uff1d\uff0b\uff0d\uff20-])|^(?=[\t\r\n])")
 SCORES = {"Quiz", "Do it"}
 ABOUT_THE_STUDENT = ("Student", "Account", "Joined (UTC)", "Last active (UTC)")
-
-
-class Writable(Protocol):
-    """What the csv module writes to: a file, or a response."""
-
-    def write(self, text: str, /) -> object:
-        """Take a piece of the file; what comes back is not looked at."""
 
 
 def write_csv(file: Writable, matrix: Matrix) -> None:
@@ -34,9 +21,7 @@ def write_csv(file: Writable, matrix: Matrix) -> None:
     and the pass in which steps are done are the best score in percent. What a lesson does not offer, and what
     is not finished, is left empty.
     """
-    writer = csv.writer(file, quoting=csv.QUOTE_ALL)
-    for line in (headings(matrix), *map(line_of, matrix.rows)):
-        writer.writerow([safe_text(value) for value in line])
+    write_lines(file, (headings(matrix), *map(line_of, matrix.rows)))
 
 
 def headings(matrix: Matrix) -> Iterator[str]:
@@ -75,8 +60,3 @@ def figures(cell: Cell) -> Iterator[str]:
 def timestamp(at: datetime | None) -> str:
     """A moment as spreadsheets read it, such as ``2026-03-14 09:26``; empty for never."""
     return f"{at:%Y-%m-%d %H:%M}" if at else ""
-
-
-def safe_text(value: str) -> str:
-    """``value`` with an apostrophe before all that a spreadsheet could take for a formula."""
-    return FORMULA.sub("'", value)

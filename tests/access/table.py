@@ -28,7 +28,8 @@ class Row(NamedTuple):
     @property
     def is_private(self) -> bool:
         """Whether it is about other people, or holds secrets: no browser and no proxy may keep it."""
-        return self.name.startswith("classrooms:") or bool({"sandbox", "share"} & set(self.arguments.split()))
+        is_about_people = self.name.startswith(("classrooms:", "quizzes:analysis"))
+        return is_about_people or bool({"sandbox", "share"} & set(self.arguments.split()))
 
 
 TABLE = [
@@ -69,6 +70,13 @@ TABLE = [
     Row("get", "quizzes:question", "attempt one", "404 404 200 404 404 404"),
     Row("post", "quizzes:question", "attempt one", "404 404 302 404 404 404", "choice=0"),
     Row("get", "quizzes:result", "attempt", "404 404 302 404 404 404"),
+    # how a quiz did: instructors, drafts too; an attempt is shown once it is finished, and without its name
+    Row("get", "quizzes:analysis", "slug", "302 403 403 403 200 200"),
+    Row("get", "quizzes:analysis", "draft", "302 403 403 403 200 200"),
+    Row("get", "quizzes:analysis-attempts", "slug", "302 403 403 403 200 200"),
+    Row("get", "quizzes:analysis-attempt", "slug finished", "302 403 403 403 200 200"),
+    Row("get", "quizzes:analysis-attempt", "slug attempt", "302 403 403 403 404 404"),
+    Row("get", "quizzes:analysis-sheet", "slug sheet", "302 403 403 403 200 200"),
     # the sandbox: its owner's alone, but for the page about all sandboxes
     Row("get", "sandbox:differences", "", "200 200 200 200 200 200"),
     Row("get", "sandbox:playground", "", "200 200 200 200 200 200"),

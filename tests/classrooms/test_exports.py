@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from lessons.accounts.models import User
 from lessons.classrooms.enrolment import join_class
-from lessons.classrooms.exports import FORMULA_STARTS, safe_text, write_csv
+from lessons.classrooms.exports import write_csv
 from lessons.classrooms.models import Classroom, Membership
 from lessons.classrooms.progress import progress_of
 from lessons.models import Lesson
 from lessons.quizzes.models import Attempt
 from lessons.reading.progress import open_style
+from lessons.spreadsheets import FORMULA_STARTS, safe_text
 
 
 def rows_of(*memberships: Membership) -> list[list[str]]:

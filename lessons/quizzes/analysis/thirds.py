@@ -17,15 +17,29 @@ MOST_ROWS = 12  # of answers that are nobody's choice among few
 
 
 @dataclass(frozen=True)
+class Cell:
+    """How many of a third gave an answer, and how much of that third they are in percent."""
+
+    third: str
+    count: int
+    percent: float
+
+
+@dataclass(frozen=True)
 class AnswerRow:
     """One answer to a question: how many of each third gave it, how many of all, and their share."""
 
     text: str
     is_right: bool
-    counts: tuple[int, ...]
+    cells: tuple[Cell, ...]
     total: int
     share: float
     interval: Interval
+
+    @property
+    def of_the_best(self) -> int:
+        """How many of the upper third gave it."""
+        return self.cells[-1].count
 
 
 def thirds_of(rests: Sequence[float]) -> tuple[int, ...]:
@@ -50,12 +64,15 @@ def answers_by_thirds(column: Column, thirds: Sequence[int]) -> tuple[AnswerRow,
     item, counts = column.item, count_answers(column, thirds)
     others = Counter({text: sum(count) for text, count in counts.items() if text not in item.choices})
     texts = [*item.choices, *(text for text, _ in sorted(others.most_common(MOST_ROWS), key=_by_count))]
-    n = len(column.attempts)
+    n, sizes = len(column.attempts), Counter(thirds)
     return tuple(
         AnswerRow(
             text=text,
             is_right=text in item.right,
-            counts=tuple(counts[text]),
+            cells=tuple(
+                Cell(name, count, 100 * count / (sizes[third] or 1))
+                for third, (name, count) in enumerate(zip(THIRDS, counts[text], strict=True))
+            ),
             total=sum(counts[text]),
             share=100 * sum(counts[text]) / n,
             interval=wilson(sum(counts[text]) / n, n),
