@@ -56,6 +56,8 @@ PAGES = {
     "broken accounts": ("student", {}, 4),
     "a broken account": ("student", {}, 8),
     "class": ("instructor", {}, 15),
+    "quiz analysis": ("instructor", {}, 8),
+    "attempts behind a figure": ("instructor", {}, 8),
 }
 TODAY = day_of(timezone.now())
 WRITES = ("INSERT", "UPDATE", "DELETE", "BEGIN", "SAVEPOINT")
@@ -116,6 +118,8 @@ class School:
             "broken accounts": reverse("sandbox:broken"),
             "a broken account": self.broken.get_absolute_url(),
             "class": self.classroom.get_absolute_url(),
+            "quiz analysis": reverse("quizzes:analysis", args=[slug]),
+            "attempts behind a figure": reverse("quizzes:analysis-attempts", args=[slug]) + "?question=1",
         }
 
 

@@ -16,8 +16,8 @@ from lessons.aws.services.sts import jwt
 from lessons.aws.world import World
 from lessons.classrooms.models import Classroom, Membership
 from lessons.models import Lesson, Step
-from lessons.quizzes.attempts import start
-from lessons.quizzes.models import Choice, Question
+from lessons.quizzes.attempts import answer, start
+from lessons.quizzes.models import Attempt, Choice, Question
 from lessons.sandbox.calls import execution
 from lessons.sandbox.diagnoses.broken_days import day_of
 from lessons.sandbox.models import Lab, Sandbox, Scenario
@@ -97,6 +97,8 @@ def hers(lesson: Lesson, people: dict[str, User | None], monkeypatch: pytest.Mon
         one=1,
         goal="who",
         attempt=start(maya, lesson).pk,
+        finished=finished_attempt(people["other"], lesson).pk,
+        sheet="questions",
         sandbox=sandbox.pk,
         key=key,
         share=share(sandbox, "Mine").pk,
@@ -109,6 +111,13 @@ def hers(lesson: Lesson, people: dict[str, User | None], monkeypatch: pytest.Mon
         student=classroom.memberships.get().pk,
         code=classroom.join_code,
     )
+
+
+def finished_attempt(user: User | None, lesson: Lesson) -> Attempt:
+    """An attempt of somebody, all right."""
+    attempt = start(cast(User, user), lesson)
+    answer(attempt, 1, 0)
+    return attempt
 
 
 def assume_role(sandbox: Sandbox) -> str:

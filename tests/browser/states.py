@@ -16,6 +16,7 @@ from lessons.reading.progress import finish_style
 from lessons.sandbox.models import BrokenAccount
 from lessons.stepping.predictions import predict
 from lessons.visualizer import Verdict
+from tests.browser.analysis_states import analyzed
 from tests.browser.moves import (
     LESSON,
     answer,
@@ -371,5 +372,6 @@ ALL = (
     leaving,
     classes,
     teaching,
+    analyzed,
     errors,
 )

@@ -77,6 +77,8 @@ READ = {
 }
 WRITTEN_BY_THE_SITE = {  # or by whoever runs it, and writes its lessons
     "lessons.authoring.differences.lines_between difflib.unified_diff",
+    "lessons.quizzes.analysis.answer_texts.AnswerTexts.of json.loads",
+    "lessons.quizzes.analysis.first_attempts.Questions.responses json.loads",
     "lessons.sandbox.what_if.replay._played_in json.loads",
     "learnsts.backup.manifest.Manifest.from_json json.loads",
     "learnsts.backup.manifest.current_release tomllib.load",

@@ -16,11 +16,12 @@ CHOICES = ("An error", "Three values", "A `call`", "Nothing")
 NOON = datetime(2026, 11, 6, 12, tzinfo=UTC)
 SECONDS = 20  # for each answer
 
-Taken = Callable[[Sequence[Sequence[int | None]]], list[Attempt]]
+Ask = Callable[[int], list[AskedQuestion]]
+Take = Callable[[list[AskedQuestion], Sequence[Sequence[int | None]]], list[Attempt]]
 
 
 @pytest.fixture
-def ask(lesson: Lesson) -> Callable[[int], list[AskedQuestion]]:
+def ask(lesson: Lesson) -> Ask:
     """Put so many questions of four choices into the quiz of the small lesson; the second one is right."""
 
     def ask(number: int) -> list[AskedQuestion]:
@@ -44,7 +45,7 @@ def ask(lesson: Lesson) -> Callable[[int], list[AskedQuestion]]:
 
 
 @pytest.fixture
-def take(lesson: Lesson) -> Callable[[list[AskedQuestion], Sequence[Sequence[int | None]]], list[Attempt]]:
+def take(lesson: Lesson) -> Take:
     """Finished attempts, each by somebody else: what was chosen of each question, None for no answer."""
 
     def take(asked: list[AskedQuestion], rows: Sequence[Sequence[int | None]]) -> list[Attempt]:

@@ -55,7 +55,7 @@ def varies(values: np.ndarray) -> bool:
     return bool(np.ptp(values) > NEAR)
 
 
-@settings(max_examples=size(150, 5_000))
+@settings(max_examples=size(100, 5_000))
 @given(tables())
 def test_figures_of_questions_agree_with_an_independent_computation(table: Table) -> None:
     marks, found = marks_of(table), question_statistics(table)
@@ -93,7 +93,7 @@ def check_intervals(ours: QuestionStatistics, x: np.ndarray, y: np.ndarray, poin
         assert near(ours.discrimination_interval.high, 100 * expected.high)
 
 
-@settings(max_examples=size(150, 5_000))
+@settings(max_examples=size(100, 5_000))
 @given(tables())
 def test_figures_of_the_quiz_agree_with_an_independent_computation(table: Table) -> None:
     marks, ours = marks_of(table), quiz_statistics(table)
