@@ -8,12 +8,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lessons.quizzes.question_types import choice
-from lessons.quizzes.question_types.interface import Given, NotAnAnswerError, QuestionMistakeError
+from lessons.quizzes.question_types.interface import Given, Line, NotAnAnswerError, QuestionMistakeError
 from lessons.quizzes.question_types.registry import TYPES
 
 __all__ = ["AnswerTexts"]
 
 UNKNOWN = ("an answer that is no longer understood",)
+MOST_WORKED_OUT = (
+    100  # different answers to a question: of a policy that is written, each takes a millisecond
+)
+ONE_OF_MANY = (f"one of more than {MOST_WORKED_OUT} different answers",)
+LONGEST = 200  # characters, as of a choice
 
 
 @dataclass
@@ -36,6 +41,8 @@ class AnswerTexts:
         """
         name = f"{asked['content']!r} {given}"
         if name not in self._known:
+            if asked["type"] != choice.NAME and len(self._known) >= MOST_WORKED_OUT:
+                return ONE_OF_MANY
             self._known[name] = self._work_out(asked, json.loads(given))
         return self._known[name]
 
@@ -48,7 +55,7 @@ class AnswerTexts:
             lines = [line for line in module.say(content, given) if line.given]
         except (KeyError, QuestionMistakeError, NotAnAnswerError):  # of a type that is gone
             return UNKNOWN
-        texts = tuple(f"{line.label}: {line.given}" if line.label else line.given for line in lines)
+        texts = tuple(text_of(line) for line in lines)
         self._right |= {text: line.is_right for text, line in zip(texts, lines, strict=True)}
         return texts
 
@@ -57,3 +64,9 @@ class AnswerTexts:
         self._right = {one.text: one.is_right for one in content.choices}
         taken = set(given if isinstance(given, list) else [given])
         return tuple(one.text for index, one in enumerate(content.choices) if index in taken)
+
+
+def text_of(line: Line) -> str:
+    """A line of an answer on its own, cut where it is very long."""
+    text = f"{line.label}: {line.given}" if line.label else line.given
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

@@ -13,7 +13,7 @@ from lessons.quizzes.analysis.table import Column
 __all__ = ["THIRDS", "AnswerRow", "answers_by_thirds", "thirds_of"]
 
 THIRDS = ("lower", "middle", "upper")
-MOST_ROWS = 12  # of answers that are nobody's choice among few
+MOST_ROWS = 24  # of answers that are nobody's choice among few
 
 
 @dataclass(frozen=True)
