@@ -84,7 +84,8 @@ def attempt(request: HttpRequest, lesson: Lesson, attempt_id: UUID) -> HttpRespo
     """One finished attempt, question by question and without a name."""
     found = get_object_or_404(Attempt.objects.finished().filter(lesson=lesson), pk=attempt_id)
     found.lesson = lesson
-    context = {"lesson": lesson, "attempt": found, "marks": marks(found, trace_of(lesson))}
+    asked = tuple(zip(found.questions, marks(found, trace_of(lesson)), strict=True))
+    context = {"lesson": lesson, "attempt": found, "asked": asked}
     return render(request, "quizzes/analysis/attempt.html", context)
 
 

@@ -105,7 +105,9 @@ def test_an_attempt_shows_what_was_not_attempted(
 ) -> None:
     (attempt,) = take(ask(2), [(1, None)])
     text = teaching.get(reverse("quizzes:analysis-attempt", args=["assume", attempt.pk])).content.decode()
-    assert "not attempted" in text
+    answered, missing = text.split('id="asked-q1"')[1].split('id="asked-q2"')
+    assert ("not attempted" in answered, "not attempted" in missing) == (False, True)
+    assert "#asked-q2" in teaching.get(f"{ANALYSIS}attempts/?question=2").content.decode()
 
 
 def test_what_an_address_asks_for_wrongly_asks_for_nothing(
