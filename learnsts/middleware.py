@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 # The URLs whose pages are about people, errors included. The sandbox's pages see to it themselves.
-ABOUT_PEOPLE = ("classrooms:", "quizzes:analysis", "admin:", "account_")
+ABOUT_PEOPLE = ("classrooms:", "quizzes:analysis", "quizzes:regrade", "admin:", "account_")
 REFUSALS = {HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS}
 
 GetResponse = Callable[[HttpRequest], HttpResponse]

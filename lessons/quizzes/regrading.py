@@ -82,6 +82,16 @@ class Report:
         )
 
     @property
+    def raised(self) -> int:
+        """How many of those scores are higher afterwards."""
+        return sum(one.before.share < one.after.share for one in self.rescored if one.before and one.after)
+
+    @property
+    def lowered(self) -> int:
+        """How many are lower."""
+        return len(self.rescored) - self.raised
+
+    @property
     def token(self) -> str:
         """By which a confirmation names exactly this report."""
         told = repr(

@@ -2,13 +2,19 @@
 
 from django.urls import include, path
 
-from lessons.quizzes import views
+from lessons.quizzes import regrade_views, views
 
 app_name = "quizzes"
 urlpatterns = [
     path("lessons/<slug:slug>/quiz/", views.quiz, name="quiz"),
     path("lessons/<slug:slug>/quiz/start/", views.start, name="start"),
     path("lessons/<slug:slug>/quiz/analysis/", include("lessons.quizzes.analysis.urls")),
+    path("lessons/<slug:slug>/quiz/regrade/", regrade_views.regrade, name="regrade"),
+    path(
+        "lessons/<slug:slug>/quiz/regrade/<int:regrade_id>/undo/",
+        regrade_views.undo_regrade,
+        name="regrade-undo",
+    ),
     path("quiz/<uuid:attempt_id>/", views.result, name="result"),
     path("quiz/<uuid:attempt_id>/<int:number>/", views.question, name="question"),
 ]

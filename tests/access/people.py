@@ -17,7 +17,7 @@ from lessons.aws.world import World
 from lessons.classrooms.models import Classroom, Membership
 from lessons.models import Lesson, Step
 from lessons.quizzes.attempts import answer, start
-from lessons.quizzes.models import Attempt, Choice, Question
+from lessons.quizzes.models import Attempt, Choice, Question, Regrade
 from lessons.sandbox.calls import execution
 from lessons.sandbox.diagnoses.broken_days import day_of
 from lessons.sandbox.models import Lab, Sandbox, Scenario
@@ -99,6 +99,7 @@ def hers(lesson: Lesson, people: dict[str, User | None], monkeypatch: pytest.Mon
         attempt=start(maya, lesson).pk,
         finished=finished_attempt(people["other"], lesson).pk,
         sheet="questions",
+        regrade=Regrade.objects.create(lesson=lesson, reason="The key was wrong.").pk,
         sandbox=sandbox.pk,
         key=key,
         share=share(sandbox, "Mine").pk,

@@ -28,7 +28,7 @@ class Row(NamedTuple):
     @property
     def is_private(self) -> bool:
         """Whether it is about other people, or holds secrets: no browser and no proxy may keep it."""
-        is_about_people = self.name.startswith(("classrooms:", "quizzes:analysis"))
+        is_about_people = self.name.startswith(("classrooms:", "quizzes:analysis", "quizzes:regrade"))
         return is_about_people or bool({"sandbox", "share"} & set(self.arguments.split()))
 
 
@@ -77,6 +77,9 @@ TABLE = [
     Row("get", "quizzes:analysis-attempt", "slug finished", "302 403 403 403 200 200"),
     Row("get", "quizzes:analysis-attempt", "slug attempt", "302 403 403 403 404 404"),
     Row("get", "quizzes:analysis-sheet", "slug sheet", "302 403 403 403 200 200"),
+    Row("get", "quizzes:regrade", "slug", "302 403 403 403 200 200"),
+    Row("post", "quizzes:regrade", "slug", "302 403 403 403 422 422"),
+    Row("post", "quizzes:regrade-undo", "slug regrade", "302 403 403 403 302 302"),
     # the sandbox: its owner's alone, but for the page about all sandboxes
     Row("get", "sandbox:differences", "", "200 200 200 200 200 200"),
     Row("get", "sandbox:playground", "", "200 200 200 200 200 200"),

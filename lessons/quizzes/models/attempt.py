@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from itertools import starmap
 from typing import NamedTuple
@@ -50,6 +51,15 @@ class Scores:
 
     best: Score | None
     latest: Score | None
+
+
+class Rescore(NamedTuple):
+    """A score that a regrade changed: when (UTC) and why, before and after."""
+
+    made_at: datetime
+    reason: str
+    before: Score
+    after: Score
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
@@ -186,6 +196,19 @@ class Attempt(models.Model):
     def score(self) -> Score:
         """The score by the answers given so far."""
         return score(self.questions, self.given)
+
+    @property
+    def rescores(self) -> list[Rescore]:
+        """The regrades in force that changed its score, the newest first, in one query."""
+        kept = self.regraded.filter(regrade__undone_at=None, points__isnull=False).order_by("-regrade_id")
+        rows = kept.values_list("regrade__made_at", "regrade__reason", "points").distinct()
+        after, found = self.score, []
+        for made_at, reason, points in rows:
+            before = Score.of_points(points or 0.0, after.total)
+            if before != after:
+                found.append(Rescore(made_at, reason, before, after))
+            after = before
+        return found
 
     def feedback(self, number: int) -> Feedback | None:
         """The verdict on the answer to question ``number``, None before there is one."""
