@@ -150,7 +150,7 @@ def _unnamed(item: StatementMatch) -> tuple[str, ...] | None:
 
 
 def _allowed(request: AccessRequest, matched: Iterable[StatementMatch], words: dict[str, str]) -> str:
-    grants = {item.grant for item in matched if item.grant}
+    grants = {item.grant for item in matched if item.grant and item.policy_type in {TRUST, RESOURCE}}
     grant = next((name for name in _BY_GRANT if name in grants), "")
     if not grant:
         return _OWN.format_map(words)

@@ -240,6 +240,14 @@ SENTENCES = [
         "The role's trust policy does not let alice in: "
         "its NotPrincipal stands with Allow, which lets nobody in, so STS refused.",
     ),
+    # A resource control policy draws a line, and lets nobody in.
+    ((YES,), {"rcp": (by("*"),)}, "alice has a policy that allows s3:GetObject on reports/q1.csv."),
+    (
+        (YES,),
+        {**ASSUME, "on": (by(ACCOUNT_ARN),), "rcp": (by("*", action="*"),)},
+        f"The role's trust policy trusts the account {HERE}, "
+        "and alice has a policy that allows sts:AssumeRole.",
+    ),
     (
         (),
         {
