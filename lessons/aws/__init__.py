@@ -15,6 +15,7 @@ from lessons.aws.policies.matching import ElementMatch, StatementMatch
 from lessons.aws.policies.policy import Policy, parse
 from lessons.aws.policies.validate import Problem, refused_for, validate
 from lessons.aws.redecide import redecide
+from lessons.aws.rehearsal import Rehearsal, Rehearsed, rehearse
 from lessons.aws.saving import problems_of
 from lessons.aws.scenario import build
 from lessons.aws.services.iam.mfa import codes as mfa_codes
@@ -41,6 +42,8 @@ __all__ = [
     "Policy",
     "Principal",
     "Problem",
+    "Rehearsal",
+    "Rehearsed",
     "Request",
     "Response",
     "Role",
@@ -67,6 +70,7 @@ __all__ = [
     "redecide",
     "refuse",
     "refused_for",
+    "rehearse",
     "service_of",
     "session_token",
     "validate",

@@ -90,14 +90,23 @@ def authenticate(request: Request, service: str, holder: Holder, world: World, c
     """The caller of a request. Raises AwsError at the first check that fails."""
     signature = signatures.read(request, service)
     signature.check_scope(request, service)
+    caller = recognize(request, service, holder, world, clock.now)
+    if holder is not None:
+        secret = holder.secret_access_key if isinstance(holder, Session) else holder[1].secret
+        signature.check(request, secret, clock.signers)
+    return caller
+
+
+def recognize(request: Request, service: str, holder: Holder, world: World, now: datetime) -> Caller:
+    """The caller of a request if the holder of its key has signed it, which is left to be checked.
+
+    Raises AwsError where the key is unknown or off, its token is not there or not its own, or it has expired.
+    """
     if holder is None:
         raise AwsError("unknown key", service, AWSAccessKeyId=signatures.claimed(request)[0])
     if isinstance(holder, Session):
-        secret, caller = holder.secret_access_key, _session(request, service, holder, world, clock.now)
-    else:
-        secret, caller = holder[1].secret, _user(request, service, *holder)
-    signature.check(request, secret, clock.signers)
-    return caller
+        return _session(request, service, holder, world, now)
+    return _user(request, service, *holder)
 
 
 def _user(request: Request, service: str, user: User, key: AccessKey) -> Caller:

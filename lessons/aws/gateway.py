@@ -7,12 +7,14 @@ stored here, and no clock is read.
 """
 
 import uuid
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from lessons.aws import answers, budgets, form_answers
 from lessons.aws.authenticate import (
+    Caller,
     Clock,
     FindSession,
     Holder,
@@ -25,6 +27,7 @@ from lessons.aws.credentials import FindUses
 from lessons.aws.errors import AwsError
 from lessons.aws.http_messages import Request, Response
 from lessons.aws.outcome import Call, Outcome
+from lessons.aws.policies.decision import Decision
 from lessons.aws.services import requested
 from lessons.aws.services.iam import mfa, subjects
 from lessons.aws.services.sts import rules as sts_rules
@@ -33,9 +36,12 @@ from lessons.aws.signing import chunked, form, signatures
 from lessons.aws.stages.authorization import authorize
 from lessons.aws.stages.execution import execute
 from lessons.aws.stages.rules import check_rules
-from lessons.aws.stages.target import target_of
+from lessons.aws.stages.target import Target, target_of
 from lessons.aws.stages.visit import Visit
 from lessons.aws.world import World, WorldDocument
+
+# A call that AWS would carry out: what it is about, and the decision that allows it, if it takes one.
+Admitted = tuple[Visit, Target, Decision | None]
 
 
 def handle(  # noqa: PLR0913, PLR0917 -- all that an answer depends on comes in here
@@ -104,6 +110,19 @@ def refuse(failure: str, request: Request) -> Response:
 def _serve(request: Request, world: World, holder: Holder, clock: Clock, known: dict[str, Any]) -> Outcome:
     """Take one request through every step. `known` gathers what the event will tell, as far as it comes."""
     _check_body(request, known["service"])
+    visit, target, decision = admit(
+        request, world, clock, lambda service: authenticate(request, service, holder, world, clock), known
+    )
+    return _as_asked(execute(visit, target, decision, known), request)
+
+
+def admit(
+    request: Request, world: World, clock: Clock, prove: Callable[[str], Caller], known: dict[str, Any]
+) -> Admitted:
+    """Take one request up to where something would be done. `prove` tells who calls a service.
+
+    `known` is that of `_serve`. Raises AwsError for what AWS would refuse.
+    """
     told = signatures.moved_to_headers(request)
     asked = requested.identify(told, known["service"])
     known |= {"operation": asked.name, "action": asked.action, "resource": asked.resource}
@@ -111,7 +130,7 @@ def _serve(request: Request, world: World, holder: Holder, clock: Clock, known: 
     unsigned = asked.operation is not None and asked.operation.unsigned
     if unsigned:  # then nobody has checked whose key it names
         known |= {"access_key_id": "", "caller_arn": ""}
-    caller = web_identity.NOBODY if unsigned else authenticate(request, asked.service, holder, world, clock)
+    caller = web_identity.NOBODY if unsigned else prove(asked.service)
     sts_rules.check_credentials(asked.service, asked.name, caller.session)
     asked = subjects.with_user(asked, caller)
     parameters = requested.read_parameters(asked)
@@ -121,7 +140,7 @@ def _serve(request: Request, world: World, holder: Holder, clock: Clock, known: 
     known["resource"] = target.resource
     decision = authorize(visit, target)
     check_rules(visit, target)
-    return _as_asked(execute(visit, target, decision, known), request)
+    return visit, target, decision
 
 
 def _as_asked(outcome: Outcome, request: Request) -> Outcome:

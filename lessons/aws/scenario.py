@@ -24,7 +24,7 @@ Everything but a role's trust policy, and the name of a level, may be left out.
 import base64
 import json
 import string
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from random import Random
 from typing import Any
 
@@ -43,13 +43,15 @@ _BASE32 = string.ascii_uppercase + "234567"
 _SECRET = string.ascii_letters + string.digits + "+/"
 
 
-def build(scenario: Mapping[str, Any], seed: int | str) -> dict[str, Any]:
+def build(
+    scenario: Mapping[str, Any], seed: int | str, new_key: Callable[[], str] = jwt.new_key
+) -> dict[str, Any]:
     """A concrete world from an author's scenario.
 
     Account ids, ids and keys are drawn from `seed`: the same seed gives the same world, and only a seed that
     nobody can guess gives secrets that nobody can guess. (The private keys of identity providers are new each
-    time.) `{training}` in any string stands for the 12 digits of that account. Raises KeyError when the
-    scenario leaves out what it must have.
+    time, or those that `new_key` gives, as PEM.) `{training}` in any string stands for the 12 digits of that
+    account. Raises KeyError when the scenario leaves out what it must have.
     """
     random = Random(seed)  # noqa: S311 -- repeatable on purpose; the seed is the secret
     ids = {name: _digits(random) for name in scenario["accounts"]}
@@ -57,7 +59,7 @@ def build(scenario: Mapping[str, Any], seed: int | str) -> dict[str, Any]:
     issuers = {url for account in filled.values() for url in account.get("oidc_providers", {})}
     return {
         "accounts": {ids[name]: _account(random, name, ids[name], filled[name]) for name in ids},
-        "identity_providers": {url: jwt.new_key() for url in sorted(issuers)},
+        "identity_providers": {url: new_key() for url in sorted(issuers)},
     }
 
 
