@@ -8,6 +8,7 @@ from typing import Any
 from lessons.quizzes.question_types import (
     allowed_or_denied,
     choice,
+    computed,
     fill_in,
     matching,
     numeric,
@@ -30,4 +31,5 @@ TYPES: Mapping[str, QuestionType[Any]] = {
     read_policy.NAME: read_policy,
     allowed_or_denied.NAME: allowed_or_denied,
     write_policy.NAME: write_policy,
+    computed.NAME: computed,
 }

@@ -57,6 +57,11 @@ WRITTEN: Mapping[str, tuple[dict[str, Any], ...]] = {
     "read_policy": (READ_POLICY,),
     "allowed_or_denied": (READ_POLICY,),
     "write_policy": (WRITE_IDENTITY, WRITE_TRUST, WRITE_BUCKET),
+    "computed": (
+        {"generator": "duration-asked"},
+        {"generator": "session-end", "settings": {"duration": [900, 1800]}},
+        {"generator": "minutes-left"},
+    ),
 }
 
 
