@@ -39,6 +39,7 @@ MACHINE = {
     "node",
     "now",
 }
+MACHINE |= {"difficulty", "generator", "settings", "topic", "type"}  # of a question
 MACHINE |= {"run", "scenario", "seconds_left", "seen", "solution", "to", "url", "wrong"}
 WAYS = "right"  # of a lab: calls; in a quiz the right answer
 MARKDOWN = MarkdownIt().enable("table")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from statistics import fmean
 from typing import Any
@@ -21,7 +22,7 @@ from lessons.accounts.models import User
 from lessons.models import Lesson
 from lessons.quizzes.grading import AskedQuestion, Score, grade
 from lessons.quizzes.models import Answer, Attempt, Question, Regrade, RegradedQuestion
-from lessons.quizzes.question_types.interface import Values
+from lessons.quizzes.question_types.interface import QuestionMistakeError, Values
 from lessons.quizzes.question_types.registry import TYPES
 from lessons.reading.progress import finish_style
 
@@ -175,8 +176,9 @@ class _Today:
         self.contents: dict[tuple[str, str, str], Values | None] = {}
         self.fractions: dict[str, float] = {}
         for question in Question.objects.of(lesson):
-            value = TYPES[question.type].parse(question.values)
-            self.values |= {(question.type, question.key): value, (question.type, question.prompt): value}
+            with suppress(QuestionMistakeError):  # its generator, say, is gone: what was kept stands
+                value = TYPES[question.type].parse(question.values)
+                self.values |= {(question.type, question.key): value, (question.type, question.prompt): value}
 
     def corrected(self, asked: AskedQuestion) -> AskedQuestion | None:
         """The question with today's key, None where nothing changes; counted where its own key stands."""

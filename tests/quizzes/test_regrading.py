@@ -170,3 +170,16 @@ def test_it_takes_as_many_queries_for_many_as_for_one(
             report(quiz)
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 6
+
+
+def test_a_question_that_can_no_longer_be_asked_keeps_what_was_kept(
+    take: Take, quiz: Lesson, student: User
+) -> None:
+    take(student, 2, *RIGHT[1:])
+    correct(quiz, "A `call`")
+    Question.objects.filter(prompt="When do they expire?").update(
+        type="computed", content={"generator": "gone-since"}
+    )
+    found = report(quiz)
+    assert [one.after for one in found.rescored] == [Score(3, 3)]
+    assert found.standing == {"When do they expire?": 1}
