@@ -1,7 +1,7 @@
 """``python -m tests.bench``: what LearnSTS costs, side by side with moto alone. It leaves no file behind.
 
 ``python -m tests.bench pages`` measures the pages alone, ``decisions`` compares the two evaluators alone.
-``--short`` takes seconds for the pages, and tells little.
+``quiz`` has a school take a quiz at once. ``--short`` takes seconds for the pages, and tells little.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import tempfile
 import time
 from argparse import ArgumentParser
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from tests.bench.largest import small_and_large
 from tests.bench.measure import line, side_by_side
 from tests.bench.open_page import until_shown
 from tests.bench.pages import pages
+from tests.bench.quiz_crowd import quiz_crowds
 from tests.bench.second_opinion import opinions
 from tests.bench.servers import (
     NOBODY,
@@ -32,7 +34,8 @@ from tests.bench.servers import (
     role,
 )
 from tests.bench.slow_clients import alone_and_beside
-from tests.browser.served import serving
+from tests.browser.served import new_server, serving
+from tests.faults.parts import Postgres
 
 ROUNDS = 2000
 CALLS_SHOWN = 20
@@ -51,18 +54,36 @@ def main() -> None:
     """Measure what was asked for, one line each."""
     parser = ArgumentParser(prog="python -m tests.bench")
     parser.add_argument(
-        "part", nargs="?", choices=["decisions", "pages"], help="everything where no part is named"
+        "part", nargs="?", choices=["decisions", "pages", "quiz"], help="everything where no part is named"
     )
     parser.add_argument("--short", action="store_true", help="the pages for a few seconds only")
     asked = parser.parse_args()
-    if asked.part != "pages":
-        decisions()
-    if not asked.part:
-        calls()
-    if asked.part == "decisions":
-        return
+    parts = {
+        "decisions": decisions,
+        "calls": calls,
+        "pages": partial(reading, short=asked.short),
+        "quiz": quiz,
+    }
+    for name, part in parts.items():
+        if asked.part in (None, name):
+            part()
+
+
+def reading(*, short: bool) -> None:
+    """What pages cost."""
     with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as site:
-        pages(site, short=asked.short)
+        pages(site, short=short)
+
+
+def quiz() -> None:
+    """What it takes to save an answer while a school takes a quiz, on both databases."""
+    with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as site:
+        quiz_crowds(site, "SQLite", "p95 300 ms for the 200")
+    with tempfile.TemporaryDirectory() as folder, Postgres.new() as postgres:
+        site = new_server(Path(folder), DATABASE_URL=postgres.url)
+        site.prepare()
+        with site.running():
+            quiz_crowds(site, "PostgreSQL", "mean 20 ms for the 200")
 
 
 def decisions() -> None:
