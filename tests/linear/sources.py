@@ -61,6 +61,13 @@ HARMLESS = {
         "csv.writer",
         "csv.QUOTE_ALL",
     ),
+    *(
+        "xml.sax.saxutils.quoteattr",
+        "xml.parsers.expat.ErrorString",
+        "yaml.MappingNode",
+        "yaml.ScalarNode",
+        "yaml.SequenceNode",
+    ),
     *("xml.sax.saxutils.escape", "base64.b64encode", "base64.b32encode", "base64.urlsafe_b64encode"),
     *("re.Pattern", "re.Match", "re.ASCII", "re.IGNORECASE", "re.DOTALL", "re.escape"),
     *("urllib.parse.SplitResult", "decimal.InvalidOperation", "xml.etree.ElementTree.Element"),

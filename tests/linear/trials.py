@@ -33,6 +33,8 @@ from lessons.aws.services.sts import jwt
 from lessons.aws.signing import chunked, form, form_policy, key_ids, presigned, sigv4
 from lessons.classrooms.join_codes import read_code
 from lessons.glossary import glossary
+from lessons.quizzes.exchange.formats import read_file
+from lessons.quizzes.exchange.moodle_text import Texts
 from lessons.quizzes.question_types.amounts import amount
 from lessons.quizzes.question_types.typed import typed
 from lessons.sandbox.console import fields
@@ -197,7 +199,47 @@ UPLOAD = (
     "--b--",
 )
 
+QUESTIONS = {
+    "gift": (
+        "::",
+        "a",
+        "::",
+        "{",
+        "=",
+        "%50%",
+        "~",
+        "#",
+        "1",
+        "..",
+        "->",
+        "\\=",
+        "####",
+        "}",
+        "\n",
+        "//",
+        "<b>",
+    ),
+    "moodle_xml": (
+        *("<quiz>", '<question type="multichoice">', "<questiontext>", "<text>", "a", "&lt;b&gt;"),
+        *("</text>", "</questiontext>", '<answer fraction="50">', "</answer>", "</question>", "</quiz>"),
+    ),
+    "aiken": ("Who?", "\n", "A) a", "\n", "B) b", "\n", "ANSWER: ", "A", "\n", " "),
+    "yaml": (
+        *("questions:\n", "- prompt: ", "a", "\n  choices:\n", "  - b\n", "  - {text: c}\n", "  right: b\n"),
+        *("[", "{", ", ", "'", '"', "&a ", "*a", ": ", "- ", "#", "  x: 1", ":1", "|\n"),
+    ),
+}
 TRIALS = {
+    **{
+        f"questions in {name}": Trial(
+            lambda text, name=name: read_file(text.encode("utf-8", "replace"), name), tokens
+        )
+        for name, tokens in QUESTIONS.items()
+    },
+    "questions in HTML": Trial(
+        lambda text: Texts().read(text),
+        ("<p>", "a", "<code>", "&amp;", "&#", "`", "<!--", "<", "/", "src='", "@@"),
+    ),
     "pattern": Trial(matched, ("${", "aws:username", "}", "*", "?", "a", " ", ",", "'", "$", "{")),
     "value against stars": Trial(against("*a*b*aa*ab*"), ("a", "b", "c")),
     "value against question marks": Trial(against("*a?b*??a*" + "a?" * 200), ("a", "b", "c")),
