@@ -8,27 +8,24 @@ from uuid import UUID
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from lessons.accounts.guests.learners import LearnerRequest, learner_required
 from lessons.accounts.models import User
-from lessons.lesson_trace import step_url, trace_of
+from lessons.lesson_trace import trace_of
 from lessons.levels import PASS_PERCENT
 from lessons.models import Lesson
 from lessons.quizzes import attempts
+from lessons.quizzes.evidence import evidence_of
 from lessons.quizzes.grading import AskedQuestion
 from lessons.quizzes.models import Attempt, Scores
 from lessons.quizzes.question_types import write_policy
 from lessons.quizzes.question_types.interface import Given, NotAnAnswerError
-from lessons.quizzes.review import marks, named_steps, word_on
+from lessons.quizzes.result_marks import marks, named_steps, word_on
 from lessons.reading.course_cache import course_of
 from lessons.reading.lesson_page import lesson_context, lesson_required, opened_context
 from lessons.requests import wants_part
-from lessons.version_cache import once_a_version
-from lessons.visualizer import process_table
 
 __all__ = ["question", "quiz", "result", "start"]
 
@@ -167,7 +164,7 @@ def _show(request: HttpRequest, attempt: Attempt, number: int, entry: Entry) -> 
         "named_steps": named_steps(asked, trace),
         "hints": hints,
         "has_more_hints": len(hints) < len(asked.hints),
-        "evidence": _evidence(attempt.lesson, proof, asked.column) if hints else "",
+        "evidence": evidence_of(attempt.lesson, proof, asked.column) if hints else "",
         "type_template": f"quizzes/types/{asked.type}.html",
         "writes_policies": any(one.type == write_policy.NAME for one in attempt.questions),
         "answered_templates": (f"quizzes/answered/{asked.type}.html", "quizzes/answered/lines.html"),
@@ -183,11 +180,3 @@ def _page(
 ) -> HttpResponse:
     """The page within its lesson."""
     return render(request, template, lesson_context(request, attempt.lesson, STYLE) | context, status=status)
-
-
-@once_a_version
-def _evidence(lesson: Lesson, proof: int | None, column: str) -> SafeString:
-    """The process table, with the cell that proves the answer ready to be lit, where its step is there."""
-    lit = (proof, column) if proof else None
-    rows = process_table(trace_of(lesson), None, step_url(lesson), lit=lit)
-    return render_to_string("quizzes/_evidence.html", {"rows": rows})

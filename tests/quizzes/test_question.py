@@ -16,7 +16,7 @@ from lessons.lesson_trace import trace_of
 from lessons.models import Lesson, StyleProgress
 from lessons.quizzes.grading import AskedQuestion
 from lessons.quizzes.models import Answer, Attempt
-from lessons.quizzes.review import named_steps
+from lessons.quizzes.result_marks import named_steps
 from tests.quizzes.conftest import RIGHT, WRONG
 
 Browser = Callable[[User | None], Client]

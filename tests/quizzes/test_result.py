@@ -13,7 +13,7 @@ from django.urls import reverse
 from lessons.accounts.models import User
 from lessons.quizzes.grading import Score
 from lessons.quizzes.models import Attempt
-from lessons.quizzes.review import word_on
+from lessons.quizzes.result_marks import word_on
 from tests.quizzes.conftest import RIGHT, WRONG
 
 Browser = Callable[[User | None], Client]

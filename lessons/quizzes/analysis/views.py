@@ -21,7 +21,7 @@ from lessons.quizzes.analysis.sheets import SHEETS
 from lessons.quizzes.analysis.thirds import THIRDS
 from lessons.quizzes.analysis.verdicts import FEWEST_ATTEMPTS, Urgency
 from lessons.quizzes.models import Attempt
-from lessons.quizzes.review import marks
+from lessons.quizzes.result_marks import marks
 from lessons.reading.lesson_page import lesson_required
 from lessons.spreadsheets import write_lines
 
