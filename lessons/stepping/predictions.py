@@ -16,6 +16,7 @@ from lessons.lesson_trace import trace_of
 from lessons.models import Lesson, OfAStep, Prediction, StepSeen
 from lessons.prediction_questions import asking_steps
 from lessons.reading.progress import free_number, see_step
+from lessons.signals import step_predicted
 from lessons.trace import Step, Trace
 from lessons.version_cache import once_a_version
 from lessons.visualizer import Mode, Verdict, mode_for
@@ -96,6 +97,9 @@ def predict(user: User, lesson: Lesson, step: Step, verdict: Verdict) -> None:
     )
     Prediction.objects.bulk_create([prediction], ignore_conflicts=True)
     see_step(user, lesson, step)
+    stored = Prediction.objects.current(user, lesson).filter(step_key=step.key).first()
+    if stored:
+        step_predicted.send(sender=Prediction, prediction=stored, lesson=lesson)
 
 
 def start_over(user: User, lesson: Lesson) -> None:

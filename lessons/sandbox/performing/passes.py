@@ -204,7 +204,14 @@ def note(
 def miss(mine: Pass) -> None:
     """The pass halts at a wrong move; the first one in a step is told to who makes something of it."""
     if not mine.is_missed:
-        step_missed.send(sender=Pass, user=mine.user, lesson=mine.lesson, step_key=mine.step_key)
+        step_missed.send(
+            sender=Pass,
+            user=mine.user,
+            lesson=mine.lesson,
+            step_key=mine.step_key,
+            token=f"{mine.pk}/{mine.step_key}",
+            at=timezone.now(),
+        )
     mine.is_missed = mine.is_halted = True
 
 
