@@ -60,6 +60,7 @@ MOVES = 500  # of one learner in the passes of one lesson, in which they do its 
 ROUNDS = 200  # of one learner's predictions of one lesson's steps
 WRITTEN_POLICY = 24_000  # characters of a policy that answers a question; the longest of S3 has 20,480
 TYPED = 200  # characters of an answer that is typed into one line
+CARDS = 2_000  # of one learner: several times the questions and steps of the course
 
 # -- pace ---------------------------------------------------------------------------------------------------
 

@@ -9,6 +9,8 @@ from django.utils import timezone
 from lessons.accounts.models import User
 from lessons.aws import budgets
 from lessons.models import Lesson
+from lessons.quizzes.cards.history import store
+from lessons.quizzes.cards.sources import answer_recalled
 from lessons.quizzes.grading import AskedQuestion, grade
 from lessons.quizzes.models import Attempt, Question
 from lessons.quizzes.models.question import new_seed
@@ -56,7 +58,9 @@ def answer(attempt: Attempt, number: int, given: Given) -> None:
 
     Only the first answer to a question counts. Raises NotAnAnswerError for what is none.
     """
+    lesson = attempt.lesson
     attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
+    attempt.lesson = lesson
     feedback = grade(attempt.questions[number - 1], given)
     if attempt.is_open:
         answer = {
@@ -66,7 +70,9 @@ def answer(attempt: Attempt, number: int, given: Given) -> None:
             "fraction": feedback.fraction,
             "hinted": bool(attempt.hints_of(number)),
         }
-        attempt.answers.get_or_create(number=number, defaults=answer)
+        row, is_new = attempt.answers.get_or_create(number=number, defaults=answer)
+        if is_new:
+            store([answer_recalled(attempt, row)])
         if attempt.next_number is None:
             _finish(attempt)
 

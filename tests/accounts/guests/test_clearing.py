@@ -17,7 +17,7 @@ from lessons.accounts.models import User
 from lessons.classrooms.enrolment import join_class, open_class
 from lessons.models import Lesson
 from lessons.prediction_questions import Asked, Kind, Sureness
-from lessons.quizzes.models import Attempt
+from lessons.quizzes.models import Attempt, Card
 from lessons.reading.progress import cast_vote, finish_style, see_step
 from lessons.sandbox.models import BrokenAccount, Lab, LabProgress, Pass, Scenario, SharedRun
 from lessons.sandbox.scenarios.opening import open_sandbox
@@ -49,6 +49,21 @@ def take_part(guest: User, lesson: Lesson) -> None:
     Attempt.objects.create(user=guest, lesson=lesson, asked=[], total=0)
 
 
+def miss(guest: User, lesson: Lesson) -> None:
+    now = timezone.now()
+    Card.objects.create(
+        user=guest,
+        lesson=lesson,
+        kind="question",
+        key="what",
+        lesson_version=now,
+        due=now,
+        reviewed_at=now,
+        stability=1,
+        difficulty=5,
+    )
+
+
 def foresee(guest: User, lesson: Lesson) -> None:
     asked = Asked(Kind.OUTPUT, "What comes out?", ("credentials", "nothing"), 0)
     predict(guest, lesson, step_at(lesson, 1), Verdict(asked, "nothing", Sureness.GUESS))
@@ -67,6 +82,7 @@ def get_a_hint(guest: User, lesson: Lesson) -> None:
 DEAR: dict[str, Act] = {
     "in a class": join,
     "with an attempt at a quiz": take_part,
+    "with cards to review": miss,
     "with predictions": foresee,
     "with a vote on a lesson": lambda guest, lesson: cast_vote(guest, lesson, helpful=True),
     "with a sandbox": build,

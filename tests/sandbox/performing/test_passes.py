@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -167,11 +168,11 @@ def test_a_lesson_that_has_changed_is_begun_again(hands: Hands) -> None:
     assert hands.standing.step_key == "alice-starts-assume-role"
 
 
-def test_the_first_miss_of_a_step_is_told(hands: Hands) -> None:
-    told: list[str] = []
+def test_the_first_miss_of_a_step_is_told_with_a_token_of_this_pass(hands: Hands) -> None:
+    told: list[tuple[str, str]] = []
 
-    def listen(step_key: str, **_: object) -> None:
-        told.append(step_key)
+    def listen(step_key: str, token: str, **_: object) -> None:
+        told.append((step_key, token))
 
     step_missed.connect(listen)
     try:
@@ -182,7 +183,17 @@ def test_the_first_miss_of_a_step_is_told(hands: Hands) -> None:
         wrong(hands)
     finally:
         step_missed.disconnect(listen)
-    assert told == ["sts-processes-request"]
+    assert told == [("sts-processes-request", f"{hands.standing.pk}/sts-processes-request")]
+
+
+def test_a_wrong_move_comes_back_as_a_card(hands: Hands) -> None:
+    hands.begin()
+    hands.do_right()
+    wrong(hands)
+    move = PassMove.objects.latest("pk")
+    [review] = hands.standing.user.cards.get(key="sts-processes-request").reviews.all()
+    assert (review.source, review.rating) == ("move", 1)
+    assert abs(review.at - move.made_at) < timedelta(seconds=5)
 
 
 def test_there_is_an_end_of_moves(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
