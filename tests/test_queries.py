@@ -22,7 +22,9 @@ from lessons.classrooms.enrolment import join_class, open_class
 from lessons.classrooms.models import Classroom
 from lessons.models import Actor, FlowNode, Lesson, Step, StepSeen, StyleProgress
 from lessons.quizzes.attempts import start
-from lessons.quizzes.models import Attempt, Choice, Question
+from lessons.quizzes.cards.history import Recall, store
+from lessons.quizzes.cards.schedule import Review
+from lessons.quizzes.models import About, Attempt, CardReview, Choice, Kind, Question
 from lessons.sandbox.diagnoses.broken_days import day_of, open_day
 from lessons.sandbox.models import Event, Lab, Pass, PassMove, Sandbox, Scenario
 from lessons.sandbox.performing.passes import begin, latest
@@ -36,7 +38,7 @@ SMALL = 3
 
 # A page, who asks for it, and what it asks: everybody's begins with the session and the user.
 PAGES = {
-    "home": ("student", {}, 5),
+    "home": ("student", {}, 6),
     "progress": ("student", {}, 4),
     "article": ("student", {}, 4),
     "flow": ("student", {}, 4),
@@ -49,6 +51,7 @@ PAGES = {
     "what if": ("student", {}, 5),
     "quiz": ("student", {}, 8),
     "question": ("student", {}, 6),
+    "review": ("student", {}, 8),
     "sandbox": ("student", {}, 9),
     "lab": ("student", {}, 10),
     "call": ("student", {}, 6),
@@ -71,6 +74,7 @@ class School:
         self.sandbox = open_sandbox(student, Scenario.objects.create(slug="demo", title="D", document=DEMO))
         self.classroom = open_class(instructor, "Cloud 101")
         self.attempt = attempt_of(student, lesson)
+        miss(student, lesson, 1)
         join_class(self.classroom, student)
         self.own = sandbox_for_a_lab(lesson, student)
         Step.objects.update(run={"by": "alice", "call": "sts:GetCallerIdentity"})
@@ -89,6 +93,7 @@ class School:
         happen(self.own, SMALL + 1, 300)
         try_often(latest(self.student, self.lesson), 100)
         happen(self.broken, SMALL + 1, 300)
+        miss(self.student, self.lesson, 20)
         for number in range(1, 15):
             open_day(self.student, TODAY - timedelta(number))
         join(self.classroom, range(SMALL, 30), self.lesson)
@@ -111,6 +116,7 @@ class School:
             "what if": f"/lessons/{slug}/what-if/2/",
             "quiz": f"/lessons/{slug}/quiz/",
             "question": reverse("quizzes:question", args=[self.attempt.pk, 1]),
+            "review": reverse("quizzes:review"),
             "sandbox": self.sandbox.get_absolute_url(),
             "lab": self.own.get_absolute_url(),
             "call": reverse("sandbox:call", args=[self.own.pk, "sts", "AssumeRole"]),
@@ -141,6 +147,22 @@ def attempt_of(user: User, lesson: Lesson) -> Attempt:
     for position, text in enumerate(["credentials", "nothing"]):
         Choice.objects.create(question=question, position=position, text=text, is_right=not position)
     return start(user, lesson)
+
+
+def miss(student: User, lesson: Lesson, times: int) -> None:
+    """The question answered wrong on so many days, and as many others that are not there any more."""
+    keys = [Question.objects.get(lesson=lesson).key, *(f"gone-{number}" for number in range(times))]
+    store(
+        Recall(
+            About(student.pk, lesson.pk, Kind.QUESTION, key),
+            lesson.updated_at,
+            CardReview.Source.ANSWER,
+            Review(timezone.now() - timedelta(days=number + 1), f"answer/{number}", rating=1),
+            is_reason=True,
+        )
+        for key in keys
+        for number in range(times)
+    )
 
 
 def happen(sandbox: Sandbox, first: int, last: int) -> None:

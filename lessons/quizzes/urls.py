@@ -1,8 +1,9 @@
-"""A lesson's quiz, and the attempts at it."""
+"""A lesson's quiz and the attempts at it; the cards that come back."""
 
 from django.urls import include, path
 
 from lessons.quizzes import regrade_views, views
+from lessons.quizzes.cards import views as cards
 
 app_name = "quizzes"
 urlpatterns = [
@@ -17,4 +18,6 @@ urlpatterns = [
     ),
     path("quiz/<uuid:attempt_id>/", views.result, name="result"),
     path("quiz/<uuid:attempt_id>/<int:number>/", views.question, name="question"),
+    path("review/", cards.review, name="review"),
+    path("review/<int:card_id>/", cards.card, name="card"),
 ]

@@ -17,7 +17,9 @@ from lessons.aws.world import World
 from lessons.classrooms.models import Classroom, Membership
 from lessons.models import Lesson, Step
 from lessons.quizzes.attempts import answer, start
-from lessons.quizzes.models import Attempt, Choice, Question, Regrade
+from lessons.quizzes.cards.history import Recall, store
+from lessons.quizzes.cards.schedule import Review
+from lessons.quizzes.models import About, Attempt, Card, CardReview, Choice, Kind, Question, Regrade
 from lessons.sandbox.calls import execution
 from lessons.sandbox.diagnoses.broken_days import day_of
 from lessons.sandbox.models import Lab, Sandbox, Scenario
@@ -100,6 +102,7 @@ def hers(lesson: Lesson, people: dict[str, User | None], monkeypatch: pytest.Mon
         finished=finished_attempt(people["other"], lesson).pk,
         sheet="questions",
         regrade=Regrade.objects.create(lesson=lesson, reason="The key was wrong.").pk,
+        card=card_of(maya, lesson, question.key),
         sandbox=sandbox.pk,
         key=key,
         share=share(sandbox, "Mine").pk,
@@ -119,6 +122,14 @@ def finished_attempt(user: User | None, lesson: Lesson) -> Attempt:
     attempt = start(cast(User, user), lesson)
     answer(attempt, 1, 0)
     return attempt
+
+
+def card_of(user: User, lesson: Lesson, key: str) -> int:
+    """The id of a card that is due: of a question that was answered wrong yesterday."""
+    about = About(user.pk, lesson.pk, Kind.QUESTION, key)
+    review = Review(timezone.now() - timedelta(days=1), "answer/1", rating=1)
+    store([Recall(about, lesson.updated_at, CardReview.Source.ANSWER, review, is_reason=True)])
+    return Card.objects.get(user=user).pk
 
 
 def assume_role(sandbox: Sandbox) -> str:

@@ -80,6 +80,10 @@ TABLE = [
     Row("get", "quizzes:regrade", "slug", "302 403 403 403 200 200"),
     Row("post", "quizzes:regrade", "slug", "302 403 403 403 422 422"),
     Row("post", "quizzes:regrade-undo", "slug regrade", "302 403 403 403 302 302"),
+    # the review: everybody their own, and a card is its learner's alone
+    Row("get", "quizzes:review", "", "200 200 200 200 200 200"),
+    Row("get", "quizzes:card", "card", "404 404 302 404 404 404"),
+    Row("post", "quizzes:card", "card", "404 404 422 404 404 404", "choice=0"),
     # the sandbox: its owner's alone, but for the page about all sandboxes
     Row("get", "sandbox:differences", "", "200 200 200 200 200 200"),
     Row("get", "sandbox:playground", "", "200 200 200 200 200 200"),

@@ -29,6 +29,7 @@ from tests.browser.moves import (
     use,
     write,
 )
+from tests.browser.review_states import reviewing
 from tests.browser.sharing_states import shared
 from tests.browser.visit import States, Visit
 from tests.steps import step_at
@@ -364,6 +365,7 @@ ALL = (
     what_if,
     empty_lesson,
     quiz,
+    reviewing,
     sandbox,
     lab,
     broken,

@@ -12,6 +12,7 @@ from lessons.accounts.models import User
 from lessons.classrooms.enrolment import open_class
 from tests.browser.moves import LESSON, assume_the_role, next_step, open_sandbox, open_style, use
 from tests.browser.moves import answer as answer_question
+from tests.browser.review_states import check_card, miss
 
 pytestmark = pytest.mark.browser_context_args(java_script_enabled=False)
 
@@ -75,6 +76,22 @@ def test_a_quiz_is_taken_to_the_end(page: Page, site: str) -> None:
         page.get_by_role("link", name=re.compile("Next question|See your result")).click()
     expect(page.get_by_role("heading", name=re.compile("of 7 right"))).to_be_visible()
     expect(page.get_by_text(re.compile("Best so far"))).to_be_visible()
+
+
+def test_a_card_is_reviewed(
+    page: Page, site: str, student: User, sign_in: Callable[[BrowserContext, User], None]
+) -> None:
+    sign_in(page.context, student)
+    miss(student)
+    page.goto(site)
+    page.get_by_role("link", name="Review 2").click()
+    page.get_by_role("button", name="Show a hint").click()
+    expect(page.locator(".quiz-hint")).to_be_visible()
+    check_card(page)
+    page.get_by_role("link", name="Next card").click()
+    check_card(page)
+    page.get_by_role("link", name="Done for today").click()
+    expect(page.get_by_text("You have reviewed 2 cards today.")).to_be_visible()
 
 
 def test_credentials_are_issued_used_and_die(page: Page, site: str) -> None:

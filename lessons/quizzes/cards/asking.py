@@ -68,7 +68,10 @@ def of_question(lesson: Lesson, trace: Trace, key: str, seed: str) -> AskedQuest
     if row is None:
         return None
     number = trace.number_of(row.step.key) if row.step else None
-    return row.as_asked(number or 0, Random(seed).getrandbits(32))  # noqa: S311 -- no secret is drawn
+    try:
+        return row.as_asked(number or 0, Random(seed).getrandbits(32))  # noqa: S311 -- no secret is drawn
+    except QuestionMistakeError:  # drawn by what is gone since
+        return None
 
 
 def of_step(trace: Trace, key: str) -> AskedQuestion | None:
