@@ -20,6 +20,8 @@ from django.utils import timezone
 
 from lessons.accounts.models import User
 from lessons.models import Lesson
+from lessons.quizzes.cards.history import Recall, store
+from lessons.quizzes.cards.sources import answer_recalled
 from lessons.quizzes.grading import AskedQuestion, Score, grade
 from lessons.quizzes.models import Answer, Attempt, Question, Regrade, RegradedQuestion
 from lessons.quizzes.question_types.interface import QuestionMistakeError, Values
@@ -139,7 +141,7 @@ def apply(lesson: Lesson, made_by: User, reason: str, token: str) -> Regrade:
         ),
         batch_size=AT_ONCE,
     )
-    _store(found.regraded)
+    _store(lesson, found.regraded)
     return regrade
 
 
@@ -154,12 +156,13 @@ def undo(regrade: Regrade) -> None:
         rows[row.attempt_id].append(row)
     answers = _answers(regrade.lesson)
     attempts = Attempt.objects.filter(pk__in=regrade.questions.values("attempt"))
-    _store(
+    regraded = (
         _regraded(
             attempt, tuple(_restored(attempt, rows[attempt.pk], answers[attempt.pk])), answers[attempt.pk]
         )
         for attempt in attempts
     )
+    _store(regrade.lesson, regraded)
     regrade.undone_at = timezone.now()
     regrade.save(update_fields=["undone_at"])
 
@@ -244,11 +247,14 @@ def _score(attempt: Attempt, worth: Mapping[int, float]) -> Score:
     return Score.of_points(reached, sum(points))
 
 
-def _store(regraded: Iterable[Regraded]) -> None:
-    """Write the corrected questions, what their answers are worth now, and the scores."""
+def _store(lesson: Lesson, regraded: Iterable[Regraded]) -> None:
+    """Write the corrected questions, what their answers are worth now, the scores, and when cards are due."""
     answers: dict[float, list[int]] = defaultdict(list)
+    recalls: list[Recall] = []
     for one in regraded:
+        one.attempt.lesson = lesson
         _rewrite(one)
+        recalls.extend(_recalls(one))
         for corrected in one.corrected:
             if corrected.answer and corrected.after is not None:
                 answers[corrected.after].append(corrected.answer.pk)
@@ -258,6 +264,14 @@ def _store(regraded: Iterable[Regraded]) -> None:
         for start in range(0, len(keys), AT_ONCE):
             some = Answer.objects.filter(pk__in=keys[start : start + AT_ONCE])
             some.update(fraction=fraction, right=fraction == 1)
+    store(recalls, corrects=True)
+
+
+def _recalls(regraded: Regraded) -> Iterator[Recall]:
+    """What the cards are told: the answers that have become right, or wrong."""
+    for one in regraded.corrected:
+        if one.answer and (one.before == 1) != (one.after == 1):
+            yield answer_recalled(regraded.attempt, one.answer, is_right=one.after == 1)
 
 
 def _rewrite(regraded: Regraded) -> None:

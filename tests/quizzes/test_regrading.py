@@ -7,12 +7,14 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from fsrs import Rating
 
 from lessons.accounts.models import User
 from lessons.models import Lesson, StyleProgress
 from lessons.quizzes import attempts
+from lessons.quizzes.cards.schedule import Review, replay
 from lessons.quizzes.grading import Score
-from lessons.quizzes.models import Answer, Attempt, Question, Regrade
+from lessons.quizzes.models import Answer, Attempt, Card, Question, Regrade
 from lessons.quizzes.regrading import ChangedReportError, apply, report, undo
 from tests.quizzes.conftest import RIGHT
 
@@ -183,3 +185,25 @@ def test_a_question_that_can_no_longer_be_asked_keeps_what_was_kept(
     found = report(quiz)
     assert [one.after for one in found.rescored] == [Score(3, 3)]
     assert found.standing == {"When do they expire?": 1}
+
+
+def ratings(user: User) -> list[list[int]]:
+    """How each of the learner's cards was answered, each due when a replay says."""
+    cards = Card.objects.filter(user=user).order_by("key")
+    for card in cards:
+        reviews = [Review(one.at, one.token, one.rating) for one in card.reviews.all()]
+        assert card.due == replay(reviews).due
+    return [[one.rating for one in card.reviews.all()] for card in cards]
+
+
+def test_cards_follow_it_and_its_undoing(
+    take: Take, quiz: Lesson, student: User, other_student: User, instructor: User
+) -> None:
+    take(student, *RIGHT)
+    take(other_student, 2, *RIGHT[1:])
+    assert (ratings(student), ratings(other_student)) == ([], [[Rating.Again]])
+    correct(quiz, "A `call`")
+    regraded = regrade(quiz, instructor)
+    assert (ratings(student), ratings(other_student)) == ([[Rating.Again]], [[Rating.Good]])
+    undo(regraded)
+    assert (ratings(student), ratings(other_student)) == ([[Rating.Good]], [[Rating.Again]])

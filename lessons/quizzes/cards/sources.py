@@ -22,10 +22,10 @@ __all__ = ["answer_recalled", "note_miss", "note_prediction", "review_recalled"]
 Source = CardReview.Source
 
 
-def answer_recalled(attempt: Attempt, answer: Answer) -> Recall:
+def answer_recalled(attempt: Attempt, answer: Answer, *, is_right: bool) -> Recall:
     """The first answer to a question in an attempt: wrong, or given with a hint, it makes a card."""
     asked = attempt.questions[answer.number - 1]
-    rating = rate(is_right=answer.right, is_hinted=answer.hinted)
+    rating = rate(is_right=is_right, is_hinted=answer.hinted)
     return Recall(
         About(attempt.user_id, attempt.lesson_id, Kind.QUESTION, asked.key),
         attempt.lesson.updated_at,

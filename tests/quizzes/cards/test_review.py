@@ -270,6 +270,7 @@ def test_of_a_lesson_that_was_taken_back_nothing_is_shown(learner: Client, make:
     assert learner.get(reverse("quizzes:card", args=[card.pk])).headers["Location"] == REVIEW
 
 
+@pytest.mark.django_db(transaction=True)
 def test_an_answer_that_cannot_be_stored_is_not_said_to_be(learner: Client, make: Make) -> None:
     card = make("what", at=YESTERDAY)
     sent = hidden(learner.get(REVIEW).content.decode()) | {"choice": RIGHT, "sureness": "fairly"}
