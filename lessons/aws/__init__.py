@@ -1,6 +1,6 @@
 """A small, faithful slice of AWS: who may do what, and why. Plain Python; knows no Django and no database."""
 
-from lessons.aws.client import client
+from lessons.aws.client import call, client
 from lessons.aws.credentials import Credentials, Session, Use
 from lessons.aws.entities import AccessKey, Bucket, Role, User
 from lessons.aws.gateway import handle, is_proven, refuse
@@ -55,6 +55,7 @@ __all__ = [
     "World",
     "WorldDocument",
     "build",
+    "call",
     "claimed_account",
     "client",
     "evaluate",

@@ -5,13 +5,15 @@ file in `~/.aws`, no instance metadata. Each signed request is handed over just 
 """
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from functools import lru_cache
 from threading import Lock
 from typing import Any
 
 import boto3
 import botocore
+import botocore.credentials
 import botocore.session
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.config import Config
@@ -32,10 +34,54 @@ CONFIG = Config(
     proxies={},
 )
 UNSIGNED = CONFIG.merge(Config(signature_version=botocore.UNSIGNED))
+Send = Callable[[Request], Response]
 _creating = Lock()  # botocore's loaders are shared, and fill their caches while a client is made
+_calling: ContextVar[tuple[Credentials | None, Send]] = ContextVar("calling")
 
 
-def client(service: str, credentials: Credentials | None, send: Callable[[Request], Response]) -> Any:
+def call(
+    service: str,
+    operation: str,
+    parameters: Mapping[str, Any],
+    credentials: Credentials | None,
+    send: Send,
+) -> Mapping[str, Any]:
+    """Make one call as such a client does, `operation` by its Python name. Raises what boto3 raises.
+
+    The client is kept for whoever calls next: to make one takes longer than to answer a call, and leaves
+    thousands of objects behind.
+    """
+    calling = _calling.set((credentials, send))
+    try:
+        answer: Mapping[str, Any] = getattr(_kept(service, credentials is not None), operation)(**parameters)
+        return answer
+    finally:
+        _calling.reset(calling)
+
+
+@lru_cache(maxsize=6)  # of three services, signing or not
+def _kept(service: str, is_signing: bool) -> Any:
+    """A client that asks for each call who signs it and who answers it."""
+    nobody = Credentials("nobody", "nothing") if is_signing else None
+    made = client(service, nobody, _pass_on)
+    made.meta.events.register_first(f"before-parameter-build.{service}", _sign)
+    return made
+
+
+def _pass_on(request: Request) -> Response:
+    _keys, send = _calling.get()
+    return send(request)
+
+
+def _sign(context: dict[str, Any], **_: Any) -> None:
+    keys, _send = _calling.get()
+    if keys:
+        context.setdefault("signing", {})["request_credentials"] = botocore.credentials.Credentials(
+            keys.access_key_id, keys.secret_access_key, keys.session_token
+        )
+
+
+def client(service: str, credentials: Credentials | None, send: Send) -> Any:
     """A boto3 client for "sts", "s3" or "iam", signing with `credentials`, answered by `send`.
 
     Without credentials nothing is signed.
@@ -64,7 +110,7 @@ def _session() -> boto3.Session:
     return boto3.Session(botocore_session=botocore.session.Session(session_vars=defaults))
 
 
-def _answer(request: AWSPreparedRequest, send: Callable[[Request], Response]) -> AWSResponse:
+def _answer(request: AWSPreparedRequest, send: Send) -> AWSResponse:
     body = request.body or b""
     content = body.encode() if isinstance(body, str) else body if isinstance(body, bytes) else body.read()
     headers = {name: _text(value) for name, value in request.headers.items()}

@@ -1,11 +1,14 @@
 """A boto3 client that the host cannot change, and that reaches nothing but the gateway."""
 
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
+from botocore.exceptions import ClientError
 
-from lessons.aws import Credentials, Request, Response, client
+from lessons.aws import Credentials, Request, Response, call, client
 from lessons.aws.client import _session
 from tests.aws.conftest import Sandbox
 
@@ -96,3 +99,39 @@ def test_parameters_are_left_for_aws_to_check() -> None:
     with pytest.raises(sts.exceptions.ClientError):
         sts.assume_role(RoleArn="x", DurationSeconds=1)
     assert b"DurationSeconds=1" in bodies[0]
+
+
+def test_calls_of_several_callers_at_once_are_each_signed_and_answered_as_their_own() -> None:
+    """One client is kept for all of them."""
+    answered: dict[str, list[str]] = {name: [] for name in "abcd"}
+    together = Barrier(len(answered))
+
+    def ask(name: str) -> None:
+        def send(request: Request) -> Response:
+            together.wait()
+            answered[name].append(request.header("authorization"))
+            return Response(500, {}, b"<ErrorResponse/>")
+
+        keys = Credentials(f"AKIAIOSFODNN7EXAMPL{name.upper()}", name, f"token-{name}")
+        for _ in range(5):
+            with pytest.raises(ClientError):
+                call("sts", "get_caller_identity", {}, keys, send)
+
+    with ThreadPoolExecutor(len(answered)) as threads:
+        list(threads.map(ask, answered))
+    for name, headers in answered.items():
+        assert len(headers) == 5
+        assert all(f"Credential=AKIAIOSFODNN7EXAMPL{name.upper()}/" in header for header in headers)
+
+
+def test_a_call_without_credentials_is_not_signed_after_one_that_was() -> None:
+    seen: list[Request] = []
+
+    def send(request: Request) -> Response:
+        seen.append(request)
+        return Response(500, {}, b"<ErrorResponse/>")
+
+    for keys in (Credentials("AKIAIOSFODNN7EXAMPLE", "secret"), None):
+        with pytest.raises(ClientError):
+            call("sts", "get_caller_identity", {}, keys, send)
+    assert [bool(request.header("authorization")) for request in seen] == [True, False]

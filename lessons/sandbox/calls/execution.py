@@ -170,9 +170,8 @@ def send(
         recorded[-1].event.settle()
         return recorded[-1].response
 
-    client = aws.client(service, credentials, hand_over)
     try:
-        getattr(client, operation)(**parameters)
+        aws.call(service, operation, parameters, credentials, hand_over)
     # If AWS was asked, the event says what it said, also where boto3 cannot read it.
     except (BotoCoreError, ClientError, ResponseParserError) as error:
         if not recorded:

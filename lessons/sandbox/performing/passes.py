@@ -5,7 +5,6 @@ What is done is stored before anybody hears of it, so a pass can be left at any 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from datetime import datetime
 from secrets import token_hex
@@ -21,6 +20,7 @@ from lessons.aws import budgets
 from lessons.models import Lesson
 from lessons.reading.progress import keep_level
 from lessons.sandbox.calls import execution
+from lessons.sandbox.calls.charge import charged
 from lessons.sandbox.models import Pass, PassMove, Scenario
 from lessons.sandbox.performing.plan import Plan, StepToDo, enter, judge, shown
 from lessons.sandbox.performing.recorded_moves import UnplayableError, keep
@@ -130,16 +130,11 @@ def make_move(of: Pass, plan: Plan, at: int, move: Move, made: Mapping[str, Any]
 
 def carried_out(mine: Pass, stage: Stage, step: StepToDo, move: Move) -> tuple[Made, int | None]:
     """The move, and the recorded call that it comes to; within the learner's pace. Raises NoTryError."""
-    if execution.learners.is_empty(mine.user_id, time.monotonic()):
-        raise NoTryError(str(execution.OverBudgetError("throttled")))
-    began = time.thread_time()
     try:
-        return judge(stage, step, mine.left, move)
-    except NotSentError as error:
+        with charged(execution.learners, mine.user_id):
+            return judge(stage, step, mine.left, move)
+    except (NotSentError, execution.OverBudgetError) as error:
         raise NoTryError(str(error)) from error
-    finally:
-        cost = (time.thread_time() - began) / budgets.CALL_SECONDS
-        execution.learners.take(mine.user_id, time.monotonic(), max(1, cost))
 
 
 @transaction.atomic

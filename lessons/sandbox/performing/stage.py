@@ -5,11 +5,9 @@ Time stands still but for what the steps skip, so that a pass can be left and fo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextvars import ContextVar
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -25,8 +23,6 @@ from lessons.sandbox.calls.execution import SERIALIZING, NotSentError
 __all__ = ["MOVE_SECONDS", "Key", "Made", "Move", "NotSentError", "Stage", "make", "opened"]
 
 MOVE_SECONDS = 1  # by which a call puts the time ahead
-KEPT_CLIENTS = 32  # of boto3, which takes as long to make one as to answer a call
-_answering: ContextVar[Callable[[aws.Request], aws.Response]] = ContextVar("answering")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +136,10 @@ def make(stage: Stage, move: Move) -> Made:
         answered.append((request, outcome))
         return outcome.response
 
-    client = _client_of(move.service, stage.credentials(move.key_id))
     answer: Mapping[str, Any] = {}
-    entered = _answering.set(hand_over)
+    credentials, operation = stage.credentials(move.key_id), xform_name(move.operation)
     try:
-        answer = getattr(client, xform_name(move.operation))(**move.parameters)
+        answer = aws.call(move.service, operation, move.parameters, credentials, hand_over)
     except (BotoCoreError, ClientError, ResponseParserError) as error:
         if not answered:
             raise NotSentError(error) from error
@@ -152,22 +147,9 @@ def make(stage: Stage, move: Move) -> Made:
         if answered:
             raise
         raise NotSentError(error) from error
-    finally:
-        _answering.reset(entered)
     if "Body" in answer:
         answer = {**answer, "Body": answer["Body"].read()}
     return _made(stage, move, answer, *answered[-1])
-
-
-@lru_cache(maxsize=KEPT_CLIENTS)
-def _client_of(service: str, credentials: aws.Credentials | None) -> Any:
-    """A client that is answered by whatever stage its thread plays on."""
-    return aws.client(service, credentials, _answer)
-
-
-def _answer(request: aws.Request) -> aws.Response:
-    hand_over = _answering.get()
-    return hand_over(request)
 
 
 def _made(

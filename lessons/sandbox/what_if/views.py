@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,15 +10,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from lessons.accounts.limits import address_of
 from lessons.lesson_trace import step_url, trace_of
 from lessons.models import Lesson
 from lessons.reading.lesson_page import lesson_context, lesson_required
 from lessons.requests import wants_part
+from lessons.sandbox.calls import endpoint, execution
+from lessons.sandbox.calls.charge import charged
 from lessons.sandbox.calls.execution import OverBudgetError
+from lessons.sandbox.calls.pace import Buckets
 from lessons.sandbox.performing.stage import NotSentError
 from lessons.sandbox.policy_editor.forms import DocumentForm
 from lessons.sandbox.policy_editor.problems import Mark, marks_at
-from lessons.sandbox.what_if.charge import charged
 from lessons.sandbox.what_if.deciding_policies import DecidedCall, DecidingPolicy, decided_calls
 from lessons.sandbox.what_if.differing_steps import ComparedStep, compare
 from lessons.sandbox.what_if.policy_change import RefusedError, with_policy
@@ -97,7 +101,7 @@ def outcome(request: HttpRequest, chosen: Chosen, form: DocumentForm) -> dict[st
         return {"status": UNPROCESSABLE}
     text = form.cleaned_data["document"]
     try:
-        with charged(request):
+        with charged(*pace_of(request)):
             return {"steps": steps_with(chosen, text)}
     except RefusedError as refused:
         return {"refused": refused, "problems": chosen.problems(text), "status": UNPROCESSABLE}
@@ -107,6 +111,13 @@ def outcome(request: HttpRequest, chosen: Chosen, form: DocumentForm) -> dict[st
     except OverBudgetError as error:
         form.add_error(None, str(error))
         return {"status": TOO_MANY}
+
+
+def pace_of(request: HttpRequest) -> tuple[Buckets, Hashable]:
+    """From which bucket a replay is taken: the learner's, or that of a stranger's address."""
+    if request.user.is_authenticated:
+        return execution.learners, request.user.pk
+    return endpoint.strangers, address_of(request)
 
 
 def steps_with(chosen: Chosen, text: str) -> tuple[ComparedStep, ...]:
