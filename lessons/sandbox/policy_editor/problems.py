@@ -10,7 +10,7 @@ from lessons import aws
 from lessons.sandbox.policy_editor.policy_documents import Document
 from lessons.sandbox.policy_editor.policy_types import KINDS
 
-__all__ = ["SHOWN_PROBLEMS", "Mark", "marks", "marks_at"]
+__all__ = ["SHOWN_PROBLEMS", "Mark", "marks", "marks_at", "shown"]
 
 SHOWN_PROBLEMS = 20
 
@@ -35,17 +35,17 @@ class Mark(NamedTuple):
 
 def marks(text: str, kind: str, world: aws.WorldDocument) -> list[Mark]:
     """The first mistakes in a document of a kind (`KINDS`), wherever it is to be saved."""
-    return _shown(aws.problems_in(text, KINDS[kind].grammar, aws.World(world)))
+    return shown(aws.problems_in(text, KINDS[kind].grammar, aws.World(world)))
 
 
 def marks_at(text: str, document: Document, world: aws.WorldDocument, now: datetime) -> list[Mark]:
     """The first mistakes in a text that is to be saved as this document: all that AWS would refuse it for."""
     put, account_id = document.kind.put, document.place.account_id
     parameters = put.filled(document.parts(text))
-    return _shown(aws.problems_of(put.name, parameters, account_id, aws.World(world), now))
+    return shown(aws.problems_of(put.name, parameters, account_id, aws.World(world), now))
 
 
-def _shown(problems: Iterable[aws.Problem]) -> list[Mark]:
+def shown(problems: Iterable[aws.Problem]) -> list[Mark]:
     """The first of them, errors before warnings, and then in the order they stand."""
     listed = [
         Mark(item.line, item.column, item.path, item.message, "error" if item.answer else "warning")

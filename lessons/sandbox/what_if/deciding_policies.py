@@ -16,6 +16,7 @@ from lessons.sandbox.documents.recorded_calls import OK, RecordedCall
 from lessons.sandbox.performing.plan import plan_of
 from lessons.sandbox.performing.stage import Stage
 from lessons.sandbox.policy_editor.policy_documents import NoSuchDocumentError, Place
+from lessons.sandbox.what_if.control_policies import control_place
 from lessons.sandbox.what_if.policy_text import AWS_OWN, SESSION_KIND, policy_at
 from lessons.sandbox.what_if.replay import PlayedCall, PlayedStep
 
@@ -28,8 +29,7 @@ NEW = "what-if"  # the name of a policy for whoever has none yet
 HOLDERS = {"user": ("users", "user-policy"), "role": ("roles", "role-policy")}
 FIXED = {
     SESSION: "It is AWS's own, or came with a call of this very step.",
-    SCP: "It is the organization's.",
-    RCP: "It is the organization's.",
+    RCP: "It is AWS's own, and nobody can detach it.",
     BOUNDARY: "It is AWS's own.",
 }
 
@@ -67,16 +67,18 @@ class DecidingPolicy:
         """Whose it is, such as role demo; "" where its name says all."""
         if self.place is None or self.place.kind == "managed":
             return ""
-        return f"{HOLDER_OF[self.place.kind]} {self.place.owner}"
+        return HOLDER_OF[self.place.kind].format(self.place.owner)
 
 
 HOLDER_OF = {
-    "trust": "role",
-    "role-policy": "role",
-    "user-policy": "user",
-    "group-policy": "group",
-    "bucket": "bucket",
-    SESSION_KIND: "session",
+    "trust": "role {}",
+    "role-policy": "role {}",
+    "user-policy": "user {}",
+    "group-policy": "group {}",
+    "bucket": "bucket {}",
+    "scp": "organization",
+    "rcp": "organization",
+    SESSION_KIND: "session {}",
 }
 
 
@@ -159,6 +161,8 @@ def _candidates(decision: aws.Decision, played: PlayedCall, begin: Stage) -> Ite
     for item in decision.consulted:
         if read := READERS.get(item.policy_type):
             yield from read(decision, world)
+        elif item.policy_type in {SCP, RCP}:
+            yield from _of_organization(item.policy_type, decision, world)
         elif item.policy_type == SESSION:
             yield from (_of_session(name, played, begin) for name in item.policies)
         else:
@@ -172,6 +176,17 @@ def _of_session(name: str, played: PlayedCall, begin: Stage) -> Candidate:
     is_text = name == OF_A_SESSION and session is not None
     place = Place(SESSION_KIND, session.account_id, by) if session and is_text else None
     return Candidate(SESSION, name, place)
+
+
+def _of_organization(kind: str, decision: aws.Decision, world: aws.World) -> Iterator[Candidate]:
+    """Each policy of an organization once: what hangs at several levels says the same at each."""
+    told: set[str] = set()
+    for level in decision.policies.levels(kind):
+        for named, _ in level.policies:
+            name = named.removesuffix(f" at {level.name}")
+            if name not in told:
+                yield Candidate(kind, named, control_place(kind, name, world))
+            told.add(name)
 
 
 def _of_resource(decision: aws.Decision, world: aws.World) -> Iterator[Candidate]:

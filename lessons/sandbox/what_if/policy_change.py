@@ -1,4 +1,7 @@
-"""A policy changed on a stage: by the real call that saves it or opens the session, which AWS may refuse."""
+"""A policy changed on a stage: by the real call that saves it or opens the session, which AWS may refuse.
+
+Those of an organization are changed without one.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from lessons import aws
 from lessons.sandbox.performing.stage import Key, Made, Move, Stage, make
 from lessons.sandbox.policy_editor.policy_documents import Document, Place
 from lessons.sandbox.policy_editor.policy_types import Edit
+from lessons.sandbox.what_if.control_policies import CONTROL, control_problems, with_control_text
 from lessons.sandbox.what_if.policy_text import PolicyText, aws_own_at
 from lessons.sandbox.what_if.replay import PlayedStep
 
@@ -32,6 +36,8 @@ def with_policy(earlier: Iterable[PlayedStep], stage: Stage, policy: PolicyText,
     """
     if policy.text is not None and text in {policy.text, policy.shown}:
         return stage
+    if policy.place.kind in CONTROL:
+        return replace(stage, world=_with_control_policy(stage.world, policy.place, text))
     if policy.document is None:
         return _with_session_policy(earlier, stage, policy.place, text)
     return replace(stage, world=_saved(stage, policy.document, text))
@@ -80,6 +86,16 @@ def _without_aws_own(world: aws.WorldDocument, document: Document) -> aws.WorldD
     return aws.World(world).with_account(
         place.account_id, {**account, owners: {**account[owners], place.owner: left}}
     )
+
+
+def _with_control_policy(world: aws.WorldDocument, place: Place, text: str) -> aws.WorldDocument:
+    """The world once the organization's management account has updated the policy.
+
+    AWS Organizations API Reference, UpdatePolicy: the name of the error.
+    """
+    if refused := aws.refused_for(control_problems(world, place, text)):
+        raise RefusedError("MalformedPolicyDocumentException", refused[1])
+    return with_control_text(world, place, text)
 
 
 def _with_session_policy(earlier: Iterable[PlayedStep], stage: Stage, place: Place, text: str) -> Stage:

@@ -9,6 +9,7 @@ from lessons.sandbox.performing.page import indented
 from lessons.sandbox.performing.stage import Stage
 from lessons.sandbox.policy_editor.policy_documents import Document, NoSuchDocumentError, Place, find
 from lessons.sandbox.policy_editor.policy_types import ALLOW_READING
+from lessons.sandbox.what_if.control_policies import CONTROL, FULL_ACCESS, control_text
 
 __all__ = ["SESSION_KIND", "PolicyText", "aws_own_at", "policy_at"]
 
@@ -21,8 +22,8 @@ SESSION_KIND = "session"
 class PolicyText:
     """A policy to be edited; ``text`` is None where nothing is written there yet.
 
-    ``document`` is None for the policy of a session. ``is_aws_own`` tells that it is a managed policy of AWS,
-    at the place of an own policy of the same name, which takes its place once it is changed.
+    ``document`` is None for the policy of a session or of an organization. ``is_aws_own`` tells that it is a
+    managed policy of AWS, at the place of an own policy of the same name, which takes its place once changed.
     """
 
     place: Place
@@ -40,12 +41,19 @@ class PolicyText:
     @property
     def title(self) -> str:
         """What it is called where it stands."""
-        return self.document.title if self.document else "Session policy"
+        if self.document:
+            return self.document.title
+        return "Session policy" if self.is_of_session else self.place.name
+
+    @property
+    def is_of_session(self) -> bool:
+        """Whether it limits a session, and so came with the call that opened it."""
+        return self.place.kind == SESSION_KIND
 
     @property
     def may_go(self) -> bool:
         """Whether its owner can be without it."""
-        return self.document is None or self.document.kind.delete is not None
+        return self.is_of_session or bool(self.document and self.document.kind.delete)
 
 
 def policy_at(stage: Stage, place: Place) -> PolicyText:
@@ -55,6 +63,9 @@ def policy_at(stage: Stage, place: Place) -> PolicyText:
         if session is None:
             raise NoSuchDocumentError(str(place))
         return PolicyText(place, session.session_policy)
+    if place.kind in CONTROL:
+        text = control_text(stage.world, place)
+        return PolicyText(place, text, is_aws_own=place.name == FULL_ACCESS)
     document = find(stage.world, place)
     if document.text is None and (arn := aws_own_at(document)):
         managed = aws.World(stage.world).managed_policy(arn)

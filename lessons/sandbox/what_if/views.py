@@ -21,7 +21,8 @@ from lessons.sandbox.calls.execution import OverBudgetError
 from lessons.sandbox.calls.pace import Buckets
 from lessons.sandbox.performing.stage import NotSentError
 from lessons.sandbox.policy_editor.forms import DocumentForm
-from lessons.sandbox.policy_editor.problems import Mark, marks_at
+from lessons.sandbox.policy_editor.problems import Mark, marks_at, shown
+from lessons.sandbox.what_if.control_policies import CONTROL, control_problems
 from lessons.sandbox.what_if.deciding_policies import DecidedCall, DecidingPolicy, decided_calls
 from lessons.sandbox.what_if.differing_steps import ComparedStep, compare
 from lessons.sandbox.what_if.policy_change import RefusedError, with_policy
@@ -46,7 +47,9 @@ class Chosen:
 
     def problems(self, text: str) -> list[Mark]:
         """What is wrong in a text that AWS does not take, line by line, where it is to be saved."""
-        document, stage = self.opened.document, self.step.before
+        document, place, stage = self.opened.document, self.opened.place, self.step.before
+        if place.kind in CONTROL:
+            return shown(control_problems(stage.world, place, text))
         return marks_at(text, document, stage.world, stage.now) if document else []
 
 

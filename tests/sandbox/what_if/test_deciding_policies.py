@@ -164,3 +164,28 @@ def test_what_the_step_itself_changes_before_the_call_is_not_told() -> None:
     written = world(alice, {"trust": trusting("user/alice")})
     assert [place for place, *_ in told(played(written, ASSUME))] == ["trust demo", "user-policy all"]
     assert told(played(written, put, ASSUME)) == [("user-policy all", "allows", True)]
+
+
+def organization(**scps: Any) -> dict[str, Any]:
+    """One of two levels, of which the first allows everything."""
+    full = {"FullAWSAccess": may("*", "*")}
+    return {"organization": {"levels": [{"name": "Root", "scps": full}, {"name": "Lab", "scps": scps}]}}
+
+
+def test_a_policy_of_the_organization_that_denies_comes_first_and_can_be_changed() -> None:
+    alice = {"policies": {"read": may("s3:ListBucket", BUCKET)}}
+    document = world(alice, **organization(FullAWSAccess=may("*", "*"), quiet=DENY))
+    assert told(played(document, LIST | {"by": "alice"})) == [
+        ("scp quiet", "denies", True),
+        ("RCPFullAWSAccess at Root", "allows", False),
+        ("scp FullAWSAccess", "allows", False),
+        ("user-policy read", "allows", False),
+    ]
+
+
+def test_a_level_that_is_silent_decides_and_the_policies_that_allow_are_each_told_once() -> None:
+    alice = {"policies": {"read": may("s3:ListBucket", BUCKET)}}
+    narrow = played(world(alice, **organization(sts=may("sts:*", "*"))), LIST | {"by": "alice"})
+    assert ("scp sts", "is silent", True) in told(narrow)
+    wide = played(world(alice, **organization(FullAWSAccess=may("*", "*"))), LIST | {"by": "alice"})
+    assert [row for row in told(wide) if row[0].startswith("scp")] == [("scp FullAWSAccess", "allows", True)]

@@ -10,6 +10,7 @@ import pytest
 
 from lessons.lesson_trace import trace_of
 from lessons.models import Lesson
+from lessons.sandbox.models import Scenario
 from lessons.sandbox.what_if.deciding_policies import decided_calls, url_of
 from lessons.sandbox.what_if.differing_steps import ComparedStep, compare
 from lessons.sandbox.what_if.policy_change import RefusedError, with_policy
@@ -21,6 +22,7 @@ from tests.sizes import size
 
 pytestmark = pytest.mark.django_db
 Change = Callable[[str], str]
+ALL = {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}
 
 
 @pytest.fixture
@@ -130,6 +132,41 @@ def test_a_session_is_played_as_if_it_had_been_opened_with_another_policy() -> N
     assert answers(what_if(lesson, 3, "session/", lambda _: "")) == answers(steps)
     with pytest.raises(RefusedError, match="MalformedPolicyDocument"):
         what_if(lesson, 3, "session/", lambda _: "{}")
+
+
+def test_a_policy_of_the_organization_holds_in_every_account_of_it() -> None:
+    lesson, scenario = lesson_on_disk("06-across-accounts"), Scenario.objects.get()
+    for account in scenario.document["accounts"].values():
+        account["organization"] = {"scps": {"FullAWSAccess": ALL}}
+    scenario.save()
+    assert answers(what_if(lesson, 1, "scp/", lambda _: json.dumps(ALL | {"Id": "renamed"}))) == {}
+
+    def without_s3(document: dict[str, Any]) -> None:
+        document["Statement"] = {"Effect": "Allow", "NotAction": "s3:*", "Resource": "*"}
+
+    steps = what_if(lesson, 1, "scp/", by_json(without_s3))
+    assert answers(steps) == {
+        1: [("AccessDenied", "AccessDenied")],  # of her own account, for another reason
+        5: [("ok", "AccessDenied")],  # of the role's
+        7: [("AccessDenied", "AccessDenied")],
+    }
+    assert "service control policy" in steps[4].calls[0].why
+    with pytest.raises(RefusedError, match="MalformedPolicyDocumentException"):
+        what_if(lesson, 1, "scp/", lambda _: "")
+
+
+def test_a_resource_control_policy_is_changed_for_what_it_protects() -> None:
+    lesson, scenario = lesson_on_disk("02-assuming-a-role"), Scenario.objects.get()
+    (account,) = scenario.document["accounts"].values()
+    guard = {"Effect": "Deny", "Principal": "*", "Action": "s3:DeleteObject", "Resource": "*"}
+    account["organization"] = {
+        "rcps": {"guard": {"Version": "2012-10-17", "Statement": guard}},
+        "scps": {"FullAWSAccess": ALL},
+    }
+    scenario.save()
+    steps = what_if(lesson, 3, "rcp/", lambda text: text.replace("s3:DeleteObject", "s3:ListBucket"))
+    assert ("ok", "AccessDenied") in answers(steps)[3]
+    assert "resource control policy" in steps[0].calls[-1].why
 
 
 def test_aws_refuses_what_it_would_not_save(assuming: Lesson) -> None:
