@@ -46,11 +46,18 @@ def wrong_moves_of(students: QuerySet) -> tuple[LessonMoves, ...]:
     found: Moves = defaultdict(lambda: defaultdict(set))
     wrong = PassMove.objects.filter(of__user__in=students, verdict=PassMove.Verdict.WRONG)
     told = wrong.annotate(
-        by=KT("made__by"), call=KT("made__call"), chosen=KT("made__chosen"), code=KT("event__error_code")
+        by=KT("made__by"),
+        call=KT("made__call"),
+        chosen=KT("made__chosen"),
+        statement=KT("made__statement"),
+        code=KT("event__error_code"),
     )
-    columns = ("of__lesson", "step_key", "of__user", "by", "call", "code", "chosen")
-    for lesson, key, user, by, call, code, chosen in told.order_by().values_list(*columns):
-        move = f"chose: {actions[lesson].get(chosen, GONE)}" if chosen else in_words(by, call, code)
+    columns = ("of__lesson", "step_key", "of__user", "by", "call", "code", "chosen", "statement")
+    for lesson, key, user, by, call, code, chosen, statement in told.order_by().values_list(*columns):
+        if statement:
+            move = f"decides: {statement}"
+        else:
+            move = f"chose: {actions[lesson].get(chosen, GONE)}" if chosen else in_words(by, call, code)
         found[lesson][key].add((user, move))
     entries = (
         LessonMoves(lesson.slug, lesson.title, tuple(steps_of(actions[lesson.pk], found[lesson.pk])))

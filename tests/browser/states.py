@@ -140,6 +140,17 @@ def doing(visit: Visit) -> States:
     page.get_by_role("button", name="Show me step 2").click()
     expect(page.get_by_text("call 1 of 2")).to_be_visible()
     yield "a step that was shown"
+    for signer in ("alice", "demo/"):
+        page.get_by_label("Which call?").select_option("s3:ListObjectsV2")
+        page.locator(".doing-which button").click()
+        page.get_by_role("radio", name=signer).first.check()
+        page.get_by_label("Bucket").first.fill("reports-{training}")
+        page.get_by_role("button", name="Make the call").click()
+    page.get_by_role("radio", name="ReadItsObjects").check()
+    yield "a statement to be chosen"
+    page.get_by_role("button", name="This one decides").click()
+    expect(page.get_by_role("heading", name="Not yet")).to_be_visible()
+    yield "a statement that does not decide"
 
 
 def what_if(visit: Visit) -> States:

@@ -58,6 +58,23 @@ def test_sessions_of_a_role_are_one_whatever_they_are_called(
     )
 
 
+def test_a_statement_that_does_not_decide_is_told_by_its_name(
+    classroom: Classroom, lesson: Lesson, students: Join
+) -> None:
+    for membership in students(3):
+        moved(membership.user, lesson, ("demo/mine", "s3:ListObjectsV2", ""))
+        PassMove.objects.update(event=None)
+    for move in PassMove.objects.all()[:2]:
+        move.made |= {"statement": "Allow `ReadItsObjects`", "said": "It does not apply."}
+        move.save()
+    (found,) = wrong_moves_of(classroom.memberships.values("user"))
+    assert (found.steps[0].missed, found.steps[0].move, found.steps[0].count) == (
+        3,
+        "decides: Allow `ReadItsObjects`",
+        2,
+    )
+
+
 def test_the_page_shows_them_beside_the_predictions_in_as_many_queries_for_any_class(
     classroom: Classroom,
     lesson: Lesson,

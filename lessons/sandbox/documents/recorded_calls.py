@@ -5,6 +5,7 @@
   with: {RoleArn: "arn:aws:iam::{training}:role/demo", RoleSessionName: session1}
   keep: session
   answer: ok
+  decides: TrustThisAccount
 - skip: 900
 """
 
@@ -26,7 +27,7 @@ from lessons.sandbox.documents.shape import Mistake, Path, shape
 __all__ = ["OK", "RecordedCall", "Skip", "is_call", "is_told", "mistakes_in_calls", "model_of", "read_calls"]
 
 OK = "ok"
-CALL = {"by": str, "call": str, "with": dict, "keep": str, "answer": str}
+CALL = {"by": str, "call": str, "with": dict, "keep": str, "answer": str, "decides": str}
 SKIP = {"skip": int}
 
 
@@ -36,6 +37,9 @@ class RecordedCall:
 
     `parameters` are as boto3 takes them, placeholders not yet filled in. `keep` names the credentials that
     come back. `answer` is "ok" or AWS's error code.
+
+    `decides` names the statement that decides it, where whoever does a trace's steps is asked for it: by its
+    Sid, by its policy and its number there, as "no-roles 1", or it is "nothing".
     """
 
     service: str
@@ -44,6 +48,7 @@ class RecordedCall:
     by: str = ""
     keep: str = ""
     answer: str = OK
+    decides: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,13 @@ def _call(item: Mapping[str, Any]) -> RecordedCall:
     members = _members(item["call"])
     given = {name: _as_boto3(members[name], value) for name, value in item.get("with", {}).items()}
     return RecordedCall(
-        service, operation, given, item.get("by", ""), item.get("keep", ""), item.get("answer", OK)
+        service,
+        operation,
+        given,
+        item.get("by", ""),
+        item.get("keep", ""),
+        item.get("answer", OK),
+        item.get("decides", ""),
     )
 
 

@@ -84,8 +84,9 @@ class Pass(models.Model):
 class PassMove(models.Model):
     """One move as it was made, and what came of it; ``event`` has no secrets, as an event of a sandbox.
 
-    ``made`` is a call with what was typed, ``{"call", "caller", "by", "with"}``, or the step that was
-    ``{"chosen"}`` as the next.
+    ``made`` is a call with what was typed, ``{"call", "signer", "by", "with"}``, or the step that was
+    ``{"chosen"}`` as the next. With a ``statement``, that was chosen as what decides the call; ``said``
+    tells why it does not.
     """
 
     class Verdict(models.TextChoices):

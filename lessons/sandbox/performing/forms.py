@@ -11,15 +11,17 @@ from lessons.aws import budgets
 from lessons.sandbox.console.forms import ParametersForm
 from lessons.sandbox.console.operations import Call, find, groups
 from lessons.sandbox.documents.storable import StorableJSON
+from lessons.sandbox.performing.deciding_statements import Statement
 from lessons.sandbox.performing.grading import FREE
 from lessons.sandbox.performing.recorded_moves import UnplayableError, resolved
 from lessons.sandbox.performing.stage import Move, Stage
 from lessons.sandbox.performing.who_signs import NOBODY, signers
 from lessons.trace import Step
 
-__all__ = ["ChoiceForm", "MoveForm", "call_choices", "find_call"]
+__all__ = ["ChoiceForm", "MoveForm", "StatementForm", "call_choices", "find_call"]
 
 CHOOSE_WHO = "Choose who signs the call."
+CHOOSE_STATEMENT = "Choose a statement. A guess is fine."
 CHOOSE_STEP = "Choose what happens next. A guess is fine."
 NOT_THERE = "What stands in braces here stands for nothing that there is."
 
@@ -90,6 +92,21 @@ class ChoiceForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [(step.key, step.caption or step.action) for step in steps]
         self.fields["chosen"].choices = choices  # type: ignore[attr-defined] # it is the ChoiceField above
+
+
+class StatementForm(forms.Form):
+    """Which of these statements decided the call."""
+
+    statement = forms.ChoiceField(
+        label="Which statement decides?",
+        widget=forms.RadioSelect,
+        error_messages={"required": CHOOSE_STATEMENT, "invalid_choice": CHOOSE_STATEMENT},
+    )
+
+    def __init__(self, *args: Any, statements: tuple[Statement, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(statement.id, statement) for statement in statements]
+        self.fields["statement"].choices = choices  # type: ignore[attr-defined] # it is the ChoiceField above
 
 
 def find_call(name: str) -> Call | None:

@@ -15,10 +15,11 @@ from lessons import aws
 from lessons.accounts.models import User
 from lessons.lesson_trace import mode_url, trace_of
 from lessons.models import Lesson
-from lessons.sandbox.documents.recorded_calls import RecordedCall
+from lessons.sandbox.documents.recorded_calls import RecordedCall, Skip
 from lessons.sandbox.explanations.explanation import Explanation, explain
 from lessons.sandbox.models import Event, Pass, PassMove
-from lessons.sandbox.performing.plan import Plan, StepToDo, plan_of
+from lessons.sandbox.performing.deciding_statements import NOTHING
+from lessons.sandbox.performing.plan import Plan, Question, StepToDo, plan_of
 from lessons.sandbox.performing.recorded_moves import TOKEN
 from lessons.sandbox.performing.stage import Stage
 from lessons.trace import Step, Trace
@@ -79,7 +80,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A wrong move: what AWS answered and why, or the step that was chosen."""
+    """A wrong move: what AWS answered and why, or the step or the statement that was chosen."""
 
     move: PassMove
     event: Event | None
@@ -196,6 +197,8 @@ def subjects(plan: Plan) -> tuple[str, ...]:
 
 def refused(move: PassMove, trace: Trace, user: User) -> Refused:
     """What a wrong move came to."""
+    if "statement" in move.made:
+        return Refused(move, None, None, move.made["statement"], move.made["said"])
     if move.event is None:
         step = trace.steps[(trace.number_of(move.made.get("chosen")) or 1) - 1]
         return Refused(move, None, None, step.caption or step.action, "")
@@ -253,6 +256,8 @@ def told(move: PassMove, trace: Trace) -> str:
     if move.verdict == Verdict.SHOWN:
         return "shown"
     mark = "✕ " if move.verdict == Verdict.WRONG else ""
+    if "statement" in move.made:
+        return f"{mark}decides: {move.made['statement']}"
     if "chosen" in move.made:
         number = trace.number_of(move.made["chosen"])
         return f"{mark}{trace.steps[number - 1].action if number else 'a step that is gone'}"
@@ -265,10 +270,17 @@ def models(lesson: Lesson) -> tuple[tuple[str, ...], ...]:
     plan, trace = plan_of(lesson), trace_of(lesson)
     steps = plan.steps if plan else ()
     return tuple(
-        tuple(line(call.by or "nobody", call.operation, call.parameters) for call in step.calls)
+        tuple(map(recorded, (part for part in step.parts if not isinstance(part, Skip))))
         or (trace.steps[step.number - 1].action,)
         for step in steps
     )
+
+
+def recorded(part: RecordedCall | Question) -> str:
+    """A call, or the statement that decides it, as it is recorded."""
+    if isinstance(part, Question):
+        return "decides: no statement" if part.decides == NOTHING else f"decides: `{part.decides}`"
+    return line(part.by or "nobody", part.operation, part.parameters)
 
 
 def line(by: str, operation: str, parameters: Mapping[str, Any]) -> str:

@@ -5,7 +5,7 @@ What is done is stored before anybody hears of it, so a pass can be left at any 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from secrets import token_hex
 from typing import Any
@@ -22,12 +22,25 @@ from lessons.reading.progress import keep_level
 from lessons.sandbox.calls import execution
 from lessons.sandbox.calls.charge import charged
 from lessons.sandbox.models import Pass, PassMove, Scenario
+from lessons.sandbox.performing.deciding_statements import deciding, statements_of, why_not
 from lessons.sandbox.performing.plan import Plan, StepToDo, enter, judge, shown
 from lessons.sandbox.performing.recorded_moves import UnplayableError, keep
 from lessons.sandbox.performing.stage import Made, Move, NotSentError, Stage, opened
 from lessons.signals import step_missed
 
-__all__ = ["UNTRIED", "NoTryError", "StaleError", "begin", "choose", "latest", "make_move", "show", "undo"]
+__all__ = [
+    "UNTRIED",
+    "NoTryError",
+    "StaleError",
+    "asked_about",
+    "begin",
+    "choose",
+    "decide",
+    "latest",
+    "make_move",
+    "show",
+    "undo",
+]
 
 Verdict = PassMove.Verdict
 # AWS's errors about how a call is written or how large it is: whoever gets one has not tried the step yet,
@@ -151,6 +164,36 @@ def choose(of: Pass, plan: Plan, at: int, key: str) -> PassMove:
         miss(mine)
     store(mine)
     return row
+
+
+@transaction.atomic
+def decide(of: Pass, plan: Plan, at: int, chosen: str) -> PassMove:
+    """Say which statement decided the call that was made last. Raises StaleError and BadRequest."""
+    mine, step = taken(of, plan, at)
+    asked = asked_about(step, mine.left, mine.moves.all())
+    if asked is None or asked.event is None:
+        raise StaleError
+    decision = asked.event["decision"]
+    named = {statement.id: statement.title for statement in statements_of(decision)}
+    made = {**asked.made, "statement": named[chosen]}
+    is_right = chosen in deciding(decision)
+    if not is_right:
+        made["said"] = why_not(decision, chosen)
+    row = note(mine, at, Verdict.RIGHT if is_right else Verdict.WRONG, made)
+    if is_right:
+        go_on(mine, plan, step, Stage.from_json(mine.stage), mine.left[1:])
+    else:
+        miss(mine)
+    store(mine)
+    return row
+
+
+def asked_about(step: StepToDo, left: Sequence[int], moves: Iterable[PassMove]) -> PassMove | None:
+    """The call of which a statement is asked for now: the last one that was right. None where none is."""
+    if not left or not step.asks_at(left[0]):
+        return None
+    calls = [move for move in moves if move.event and move.verdict == Verdict.RIGHT]
+    return calls[-1] if calls else None
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lessons.models import Lesson
@@ -14,16 +14,26 @@ from lessons.sandbox.performing.recorded_moves import UnplayableError, keep, mov
 from lessons.sandbox.performing.stage import Made, Move, NotSentError, Stage, make
 from lessons.version_cache import once_a_version
 
-__all__ = ["Plan", "StepToDo", "enter", "judge", "plan_of", "shown"]
+__all__ = ["Plan", "Question", "StepToDo", "enter", "judge", "plan_of", "shown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which statement decided the call that comes before it; ``decides`` names the one that is recorded."""
+
+    decides: str
+
+
+Part = RecordedCall | Skip | Question
 
 
 @dataclass(frozen=True, slots=True)
 class StepToDo:
-    """A step: the calls that make it happen, and how far the clock is put ahead between them."""
+    """A step: the calls that make it happen, what is asked of them, and how far the clock is put ahead."""
 
     number: int
     key: str
-    parts: tuple[RecordedCall | Skip, ...]
+    parts: tuple[Part, ...]
 
     @property
     def calls(self) -> tuple[RecordedCall, ...]:
@@ -31,14 +41,23 @@ class StepToDo:
         return tuple(part for part in self.parts if isinstance(part, RecordedCall))
 
     def open_calls(self, left: Sequence[int]) -> list[tuple[int, RecordedCall]]:
-        """Which calls can come now, with their places: those that are left before the clock is put ahead."""
-        found = []
+        """Which calls can come now, with their places: those that are left before the clock is put ahead.
+
+        What is asked is asked of the call before it: such a call changes places with no other.
+        """
+        found: list[tuple[int, RecordedCall]] = []
         for place in left:
-            part = self.parts[place]
-            if isinstance(part, Skip):
+            part, is_asked = self.parts[place], self.asks_at(place + 1)
+            if not isinstance(part, RecordedCall) or (found and is_asked):
                 break
             found.append((place, part))
+            if is_asked:
+                break
         return found
+
+    def asks_at(self, place: int) -> bool:
+        """Whether a question stands at that place."""
+        return place < len(self.parts) and isinstance(self.parts[place], Question)
 
     def expects(self, left: Sequence[int], code: str) -> bool:
         """Whether a call that can come now is answered with this error code."""
@@ -69,11 +88,21 @@ def plan_of(lesson: Lesson) -> Plan | None:
     if not lesson.scenario or not any(run for _, run in rows):
         return None
     steps = (
-        StepToDo(number, key, read_calls(run) if run else ())
+        StepToDo(number, key, tuple(_with_questions(read_calls(run))) if run else ())
         for number, (key, run) in enumerate(rows, start=1)
     )
-    told = json.dumps([lesson.scenario, rows], sort_keys=True)
-    return Plan(lesson.scenario, tuple(steps), hashlib.sha256(told.encode()).hexdigest())
+    found = tuple(steps)
+    # Nodes that know no questions count other parts: to them, a pass with questions is one of another plan.
+    asking = [step.key for step in found if any(isinstance(part, Question) for part in step.parts)]
+    told = json.dumps([lesson.scenario, rows, *asking], sort_keys=True)
+    return Plan(lesson.scenario, found, hashlib.sha256(told.encode()).hexdigest())
+
+
+def _with_questions(calls: Iterable[RecordedCall | Skip]) -> Iterator[Part]:
+    for part in calls:
+        yield part
+        if isinstance(part, RecordedCall) and part.decides:
+            yield Question(part.decides)
 
 
 def enter(stage: Stage, step: StepToDo, left: Sequence[int]) -> tuple[Stage, list[int]]:
@@ -102,7 +131,8 @@ def judge(stage: Stage, step: StepToDo, left: Sequence[int], move: Move) -> tupl
 
 def shown(stage: Stage, step: StepToDo, left: Sequence[int]) -> Stage:
     """The stage after the rest of the step as it is recorded. Raises UnplayableError."""
-    return play((step.parts[place] for place in left), stage)
+    parts = (step.parts[place] for place in left)
+    return play((part for part in parts if not isinstance(part, Question)), stage)
 
 
 def _comes_to(stage: Stage, made: Made, call: RecordedCall) -> bool:

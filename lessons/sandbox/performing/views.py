@@ -18,7 +18,8 @@ from lessons.reading.lesson_page import get_lesson, lesson_required, opened_cont
 from lessons.sandbox.console.suggestions import offered_in
 from lessons.sandbox.models import Pass, PassMove
 from lessons.sandbox.performing import passes
-from lessons.sandbox.performing.forms import ChoiceForm, MoveForm, call_choices, find_call
+from lessons.sandbox.performing.deciding_statements import statements_of
+from lessons.sandbox.performing.forms import ChoiceForm, MoveForm, StatementForm, call_choices, find_call
 from lessons.sandbox.performing.page import done, known, next_steps, refused, squares, task
 from lessons.sandbox.performing.plan import Plan, plan_of
 from lessons.sandbox.performing.stage import Stage
@@ -27,6 +28,7 @@ from lessons.visualizer import Mode
 __all__ = ["begin", "do", "move", "show", "undo"]
 
 UNPROCESSABLE = 422
+AnyForm = MoveForm | ChoiceForm | StatementForm
 
 
 @require_safe
@@ -85,23 +87,48 @@ def move(request: HttpRequest, of: Pass, plan: Plan, at: int) -> HttpResponse | 
     if step is None:
         return None
     if not step.calls:
-        form = ChoiceForm(request.POST, steps=next_steps(of, step, trace_of(of.lesson)))
-        if not form.is_valid():
-            return page(request, of.lesson, form)
-        passes.choose(of, plan, at, form.cleaned_data["chosen"])
-        return None
+        return chosen(
+            request, of, plan, at, ChoiceForm(request.POST, steps=next_steps(of, step, trace_of(of.lesson)))
+        )
+    if asked := passes.asked_about(step, of.left, of.moves.all()):
+        return decided(request, of, plan, at, statement_form(asked, request.POST))
     call = find_call(request.POST.get("call", ""))
     if call is None or not of.stage:
         return None
-    typed = MoveForm(request.POST, stage=Stage.from_json(of.stage), call=call)
-    if typed.is_valid():
+    return made(request, of, plan, at, MoveForm(request.POST, stage=Stage.from_json(of.stage), call=call))
+
+
+def chosen(request: HttpRequest, of: Pass, plan: Plan, at: int, form: ChoiceForm) -> HttpResponse | None:
+    """Say which step happens next."""
+    if not form.is_valid():
+        return page(request, of.lesson, form)
+    passes.choose(of, plan, at, form.cleaned_data["chosen"])
+    return None
+
+
+def decided(request: HttpRequest, of: Pass, plan: Plan, at: int, form: StatementForm) -> HttpResponse | None:
+    """Say which statement decided the call that was made last."""
+    if not form.is_valid():
+        return page(request, of.lesson, form)
+    passes.decide(of, plan, at, form.cleaned_data["statement"])
+    return None
+
+
+def made(request: HttpRequest, of: Pass, plan: Plan, at: int, form: MoveForm) -> HttpResponse | None:
+    """Make a call."""
+    if form.is_valid():
         try:
-            made = passes.make_move(of, plan, at, typed.move, typed.typed)
-            if made.verdict == PassMove.Verdict.WRONG:
+            row = passes.make_move(of, plan, at, form.move, form.typed)
+            if row.verdict == PassMove.Verdict.WRONG:
                 return redirect(f"{reverse('sandbox:do', args=[of.lesson.slug])}#answer")
         except passes.NoTryError as said:
-            typed.add_error(None, str(said))
-    return page(request, of.lesson, typed) if typed.errors else None
+            form.add_error(None, str(said))
+    return page(request, of.lesson, form) if form.errors else None
+
+
+def statement_form(asked: PassMove, data: Any = None) -> StatementForm:
+    """The statements that were read for that call."""
+    return StatementForm(data, statements=statements_of((asked.event or {})["decision"]))
 
 
 @in_a_pass
@@ -118,7 +145,7 @@ def show(request: HttpRequest, of: Pass, plan: Plan, at: int) -> HttpResponse | 
     return None
 
 
-def page(request: HttpRequest, lesson: Lesson, form: MoveForm | ChoiceForm | None = None) -> HttpResponse:
+def page(request: HttpRequest, lesson: Lesson, form: AnyForm | None = None) -> HttpResponse:
     """Where the pass stands."""
     plan = plan_of(lesson)
     of = passes.latest(request.user, lesson) if plan and isinstance(request.user, User) else None
@@ -149,7 +176,7 @@ def standing(lesson: Lesson, plan: Plan, of: Pass, moves: list[PassMove]) -> dic
 
 
 def to_do(
-    request: HttpRequest, plan: Plan, of: Pass, moves: list[PassMove], form: MoveForm | ChoiceForm | None
+    request: HttpRequest, plan: Plan, of: Pass, moves: list[PassMove], form: AnyForm | None
 ) -> dict[str, Any]:
     """The task, and the form for it; what came of the last move where that was wrong."""
     step, trace = plan.step(of.step_key), trace_of(of.lesson)
@@ -157,11 +184,15 @@ def to_do(
         return {}
     stage = Stage.from_json(of.stage)
     context: dict[str, Any] = {"task": task(of, step, trace, moves), "known": known(stage, plan)}
+    asked = passes.asked_about(step, of.left, moves)
+    context["asked"] = asked
     if of.is_halted:
         return context | {"refused": refused(moves[-1], trace, request.user)}
     if not step.calls:
         steps = next_steps(of, step, trace)
         return context | {"choice": form or ChoiceForm(steps=steps)}
+    if asked:
+        return context | {"statements": form or statement_form(asked)}
     form = form or form_of(request, stage, moves, step.key)
     context |= {"form": form, "calls": call_choices()}
     if isinstance(form, MoveForm):

@@ -69,6 +69,7 @@ def play_on(stage: Stage, steps: Iterable[StepToDo]) -> Iterator[PlayedStep]:
         for part in step.parts:
             if isinstance(part, Skip):
                 stage = stage.later(part.seconds)
+            if not isinstance(part, RecordedCall):
                 continue
             calls.append(_played(part, stage))
             made = calls[-1].made

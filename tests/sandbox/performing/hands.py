@@ -20,7 +20,8 @@ from lessons.loading.lesson import load_files
 from lessons.models import Lesson
 from lessons.sandbox.labs.loading import load_scenario
 from lessons.sandbox.models import Pass
-from lessons.sandbox.performing.passes import latest
+from lessons.sandbox.performing.deciding_statements import deciding
+from lessons.sandbox.performing.passes import asked_about, latest
 from lessons.sandbox.performing.plan import Plan, StepToDo, plan_of
 from lessons.sandbox.performing.recorded_moves import move_of
 from lessons.sandbox.performing.stage import Move, Stage
@@ -92,9 +93,19 @@ class Hands:
         _, call = self.step.open_calls(self.standing.left)[0]
         return move_of(call, self.stage)
 
+    def asked(self) -> Mapping[str, Any] | None:
+        """The decision of the call of which the statement is asked for now."""
+        move = asked_about(self.step, self.standing.left, self.standing.moves.all())
+        return (move.event or {})["decision"] if move else None
+
     def do_right(self) -> None:
         """The next call or choice, rightly."""
-        answer = self.make(self.recorded()) if self.step.calls else self.send("move", chosen=self.step.key)
+        if asked := self.asked():
+            answer = self.send("move", statement=deciding(asked)[0])
+        elif self.step.calls:
+            answer = self.make(self.recorded())
+        else:
+            answer = self.send("move", chosen=self.step.key)
         assert answer.status_code == 302, answer.content.decode()
 
 
