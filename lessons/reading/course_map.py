@@ -113,7 +113,7 @@ class CourseMap:
         """Every lesson in order."""
         return tuple(entry for chapter in self.chapters for entry in chapter.lessons)
 
-    @property
+    @cached_property
     def is_begun(self) -> bool:
         """Whether the reader has opened anything."""
         return any(entry.standing.is_begun for entry in self.lessons)

@@ -63,6 +63,7 @@ function showOnMap() {
   }
   const goOn = document.querySelector("[data-go-on]");
   if (!goOn || !marks.length) return;
+  document.querySelector(".lesson-next")?.remove();
   goOn.href = `${goOn.dataset.goOn}${marks.at(-1).split("#")[0]}/`;
   goOn.hidden = false;
   goOn.classList.add("go");

@@ -38,6 +38,7 @@ def test_the_course_map_of_a_stranger_shows_it(page: Page, site: str) -> None:
     read_a_little(page, site)
     page.goto(site)
     expect(page.get_by_text("2 of 5 steps seen")).to_have_count(1)
+    expect(page.get_by_text("Begin here")).to_have_count(0)
     page.get_by_role("link", name="Go on where you stopped").click()
     expect(page).to_have_url(f"{site}{LESSON}steps/2/")
 

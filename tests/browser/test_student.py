@@ -52,6 +52,29 @@ def test_the_home_page_continues_where_the_student_stopped(page: Page, site: str
     expect(page).to_have_url(f"{site}{LESSON}flow/")
 
 
+@pytest.mark.parametrize(("width", "screens"), [(1280, 2.6), (360, 7)])
+def test_the_home_page_can_be_overlooked(width: int, screens: float, page: Page, site: str) -> None:
+    """Chapters beside one another where there is room, whatever is to be done first above them."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(site)
+    assert page.evaluate("document.documentElement.scrollHeight") <= screens * 800
+    heads = [page.locator(f".chapter:nth-of-type({number}) h2").bounding_box() for number in (1, 2)]
+    assert heads[0]
+    assert heads[1]
+    assert (heads[0]["y"] == heads[1]["y"]) == (width == 1280)
+    tops = [
+        part.bounding_box()
+        for part in (
+            page.get_by_role("link", name="Start the first lesson"),
+            page.get_by_role("link", name="Look into it"),
+            page.locator(".chapter h2").first,
+        )
+    ]
+    places = [box["y"] for box in tops if box]
+    assert len(places) == 3
+    assert places == sorted(places)
+
+
 def test_the_flow_shows_six_lines_and_leads_to_the_steps(page: Page, site: str) -> None:
     page.goto(f"{site}{LESSON}flow/")
     page.get_by_role("heading", name="The whole process").click()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from django.test import Client
@@ -25,6 +26,21 @@ def test_a_stranger_sees_one_button_to_start_and_becomes_nobody(client: Client, 
     assert "Start the first lesson" in page
     assert 'href="/lessons/assume/read/"' in page
     assert not User.objects.exists()
+
+
+def test_the_lesson_that_comes_next_is_told_from_the_others(
+    client_of: Browser, client: Client, student: User, lesson: Lesson
+) -> None:
+    more_lessons(lesson, 2)
+
+    def flagged(page: str) -> list[str]:
+        """The titles of the lessons with a flag, and what it says."""
+        return re.findall(r'lesson-next">([^<]+)<.*?<h3><a href="[^"]+">([^<]+)<', page, re.DOTALL)
+
+    assert flagged(client.get("/").content.decode()) == [("Begin here", lesson.title)]
+    for style in STYLES:
+        finish_style(student, lesson, style.key)
+    assert flagged(client_of(student).get("/").content.decode()) == [("Up next", "L0")]
 
 
 def test_it_shows_chapters_lessons_and_steps_seen(client_of: Browser, student: User, lesson: Lesson) -> None:
