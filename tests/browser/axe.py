@@ -48,6 +48,13 @@ STAND_STILL = """(still) => {
 }"""
 
 
+# What is chosen among others, and is told by nothing but its ground where the system's colours replace ours.
+UNSEEN = """() => [...document.querySelectorAll("[aria-current], .is-read")]
+  .filter((part) => part.checkVisibility({ visibilityProperty: true }) && !part.matches(":focus-visible"))
+  .filter((part) => getComputedStyle(part).outlineStyle === "none")
+  .map((part) => part.outerHTML.slice(0, 90))"""
+
+
 @dataclass(frozen=True)
 class Auditor:
     """Asks axe about pages, and remembers which kinds of links and controls it has pointed at."""
@@ -71,6 +78,14 @@ class Auditor:
         """Axe finds nothing, in light and in dark unless only one of them is asked for."""
         for scheme, options in looks:
             audit(page, scheme, options)
+
+
+def unseen(page: Page) -> list[str]:
+    """What does not show that it is chosen in forced colors, empty when everything does."""
+    page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    found: list[str] = page.evaluate(UNSEEN)
+    page.emulate_media(forced_colors="none", reduced_motion="reduce")
+    return found
 
 
 def audit(page: Page, scheme: str, options: dict[str, Any], states: tuple[str, ...] = ()) -> None:

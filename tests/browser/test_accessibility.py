@@ -1,11 +1,14 @@
-"""Every page in every state: it fits a phone, and axe finds nothing, light or dark, hovered or focused."""
+"""Every page in every state: it fits a phone and 400 %; axe finds nothing, light or dark, hovered or focused.
+
+What is chosen can be told in forced colors too.
+"""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.browser.axe import AT_A_DESK, ON_A_PHONE, Auditor
-from tests.browser.phone import PHONE, misfits
+from tests.browser.axe import AT_A_DESK, ON_A_PHONE, Auditor, unseen
+from tests.browser.phone import PHONE, misfits, misfits_zoomed
 from tests.browser.states import ALL, States, Visit
 from tests.sizes import size
 
@@ -27,6 +30,8 @@ def test_every_page_fits_and_is_accessible_in_every_state(
     for number, state in enumerate(states(visit)):
         visit.page.set_viewport_size(PHONE)
         assert misfits(visit.page) == [], state
+        assert misfits_zoomed(visit.page) == [], state
+        assert unseen(visit.page) == [], state
         for window, looks in WINDOWS if size(0, 1) else WINDOWS[number % 2 :][:1]:
             visit.page.set_viewport_size(window)
             auditor.check(visit.page, looks)
