@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from lessons.sandbox.diagnoses.edits import Broken, Case
-from lessons.sandbox.diagnoses.faults import KINDS, Kind
+from lessons.sandbox.diagnoses.faults.kinds import KINDS, Kind
 from lessons.sandbox.diagnoses.questions import Journey, answered, every_question, world_from
 from lessons.sandbox.diagnoses.worlds import DiagnosisWorld, daily
 from lessons.sandbox.documents.goals import OUTCOMES

@@ -18,6 +18,11 @@ Question = Mapping[str, Any]
 ASSUME = "sts:AssumeRole"
 ON_BUCKET, ON_OBJECT = ("s3:ListBucket",), ("s3:GetObject", "s3:PutObject", "s3:DeleteObject")
 DEEDS = {"s3:ListBucket": "list {}", "s3:GetObject": "read files in {}", "s3:PutObject": "write files to {}"}
+NEAR = {  # what sounds like the action, and is another one
+    "s3:ListBucket": "s3:ListBucketVersions",
+    "s3:GetObject": "s3:GetObjectTagging",
+    "s3:PutObject": "s3:PutObjectTagging",
+}
 NEW = "new.txt"  # what somebody would write
 AT = datetime(2026, 1, 1, tzinfo=UTC)  # worlds are weighed at one moment, so that a seed says it all
 

@@ -11,7 +11,7 @@ import pytest
 
 from lessons import aws
 from lessons.sandbox.diagnoses.drawing import Diagnosis, draw, draw_in
-from lessons.sandbox.diagnoses.faults import KINDS
+from lessons.sandbox.diagnoses.faults.kinds import KINDS
 from lessons.sandbox.diagnoses.worlds import daily, world_of
 from lessons.sandbox.documents.goal_mistakes import mistakes_in_goals
 from lessons.sandbox.documents.goals import read_goals
