@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 from django.db.models.fields.json import KT
 
-from lessons.models import Lesson, Prediction, Step
+from lessons.classrooms.lesson_steps import LessonSteps, by_lesson, published_lessons, read_actions
+from lessons.models import Lesson, Prediction
 from lessons.prediction_questions import Sureness
 
-__all__ = ["LessonPredictions", "StepPredictions", "predictions_of", "read_actions"]
+__all__ = ["StepPredictions", "predictions_of"]
 
 Choices = defaultdict[int, defaultdict[str, list["Choice"]]]
 
@@ -45,36 +46,14 @@ class StepPredictions:
     chosen: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True)
-class LessonPredictions:
-    """A lesson of which something was predicted: those of its steps that were, then those that are gone."""
-
-    slug: str
-    title: str
-    steps: tuple[StepPredictions, ...]
-
-
-def predictions_of(students: QuerySet) -> tuple[LessonPredictions, ...]:
+def predictions_of(students: QuerySet) -> tuple[LessonSteps[StepPredictions], ...]:
     """What these users predicted first, lesson by lesson, in three queries."""
-    lessons = Lesson.objects.filter(status=Lesson.Status.PUBLISHED).in_course_order()
+    lessons = published_lessons()
     actions = read_actions(lessons)
     found: Choices = defaultdict(lambda: defaultdict(list))
     for lesson, key, *choice in read_choices(students, lessons):
         found[lesson][key].append(Choice(*choice))
-    entries = (
-        LessonPredictions(lesson.slug, lesson.title, tuple(steps_of(actions[lesson.pk], found[lesson.pk])))
-        for lesson in lessons
-    )
-    return tuple(entry for entry in entries if entry.steps)
-
-
-def read_actions(lessons: QuerySet[Lesson]) -> dict[int, dict[str, str]]:
-    """What is done at each step by its key, in their order, by the lesson's id."""
-    actions: defaultdict[int, dict[str, str]] = defaultdict(dict)
-    rows = Step.objects.filter(lesson__in=lessons.values("pk")).order_by("lesson", "position", "pk")
-    for lesson, key, action in rows.values_list("lesson", "key", "action"):
-        actions[lesson][key] = action
-    return actions
+    return by_lesson(lessons, lambda lesson: steps_of(actions[lesson.pk], found[lesson.pk]))
 
 
 def read_choices(students: QuerySet, lessons: QuerySet[Lesson]) -> Iterable[tuple]:

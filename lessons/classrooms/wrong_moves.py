@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.db.models.fields.json import KT
 
-from lessons.classrooms.predictions import read_actions
-from lessons.models import Lesson
+from lessons.classrooms.lesson_steps import LessonSteps, by_lesson, published_lessons, read_actions
 from lessons.sandbox.models import PassMove
 
-__all__ = ["LessonMoves", "StepMoves", "wrong_moves_of"]
+__all__ = ["StepMoves", "wrong_moves_of"]
 
 GONE = "a step that is gone"
 Moves = defaultdict[int, defaultdict[str, set[tuple[int, str]]]]
@@ -30,18 +29,9 @@ class StepMoves:
     count: int
 
 
-@dataclass(frozen=True)
-class LessonMoves:
-    """A lesson with those of its steps that somebody did wrong."""
-
-    slug: str
-    title: str
-    steps: tuple[StepMoves, ...]
-
-
-def wrong_moves_of(students: QuerySet) -> tuple[LessonMoves, ...]:
+def wrong_moves_of(students: QuerySet) -> tuple[LessonSteps[StepMoves], ...]:
     """What these users did wrong, lesson by lesson, in three queries; each counts once a step and move."""
-    lessons = Lesson.objects.filter(status=Lesson.Status.PUBLISHED).in_course_order()
+    lessons = published_lessons()
     actions = read_actions(lessons)
     found: Moves = defaultdict(lambda: defaultdict(set))
     wrong = PassMove.objects.filter(of__user__in=students, verdict=PassMove.Verdict.WRONG)
@@ -59,11 +49,7 @@ def wrong_moves_of(students: QuerySet) -> tuple[LessonMoves, ...]:
         else:
             move = f"chose: {actions[lesson].get(chosen, GONE)}" if chosen else in_words(by, call, code)
         found[lesson][key].add((user, move))
-    entries = (
-        LessonMoves(lesson.slug, lesson.title, tuple(steps_of(actions[lesson.pk], found[lesson.pk])))
-        for lesson in lessons
-    )
-    return tuple(entry for entry in entries if entry.steps)
+    return by_lesson(lessons, lambda lesson: steps_of(actions[lesson.pk], found[lesson.pk]))
 
 
 def in_words(by: str, call: str, code: str) -> str:
