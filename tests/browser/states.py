@@ -188,7 +188,7 @@ def quiz(visit: Visit) -> States:
     yield "a question with its hint"
     page.evaluate("document.querySelector('#quiz form').noValidate = true")
     page.get_by_role("button", name="Check my answer").click()
-    expect(page.locator("#choice-error")).to_be_visible()
+    expect(page.locator("#answer-error")).to_be_visible()
     yield "a question without an answer"
     answer(page, "An access denied error")
     yield "a wrong answer"

@@ -123,3 +123,13 @@ def test_what_an_older_release_has_finished_counts_as_it_did(quiz: Lesson, stude
     assert Attempt.objects.best_and_latest(student, quiz).best == Score(3, 3)
     assert Attempt.objects.best_scores([student], [quiz]) == {(student.pk, quiz.pk): Score(3, 3)}
     assert [line.given for line in stored.feedback(1).lines] == ["Three values"]
+
+
+def test_a_part_of_the_points_has_a_mark_of_its_own(
+    asked: Attempt, student: User, client_of: Browser
+) -> None:
+    client = client_of(student)
+    client.post(url(asked), {"choice": "1"})
+    page = client.get(url(asked, 2)).content.decode()
+    assert "◐" in page
+    assert "partly right" in page
