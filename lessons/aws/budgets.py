@@ -56,6 +56,7 @@ BROKEN_ACCOUNTS_OPEN = (
     20  # of these, the newest that are a sandbox; an older one begins anew when it is opened
 )
 ATTEMPTS = 200  # of one learner at the quiz of one lesson
+TRIES = 50  # of one learner at one question of an attempt
 MOVES = 500  # of one learner in the passes of one lesson, in which they do its steps themselves
 ROUNDS = 200  # of one learner's predictions of one lesson's steps
 WRITTEN_POLICY = 24_000  # characters of a policy that answers a question; the longest of S3 has 20,480

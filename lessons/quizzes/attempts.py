@@ -17,7 +17,7 @@ from lessons.quizzes.models.question import new_seed
 from lessons.quizzes.question_types.interface import Given
 from lessons.reading.progress import finish_style
 
-__all__ = ["NoQuestionsError", "answer", "show_hint", "start"]
+__all__ = ["NoQuestionsError", "answer", "show_hint", "start", "try_again"]
 
 
 class NoQuestionsError(Exception):
@@ -75,6 +75,24 @@ def answer(attempt: Attempt, number: int, given: Given) -> None:
             store([answer_recalled(attempt, row, is_right=row.right)])
         if attempt.next_number is None:
             _finish(attempt)
+
+
+@transaction.atomic
+def try_again(attempt: Attempt, number: int, given: Given) -> None:
+    """Store a further try at question ``number`` (from 1), which counts nothing; one after a right one is none.
+
+    What is sent twice is one try. Raises NotAnAnswerError, and BadRequest where they have tried it as often
+    as a learner may.
+    """
+    attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
+    grade(attempt.questions[number - 1], given)
+    before = attempt.latest_feedback(number)
+    if attempt.abandoned_at or before is None or before.right or before.given == given:
+        return
+    tries = attempt.tries(number) + 1
+    if tries > budgets.TRIES:
+        raise BadRequest(f"You have tried this question {budgets.TRIES} times, which is as often as you may.")
+    attempt.answers.filter(number=number).update(latest=given, tries=tries)
 
 
 @transaction.atomic

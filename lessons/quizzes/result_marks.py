@@ -26,20 +26,34 @@ class Mark:
     """A question in the strip above the quiz; ``verdict`` is None before there is an answer.
 
     ``proof`` is the number of the step that proves the answer, None where that step is gone; ``hinted`` tells
-    whether it was answered after the hint.
+    whether it was answered after the hint. Of several ``tries``, ``became_right`` tells how they ended.
     """
 
     number: int
     verdict: Feedback | None
     proof: int | None
     hinted: bool
+    tries: int
+    became_right: bool
 
 
 def marks(attempt: Attempt, trace: Trace) -> tuple[Mark, ...]:
     """A mark for each question of the attempt, in order, with its proof in the lesson of today."""
     return tuple(
-        Mark(number, attempt.feedback(number), asked.step_in(trace), attempt.is_hinted(number))
+        _mark(attempt, number, asked.step_in(trace))
         for number, asked in enumerate(attempt.questions, start=1)
+    )
+
+
+def _mark(attempt: Attempt, number: int, proof: int | None) -> Mark:
+    latest = attempt.latest_feedback(number)
+    return Mark(
+        number=number,
+        verdict=attempt.feedback(number),
+        proof=proof,
+        hinted=attempt.is_hinted(number),
+        tries=attempt.tries(number),
+        became_right=bool(latest and latest.right),
     )
 
 

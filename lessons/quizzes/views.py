@@ -92,8 +92,10 @@ class Entry(NamedTuple):
 
 
 def _take(request: HttpRequest, attempt: Attempt, number: int) -> HttpResponse:
-    """Store the answer or show the next hint; what is no answer yet is shown as it was typed."""
+    """Store the answer or a further try, or show the next hint; what is no answer yet is shown as typed."""
     entry = _entry(request, attempt.questions[number - 1])
+    if "again" in request.POST:
+        return _take_again(request, attempt, number, entry)
     if "hint" in request.POST:
         attempts.show_hint(attempt, number)
         attempt.refresh_from_db(fields=["hints"])
@@ -103,6 +105,14 @@ def _take(request: HttpRequest, attempt: Attempt, number: int) -> HttpResponse:
     elif attempt.feedback(number) is None:
         return _show(request, attempt, number, entry)
     return redirect("quizzes:question", attempt.pk, number)
+
+
+def _take_again(request: HttpRequest, attempt: Attempt, number: int, entry: Entry) -> HttpResponse:
+    """Store one more try at a question that was answered wrong."""
+    if not entry.mistake:
+        attempts.try_again(attempt, number, entry.given)
+        return redirect("quizzes:question", attempt.pk, number)
+    return _show(request, attempt, number, entry)
 
 
 def _entry(request: HttpRequest, asked: AskedQuestion) -> Entry:
@@ -152,18 +162,22 @@ def _show(request: HttpRequest, attempt: Attempt, number: int, entry: Entry) -> 
     status = 422 if entry.mistake else 200
     trace, asked = trace_of(attempt.lesson), attempt.questions[number - 1]
     proof, hints = asked.step_in(trace), attempt.hints_of(number)
+    feedback = attempt.latest_feedback(number)
+    trying_again = feedback is not None and not feedback.right and "again" in {*request.GET, *request.POST}
     context = {
         "lesson": attempt.lesson,
         "attempt": attempt,
         "number": number,
         "asked": asked,
         "mistake": entry.mistake,
-        "feedback": attempt.feedback(number),
+        "feedback": None if trying_again else feedback,
+        "is_again": trying_again,
+        "tries": attempt.tries(number),
         "proof": proof,
         "marks": marks(attempt, trace),
         "named_steps": named_steps(asked, trace),
         "hints": hints,
-        "has_more_hints": len(hints) < len(asked.hints),
+        "has_more_hints": len(hints) < len(asked.hints) and not trying_again,
         "evidence": evidence_of(attempt.lesson, proof, asked.column) if hints else "",
         "type_template": f"quizzes/types/{asked.type}.html",
         "writes_policies": any(one.type == write_policy.NAME for one in attempt.questions),

@@ -39,10 +39,12 @@ POSSIBLE = Coalesce("possible_points", Cast("total", FloatField()))
 
 
 class GivenAnswer(NamedTuple):
-    """What was given, see the question's type, and whether after a hint."""
+    """What was given first, see the question's type, whether after a hint, and the latest of several tries."""
 
     given: Given
     hinted: bool
+    tries: int = 1
+    latest: Given | None = None
 
 
 @dataclass(frozen=True)
@@ -160,10 +162,12 @@ class Attempt(models.Model):
     @cached_property
     def answered(self) -> dict[int, GivenAnswer]:
         """The answers so far by the number of their question."""
-        rows = self.answers.order_by("number").values_list("number", "given", "chosen", "hinted")
+        rows = self.answers.order_by("number").values_list(
+            "number", "given", "chosen", "hinted", "tries", "latest"
+        )
         return {
-            number: GivenAnswer(chosen if given is None else given, hinted)
-            for number, given, chosen, hinted in rows
+            number: GivenAnswer(chosen if given is None else given, hinted, tries, latest)
+            for number, given, chosen, hinted, tries, latest in rows
         }
 
     @property
@@ -216,9 +220,20 @@ class Attempt(models.Model):
             return None
         return grade(self.questions[number - 1], self.answered[number].given)
 
+    def latest_feedback(self, number: int) -> Feedback | None:
+        """The verdict on the latest try at question ``number``, None before the first."""
+        answer = self.answered.get(number)
+        if answer is None or answer.latest is None:
+            return self.feedback(number)
+        return grade(self.questions[number - 1], answer.latest)
+
+    def tries(self, number: int) -> int:
+        """How often question ``number`` was tried so far."""
+        return self.answered[number].tries if number in self.answered else 0
+
 
 class Answer(models.Model):
-    """What was given to one question of an attempt; the first answer stays."""
+    """What was given to one question of an attempt; the first answer stays, and is what counts."""
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="answers")
     number = models.PositiveSmallIntegerField(help_text="The question's number in the attempt, from 1.")
@@ -230,6 +245,10 @@ class Answer(models.Model):
     fraction = models.FloatField(null=True, help_text="How much of it is right, from 0 to 1.")
     hinted = models.BooleanField(default=False, db_default=False, help_text="Answered after the hint.")
     answered_at = models.DateTimeField(default=timezone.now)
+    tries = models.PositiveSmallIntegerField(
+        default=1, db_default=1, help_text="How often it was tried; the first counts, the rest is practice."
+    )
+    latest = models.JSONField(null=True, help_text="What was given at the latest try after the first.")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["attempt", "number"], name="one_answer_a_question")]
