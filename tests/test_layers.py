@@ -30,7 +30,12 @@ ROOMS: dict[str, tuple[tuple[str, ...], ...]] = {
     "lessons": (("models",), ("reading",), ("stepping", "loading"), ("authoring",), ("admin",)),
     "lessons/accounts": (("guests",), ("sign_in",)),
     "lessons/aws/services": (("iam", "s3", "sts"),),
-    "lessons/quizzes": (("generators",), ("question_types",), ("models",), ("analysis", "cards", "exchange")),
+    "lessons/quizzes": (
+        ("generators",),
+        ("question_types",),
+        ("models",),
+        ("analysis", "cards", "exchange", "sittings"),
+    ),
     "lessons/sandbox": (
         ("documents",),
         ("models",),

@@ -24,7 +24,10 @@ from lessons.models import Actor, FlowNode, Lesson, Step, StepSeen, StyleProgres
 from lessons.quizzes.attempts import start
 from lessons.quizzes.cards.history import Recall, store
 from lessons.quizzes.cards.schedule import Review
-from lessons.quizzes.models import About, Attempt, CardReview, Choice, Kind, Question
+from lessons.quizzes.models import About, Attempt, CardReview, Choice, Kind, Question, Quiz, QuizLearner
+from lessons.quizzes.sittings.drawing import Selection
+from lessons.quizzes.sittings.sitting import hand_in
+from lessons.quizzes.sittings.sitting import start as begin_sitting
 from lessons.sandbox.diagnoses.broken_days import day_of, open_day
 from lessons.sandbox.models import Event, Lab, Pass, PassMove, Sandbox, Scenario
 from lessons.sandbox.performing.passes import begin, latest
@@ -52,6 +55,10 @@ PAGES = {
     "quiz": ("student", {}, 8),
     "question": ("student", {}, 6),
     "review": ("student", {}, 8),
+    "exam": ("student", {}, 9),
+    "graded quiz": ("student", {}, 5),
+    "sitting": ("student", {}, 6),
+    "handed in": ("student", {}, 7),
     "sandbox": ("student", {}, 9),
     "lab": ("student", {}, 10),
     "call": ("student", {}, 6),
@@ -75,6 +82,10 @@ class School:
         self.classroom = open_class(instructor, "Cloud 101")
         self.attempt = attempt_of(student, lesson)
         miss(student, lesson, 1)
+        Quiz.objects.create(key="temporary-access", title="Exam", question_count=25, minutes=35)
+        self.graded = Quiz.objects.create(title="Graded", is_for_everybody=True)
+        self.sitting, self.handed_in = sit(student, self.graded), sit(student, Quiz.objects.create(title="O"))
+        hand_in(self.handed_in, timezone.now())
         join_class(self.classroom, student)
         self.own = sandbox_for_a_lab(lesson, student)
         Step.objects.update(run={"by": "alice", "call": "sts:GetCallerIdentity"})
@@ -117,6 +128,10 @@ class School:
             "quiz": f"/lessons/{slug}/quiz/",
             "question": reverse("quizzes:question", args=[self.attempt.pk, 1]),
             "review": reverse("quizzes:review"),
+            "exam": "/exam/",
+            "graded quiz": self.graded.get_absolute_url(),
+            "sitting": self.sitting.get_absolute_url(),
+            "handed in": self.handed_in.get_absolute_url(),
             "sandbox": self.sandbox.get_absolute_url(),
             "lab": self.own.get_absolute_url(),
             "call": reverse("sandbox:call", args=[self.own.pk, "sts", "AssumeRole"]),
@@ -163,6 +178,12 @@ def miss(student: User, lesson: Lesson, times: int) -> None:
         for key in keys
         for number in range(times)
     )
+
+
+def sit(user: User, quiz: Quiz) -> Attempt:
+    """An attempt at a quiz with times."""
+    QuizLearner.objects.create(quiz=quiz, user=user)
+    return begin_sitting(user, quiz, timezone.now(), Selection(), None)
 
 
 def happen(sandbox: Sandbox, first: int, last: int) -> None:

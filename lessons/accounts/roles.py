@@ -14,7 +14,7 @@ INSTRUCTORS = "Instructors"
 ACTIONS = ("view", "add", "change", "delete")
 EDITABLE = {
     "lessons": ("chapter", "lesson", "actor", "flownode", "step", "trackervalue", "keymoment"),
-    "quizzes": ("question", "choice"),
+    "quizzes": ("question", "choice", "quiz", "quizlearner"),
     "sandbox": ("lab", "scenario"),
 }
 

@@ -19,8 +19,9 @@ from lessons.admin import (
 from lessons.quizzes.fields import OptionsField
 from lessons.quizzes.models import Choice, Question
 from lessons.quizzes.question_types import choice
+from lessons.quizzes.quiz_admin import QuizAdmin
 
-__all__ = ["QuestionInline"]
+__all__ = ["QuestionInline", "QuizAdmin"]
 
 
 class QuestionForm(forms.ModelForm):  # type: ignore[type-arg] # Django's takes none when it runs

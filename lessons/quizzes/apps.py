@@ -18,9 +18,9 @@ class QuizzesConfig(AppConfig):
         from lessons.loading import register_part
         from lessons.quizzes.cards.sources import note_miss, note_prediction
         from lessons.quizzes.loading import load_quiz, quiz_values, remove_quiz
-        from lessons.quizzes.merging import move_attempts, move_cards
+        from lessons.quizzes.merging import move_attempts, move_cards, move_places
         from lessons.quizzes.misses import misses_of_quiz
-        from lessons.quizzes.models import PASSED, Attempt, Card, Question
+        from lessons.quizzes.models import PASSED, Attempt, Card, Question, QuizLearner
         from lessons.reading.misses import register_misses
         from lessons.reading.reading_time import register_work
         from lessons.signals import step_missed, step_predicted
@@ -30,8 +30,10 @@ class QuizzesConfig(AppConfig):
         guest_merged.connect(move_cards, dispatch_uid="quizzes.move_cards")
         step_predicted.connect(note_prediction, dispatch_uid="quizzes.note_prediction")
         step_missed.connect(note_miss, dispatch_uid="quizzes.note_miss")
+        guest_merged.connect(move_places, dispatch_uid="quizzes.move_places")
         register_misses(misses_of_quiz)
         register_work("quiz", Question.objects.seconds_by_lesson)
         register_challenge(Challenge("quiz", "quiz", work="quiz", passed=PASSED))
         register_claim("with an attempt at a quiz", Attempt.objects.values("user"))
         register_claim("with cards to review", Card.objects.values("user"))
+        register_claim("with a quiz to take", QuizLearner.objects.values("user"))

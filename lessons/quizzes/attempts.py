@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
 from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.utils import timezone
@@ -17,7 +21,7 @@ from lessons.quizzes.models.question import new_seed
 from lessons.quizzes.question_types.interface import Given
 from lessons.reading.progress import finish_style
 
-__all__ = ["NoQuestionsError", "answer", "show_hint", "start", "try_again"]
+__all__ = ["NoQuestionsError", "answer", "finish", "kept", "show_hint", "start", "try_again"]
 
 
 class NoQuestionsError(Exception):
@@ -34,14 +38,18 @@ def start(user: User, lesson: Lesson) -> Attempt:
     if not questions:
         raise NoQuestionsError
     _check_room(user, lesson)
-    asked = {
+    attempt, _ = Attempt.objects.open().get_or_create(user=user, lesson=lesson, defaults=kept(questions))
+    return attempt
+
+
+def kept(questions: Sequence[AskedQuestion]) -> dict[str, Any]:
+    """The fields of an attempt that keep what it asks."""
+    return {
         "asked": [question.as_json() for question in questions],
         "step_keys": [question.step_key for question in questions],
         "details": [question.details() for question in questions],
         "total": len(questions),
     }
-    attempt, _ = Attempt.objects.open().get_or_create(user=user, lesson=lesson, defaults=asked)
-    return attempt
 
 
 def _check_room(user: User, lesson: Lesson) -> None:
@@ -74,12 +82,12 @@ def answer(attempt: Attempt, number: int, given: Given) -> None:
         if is_new:
             store([answer_recalled(attempt, row, is_right=row.right)])
         if attempt.next_number is None:
-            _finish(attempt)
+            finish(attempt, timezone.now())
 
 
 @transaction.atomic
 def try_again(attempt: Attempt, number: int, given: Given) -> None:
-    """Store a further try at question ``number`` (from 1), which counts nothing; one after a right one is none.
+    """Store a further try at question ``number`` (from 1), that counts nothing; none after a right one.
 
     What is sent twice is one try. Raises NotAnAnswerError, and BadRequest where they have tried it as often
     as a learner may.
@@ -105,13 +113,14 @@ def show_hint(attempt: Attempt, number: int) -> None:
         attempt.save(update_fields=["hints"])
 
 
-def _finish(attempt: Attempt) -> None:
+def finish(attempt: Attempt, at: datetime) -> None:
+    """Count the score of what was answered so far, as of then."""
     score = attempt.score
     attempt.right = sum(grade(attempt.questions[n - 1], given).right for n, given in attempt.given.items())
     attempt.points, attempt.possible_points = score.right, score.total
-    attempt.finished_at = timezone.now()
+    attempt.finished_at = at
     attempt.save(update_fields=["right", "points", "possible_points", "finished_at"])
-    if score.is_pass:
+    if attempt.lesson_id and score.is_pass:
         finish_style(attempt.user, attempt.lesson, "quiz")
 
 

@@ -25,7 +25,8 @@ class AskedQuestion:
 
     ``content`` is what its ``type`` dumps, in that type's ``version``, drawn by ``seed``. ``step_key`` and
     ``column`` name the cell of the process table that the hints point to and that proves the answer; ``step``
-    is where that step was then, counted from 1, and 0 for a question that stands in no lesson.
+    is where that step was then, counted from 1, and 0 for a question that stands in no lesson. In an attempt
+    over several lessons ``lesson`` is the slug of its own.
     """
 
     prompt: str
@@ -41,6 +42,7 @@ class AskedQuestion:
     topic: str = ""
     points: int = 1
     seed: int = 0
+    lesson: str = ""
 
     @classmethod
     def from_json(
@@ -80,6 +82,7 @@ class AskedQuestion:
             "topic": self.topic,
             "points": self.points,
             "seed": self.seed,
+            "lesson": self.lesson,
         }
 
     @property

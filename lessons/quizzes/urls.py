@@ -1,9 +1,11 @@
-"""A lesson's quiz and the attempts at it; the cards that come back."""
+"""A lesson's quiz and its attempts; quizzes with times, and sitting them; the cards that come back."""
 
 from django.urls import include, path
 
 from lessons.quizzes import regrade_views, views
 from lessons.quizzes.cards import views as cards
+from lessons.quizzes.sittings import exam_views
+from lessons.quizzes.sittings import views as sittings
 
 app_name = "quizzes"
 urlpatterns = [
@@ -20,4 +22,11 @@ urlpatterns = [
     path("quiz/<uuid:attempt_id>/<int:number>/", views.question, name="question"),
     path("review/", cards.review, name="review"),
     path("review/<int:card_id>/", cards.card, name="card"),
+    path("exam/", exam_views.exam, name="exam"),
+    path("exam/start/", exam_views.start_exam, name="start-exam"),
+    path("quizzes/<int:quiz_id>/", exam_views.graded, name="graded"),
+    path("quizzes/<int:quiz_id>/start/", exam_views.start_graded, name="start-graded"),
+    path("sittings/<uuid:attempt_id>/", sittings.sitting, name="sitting"),
+    path("sittings/<uuid:attempt_id>/<int:number>/", sittings.save, name="save-answer"),
+    path("sittings/<uuid:attempt_id>/hand-in/", sittings.hand_in, name="hand-in"),
 ]

@@ -145,8 +145,8 @@ def _own_attempt(request: HttpRequest, attempt_id: UUID) -> Attempt:
     """The learner's attempt with its lesson; another learner's is as good as none: Http404."""
     if not request.user.is_authenticated:
         raise Http404("There is no such quiz of yours.")
-    attempt = get_object_or_404(request.user.attempts, pk=attempt_id)
-    attempt.lesson = course_of(request).lesson(attempt.lesson_id)
+    attempt = get_object_or_404(request.user.attempts, pk=attempt_id, quiz=None)
+    attempt.lesson = course_of(request).lesson(attempt.lesson_id or 0)
     return attempt
 
 

@@ -19,7 +19,20 @@ from lessons.models import Lesson, Step
 from lessons.quizzes.attempts import answer, start
 from lessons.quizzes.cards.history import Recall, store
 from lessons.quizzes.cards.schedule import Review
-from lessons.quizzes.models import About, Attempt, Card, CardReview, Choice, Kind, Question, Regrade
+from lessons.quizzes.models import (
+    About,
+    Attempt,
+    Card,
+    CardReview,
+    Choice,
+    Kind,
+    Question,
+    Quiz,
+    QuizLearner,
+    Regrade,
+)
+from lessons.quizzes.sittings import sitting
+from lessons.quizzes.sittings.drawing import Selection
 from lessons.sandbox.calls import execution
 from lessons.sandbox.diagnoses.broken_days import day_of
 from lessons.sandbox.models import Lab, Sandbox, Scenario
@@ -88,6 +101,8 @@ def hers(lesson: Lesson, people: dict[str, User | None], monkeypatch: pytest.Mon
         instructor=people["instructor"], name="Cloud 101", join_code="BCDFGHJK"
     )
     Membership.objects.create(classroom=classroom, user=maya)
+    graded = Quiz.objects.create(title="Graded", lesson=lesson)
+    QuizLearner.objects.create(quiz=graded, user=maya)
     sandbox = open_sandbox(maya, scenario)
     key = assume_role(sandbox)
     return SimpleNamespace(
@@ -103,6 +118,8 @@ def hers(lesson: Lesson, people: dict[str, User | None], monkeypatch: pytest.Mon
         sheet="questions",
         regrade=Regrade.objects.create(lesson=lesson, reason="The key was wrong.").pk,
         card=card_of(maya, lesson, question.key),
+        graded=graded.pk,
+        sitting=sitting.start(maya, graded, timezone.now(), Selection(), None).pk,
         sandbox=sandbox.pk,
         key=key,
         share=share(sandbox, "Mine").pk,

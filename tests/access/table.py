@@ -84,6 +84,14 @@ TABLE = [
     Row("get", "quizzes:review", "", "200 200 200 200 200 200"),
     Row("get", "quizzes:card", "card", "404 404 302 404 404 404"),
     Row("post", "quizzes:card", "card", "404 404 422 404 404 404", "choice=0"),
+    # quizzes with times: of everybody or of their learners, here maya; a sitting is its owner's alone
+    Row("get", "quizzes:exam", "", "200 200 200 200 200 200"),
+    Row("post", "quizzes:start-exam", "", "302 302 302 302 302 302", "number=1 minutes=5"),
+    Row("get", "quizzes:graded", "graded", "404 404 200 404 404 404"),
+    Row("post", "quizzes:start-graded", "graded", "404 404 302 404 404 404"),
+    Row("get", "quizzes:sitting", "sitting", "404 404 200 404 404 404"),
+    Row("post", "quizzes:save-answer", "sitting one", "404 404 302 404 404 404", "choice=0"),
+    Row("post", "quizzes:hand-in", "sitting", "404 404 302 404 404 404"),
     # the sandbox: its owner's alone, but for the page about all sandboxes
     Row("get", "sandbox:differences", "", "200 200 200 200 200 200"),
     Row("get", "sandbox:playground", "", "200 200 200 200 200 200"),
@@ -200,6 +208,8 @@ ADMIN = [
     Row("get", "admin:lessons_lesson_changelist", "", "302 302 302 302 200 200"),
     Row("get", "admin:lessons_lesson_add", "", "302 302 302 302 200 200"),
     Row("get", "admin:lessons_chapter_changelist", "", "302 302 302 302 200 200"),
+    Row("get", "admin:quizzes_quiz_changelist", "", "302 302 302 302 200 200"),
+    Row("get", "admin:quizzes_quiz_add", "", "302 302 302 302 200 200"),
     Row("get", "admin:accounts_user_changelist", "", "302 302 302 302 403 200"),
     Row("get", "admin:auth_group_changelist", "", "302 302 302 302 403 200"),
 ]

@@ -62,6 +62,7 @@ def play() -> Story:
         maya_assumes_a_role,
         maya_does_it,
         noor_finishes,
+        noor_sits_exams,
     ):
         chapter(story)
     author_edits(story)
@@ -151,6 +152,27 @@ def noor_finishes(story: Story) -> None:
     predict(story, "other", steps=(1,))
     quiz(story, "other", LESSON, all_right=True)
     story.post("other", "/sandbox/", scenario="blank")
+
+
+def noor_sits_exams(story: Story) -> None:
+    """A practice exam handed in, and one under way."""
+    for hands_in in (True, False):
+        page = story.post("other", "/exam/start/", number=3, minutes=1440)
+        attempt = model("quizzes.Attempt").objects.get(pk=page.split("/")[2])
+        story.post("other", f"{page}1/", **answer_fields(attempt, 1))
+        story.shows("other", page, "1 of 3 saved")
+        if hands_in:
+            story.shown.pop()
+            story.post("other", f"{page}hand-in/")
+            story.shows("other", page, "By topic, and what to read next")
+    story.arguments["sitting_of_other"] = str(attempt.pk)
+
+
+def answer_fields(attempt: Any, number: int) -> dict[str, Any]:
+    """What a form sends that answers the question, whatever its type."""
+    asked = attempt.questions[number - 1]
+    given = asked.module.key(asked.value)
+    return {"choice": given} if asked.type == "choice" else {"document": given}
 
 
 def author_edits(story: Story) -> None:

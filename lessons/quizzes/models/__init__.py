@@ -1,8 +1,9 @@
-"""Questions as rows, what learners answered, kept as it was asked, and what comes back to them."""
+"""Questions as rows, quizzes with times, what learners answered, and what comes back to them."""
 
-from lessons.quizzes.models.attempt import PASSED, Answer, Attempt, Scores
+from lessons.quizzes.models.attempt import PASSED, Answer, Attempt, LateAnswer, Scores
 from lessons.quizzes.models.card import About, Card, CardReview, Kind
 from lessons.quizzes.models.question import Choice, Question
+from lessons.quizzes.models.quiz import Quiz, QuizLearner
 from lessons.quizzes.models.regrade import Regrade, RegradedQuestion
 
 __all__ = [
@@ -14,7 +15,10 @@ __all__ = [
     "CardReview",
     "Choice",
     "Kind",
+    "LateAnswer",
     "Question",
+    "Quiz",
+    "QuizLearner",
     "Regrade",
     "RegradedQuestion",
     "Scores",

@@ -20,15 +20,17 @@ from django.utils import timezone
 from lessons.accounts.models import User
 from lessons.levels import PASS_PERCENT
 from lessons.models import Lesson
+from lessons.prediction_questions import Sureness
 from lessons.quizzes.grading import AskedQuestion, Feedback, Score, grade, score
+from lessons.quizzes.models.quiz import Quiz
 from lessons.quizzes.question_types.interface import Given
 
-__all__ = ["PASSED", "Answer", "Attempt", "Scores"]
+__all__ = ["PASSED", "Answer", "Attempt", "LateAnswer", "Scores"]
 
 # Who passed which quiz, and when: for `register_challenge`.
 PASSED = f"""
 SELECT user_id, lesson_id, finished_at AS passed_at FROM quizzes_attempt
-WHERE finished_at IS NOT NULL
+WHERE finished_at IS NOT NULL AND lesson_id IS NOT NULL
 AND 100 * COALESCE(points, "right") >= {PASS_PERCENT} * COALESCE(possible_points, total)
 """  # noqa: S608 -- a number of ours
 
@@ -39,12 +41,14 @@ POSSIBLE = Coalesce("possible_points", Cast("total", FloatField()))
 
 
 class GivenAnswer(NamedTuple):
-    """What was given first, see the question's type, whether after a hint, and the latest of several tries."""
+    """What was given first, see the question's type, and how; ``latest`` is the last of several tries."""
 
     given: Given
     hinted: bool
-    tries: int = 1
-    latest: Given | None = None
+    answered_at: datetime
+    tries: int
+    latest: Given | None
+    sureness: str
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,18 @@ class Attempt(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="attempts")
-    lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="attempts")
+    # Each has a lesson or a quiz with times, and who reads one of a kind need not ask: the other is None.
+    lesson: models.ForeignKey[Lesson, Lesson] = models.ForeignKey(  # type: ignore[misc]
+        Lesson, on_delete=models.PROTECT, related_name="attempts", null=True
+    )
+    quiz: models.ForeignKey[Quiz, Quiz] = models.ForeignKey(  # type: ignore[misc]
+        Quiz,
+        on_delete=models.PROTECT,
+        related_name="attempts",
+        null=True,
+        help_text="The quiz with times that it is at; none, and it is at its lesson's own.",
+    )
+    minutes = models.PositiveSmallIntegerField(null=True, help_text="Its time limit, extensions aside.")
     asked = models.JSONField(help_text="The questions as they were asked, as 0.7.0 reads them.")
     step_keys = models.JSONField(
         null=True, help_text="The key of each question's step; empty where a node of 0.3.1 has stored it."
@@ -132,6 +147,11 @@ class Attempt(models.Model):
                 condition=Q(finished_at=None, abandoned_at=None),
                 name="one_open_attempt_a_lesson",
             ),
+            models.UniqueConstraint(
+                fields=["user", "quiz"],
+                condition=Q(finished_at=None, abandoned_at=None),
+                name="one_open_attempt_a_quiz",
+            ),
             models.CheckConstraint(condition=Q(right__lte=F("total")), name="no_more_right_than_asked"),
         ]
 
@@ -140,6 +160,8 @@ class Attempt(models.Model):
 
     def get_absolute_url(self) -> str:
         """Where to go on: the first question without an answer, then the result."""
+        if self.quiz_id:
+            return reverse("quizzes:sitting", args=[self.pk])
         if self.abandoned_at:
             return reverse("quizzes:quiz", args=[self.lesson.slug])
         number = self.next_number
@@ -163,11 +185,11 @@ class Attempt(models.Model):
     def answered(self) -> dict[int, GivenAnswer]:
         """The answers so far by the number of their question."""
         rows = self.answers.order_by("number").values_list(
-            "number", "given", "chosen", "hinted", "tries", "latest"
+            "number", "chosen", "given", "hinted", "answered_at", "tries", "latest", "sureness"
         )
         return {
-            number: GivenAnswer(chosen if given is None else given, hinted, tries, latest)
-            for number, given, chosen, hinted, tries, latest in rows
+            number: GivenAnswer(chosen if given is None else given, hinted, at, tries, latest, sureness)
+            for number, chosen, given, hinted, at, tries, latest, sureness in rows
         }
 
     @property
@@ -214,6 +236,13 @@ class Attempt(models.Model):
             after = before
         return found
 
+    @property
+    def stored_score(self) -> Score:
+        """The score as it was counted when it was finished."""
+        points = self.right if self.points is None else self.points
+        possible = self.total if self.possible_points is None else self.possible_points
+        return Score.of_points(points, possible)
+
     def feedback(self, number: int) -> Feedback | None:
         """The verdict on the answer to question ``number``, None before there is one."""
         if number not in self.answered:
@@ -249,6 +278,19 @@ class Answer(models.Model):
         default=1, db_default=1, help_text="How often it was tried; the first counts, the rest is practice."
     )
     latest = models.JSONField(null=True, help_text="What was given at the latest try after the first.")
+    sureness = models.CharField(
+        max_length=10,
+        blank=True,
+        db_default="",
+        choices=[(one.value, one.label) for one in Sureness],
+        help_text="How sure they said they were, where that was asked.",
+    )
+    page = models.CharField(
+        max_length=36, blank=True, db_default="", help_text="The browser that sent it, by a name of its own."
+    )
+    change = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="Its number among what that sent."
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["attempt", "number"], name="one_answer_a_question")]
@@ -264,3 +306,20 @@ class Answer(models.Model):
     def worth(self) -> float:
         """How much of it is right, from 0 to 1; 0.7.0 stored all or nothing."""
         return float(self.right) if self.fraction is None else self.fraction
+
+
+class LateAnswer(models.Model):
+    """What came after the end of an attempt: kept as it came last, and not counted."""
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="late_answers")
+    number = models.PositiveSmallIntegerField(help_text="The question's number in the attempt, from 1.")
+    given = models.JSONField(help_text="The answer, see its question's type.")
+    came_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "number"], name="one_late_answer_a_question")
+        ]
+
+    def __str__(self) -> str:
+        return f"late answer to question {self.number}"
