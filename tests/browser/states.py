@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -12,6 +13,7 @@ from lessons.classrooms.enrolment import join_class, open_class
 from lessons.levels import Level
 from lessons.models import Chapter, Lesson, LevelReached
 from lessons.prediction_questions import Asked, Kind, Sureness
+from lessons.quizzes.models import Quiz
 from lessons.reading.progress import finish_style
 from lessons.sandbox.models import BrokenAccount
 from lessons.stepping.predictions import predict
@@ -192,7 +194,12 @@ def quiz(visit: Visit) -> States:
     yield "a question without an answer"
     answer(page, "An access denied error")
     yield "a wrong answer"
-    page.get_by_role("link", name="Next question").click()
+    page.get_by_text("Show the answer, and why").click()
+    yield "a wrong answer with what is right unfolded"
+    page.get_by_role("link", name="Try it again").click()
+    expect(page.get_by_text("Practice: your first answer is what counts.")).to_be_visible()
+    yield "a question tried again"
+    page.get_by_role("link", name="Question 2").click()
     answer(page, "Step 4")
     yield "a right answer"
     for number in range(3, 8):
@@ -202,6 +209,34 @@ def quiz(visit: Visit) -> States:
     page.get_by_role("link", name="See your result").click()
     yield "a result"
     yield visit.to(f"{LESSON}quiz/") + " with scores"
+
+
+def exam(visit: Visit) -> States:
+    """The practice exam: about to begin, under way, with an answer that is not saved yet, handed in."""
+    page = visit.page
+    yield visit.to("/exam/")
+    page.get_by_text("Or choose your own").click()
+    page.get_by_label("Questions, at most").fill("3")
+    yield "an exam of one's own"
+    page.get_by_role("button", name="Start this exam").click()
+    page.locator("#question-1 [name=choice]").first.check()
+    expect(page.locator("#question-1 [data-state]")).to_contain_text("saved")
+    page.context.set_offline(True)
+    page.locator("#question-2 [name=choice]").first.check()
+    expect(page.locator("[data-lost]")).to_be_visible()
+    yield "an exam under way, the network lost"
+    page.context.set_offline(False)
+    expect(page.locator("[data-lost]")).to_be_hidden()
+    page.get_by_role("button", name="Hand it in").click()
+    yield "an exam handed in"
+    yield visit.to("/exam/") + " with an attempt"
+    graded = Quiz.objects.create(
+        title="Friday's quiz", is_for_everybody=True, minutes=10, closes_at=timezone.now() + timedelta(days=1)
+    )
+    yield visit.to(graded.get_absolute_url())
+    page.get_by_role("button", name="Start the quiz").click()
+    page.get_by_role("button", name="Hand it in").click()
+    yield "a graded quiz whose feedback waits"
 
 
 def sandbox(visit: Visit) -> States:
@@ -377,6 +412,7 @@ ALL = (
     empty_lesson,
     quiz,
     reviewing,
+    exam,
     sandbox,
     lab,
     broken,

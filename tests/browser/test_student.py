@@ -239,7 +239,10 @@ def test_a_wrong_answer_is_explained_and_proved(page: Page, site: str) -> None:
     start_the_quiz(page, site)
     answer(page, "An access denied error")
     expect(page.get_by_role("heading", name="Not quite.")).to_be_focused()
-    expect(page.get_by_text("STS found the role ARN and the permissions in order")).to_be_visible()
+    explanation = page.get_by_text("STS found the role ARN and the permissions in order")
+    expect(explanation).to_be_hidden()
+    page.get_by_text("Show the answer, and why").click()
+    expect(explanation).to_be_visible()
     page.get_by_role("link", name="See step 2, which proves it").click()
     expect(page).to_have_url(f"{site}{LESSON}steps/2/")
 
