@@ -19,8 +19,8 @@ from lessons.quizzes.score_policies import POLICIES
 from lessons.quizzes.sittings import sitting as sittings
 from lessons.quizzes.sittings.forms import read_sent
 from lessons.quizzes.sittings.paper import Entry, paper
-from lessons.quizzes.sittings.report import by_topic, review
 from lessons.quizzes.sittings.sitting import SittingTimes
+from lessons.quizzes.sittings.topic_report import by_topic, review
 from lessons.reading.course_cache import course_of
 from lessons.requests import wants_part
 
