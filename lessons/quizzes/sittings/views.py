@@ -17,6 +17,7 @@ from lessons.quizzes.models import Attempt
 from lessons.quizzes.question_types.interface import NotAnAnswerError
 from lessons.quizzes.score_policies import POLICIES
 from lessons.quizzes.sittings import sitting as sittings
+from lessons.quizzes.sittings.calibration import calibration
 from lessons.quizzes.sittings.forms import read_sent
 from lessons.quizzes.sittings.paper import Entry, paper
 from lessons.quizzes.sittings.sitting import SittingTimes
@@ -119,6 +120,7 @@ def _result(request: HttpRequest, attempt: Attempt, times: SittingTimes, now: da
         "shows_feedback": shows_feedback,
         "reviewed": reviewed,
         "topics": by_topic(reviewed),
+        "calibration": calibration(attempt.user, now) if attempt.quiz.asks_sureness else (),
     }
     return render(request, "quizzes/sittings/result.html", context)
 
