@@ -34,7 +34,8 @@ ROOMS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("generators",),
         ("question_types",),
         ("models",),
-        ("analysis", "cards", "exchange", "sittings"),
+        ("analysis", "cards", "exchange"),
+        ("sittings",),
     ),
     "lessons/sandbox": (
         ("documents",),

@@ -27,7 +27,7 @@ def answer_recalled(attempt: Attempt, answer: Answer, *, is_right: bool) -> Reca
     asked = attempt.questions[answer.number - 1]
     rating = rate(is_right=is_right, is_hinted=answer.hinted)
     return Recall(
-        About(attempt.user_id, attempt.lesson_id, Kind.QUESTION, asked.key),
+        About(attempt.user_id, attempt.lesson.pk, Kind.QUESTION, asked.key),
         attempt.lesson.updated_at,
         Source.ANSWER,
         Review(answer.answered_at, f"answer/{attempt.pk}/{answer.number}", rating),
