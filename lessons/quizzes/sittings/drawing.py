@@ -20,6 +20,8 @@ from lessons.quizzes.question_types import choice
 __all__ = ["Selection", "draw", "pool", "topics"]
 
 OF_LESSON = Q(lesson=None) | Q(lesson__status=Lesson.Status.PUBLISHED)
+# Who is asked over many lessons has none of them at hand: "step 3" is then a riddle.
+BY_ITSELF = ~Q(prompt__iregex=r"step [0-9]")
 # What a question is about: its topic, or else the chapter that it stands in.
 TOPIC = Case(When(~Q(topic=""), then=F("topic")), default=F("lesson__chapter__title"))
 
@@ -39,6 +41,8 @@ def pool(quiz: Quiz, topics: Sequence[str] = ()) -> QuerySet[Question]:
         asked = asked.filter(quizzes=quiz)
     elif quiz.lesson_id:
         asked = asked.filter(lesson=quiz.lesson_id)
+    else:
+        asked = asked.filter(BY_ITSELF)
     about = [*topics] or quiz.topics
     return asked.filter(about__in=about) if about else asked
 
@@ -46,7 +50,7 @@ def pool(quiz: Quiz, topics: Sequence[str] = ()) -> QuerySet[Question]:
 def topics() -> dict[str, int]:
     """How many questions are asked about each topic of the bank, in one query."""
     counts: dict[str, int] = {}
-    about = Question.objects.published().filter(OF_LESSON).annotate(about=TOPIC)
+    about = Question.objects.published().filter(OF_LESSON, BY_ITSELF).annotate(about=TOPIC)
     for topic in about.order_by("lesson__chapter__position", "about").values_list("about", flat=True):
         if topic:
             counts[topic] = counts.get(topic, 0) + 1

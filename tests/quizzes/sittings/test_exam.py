@@ -24,7 +24,7 @@ EXAM = reverse("quizzes:exam")
 
 @pytest.fixture
 def bank(quiz: Lesson) -> Quiz:
-    """Three questions of the lesson, nine of the bank about expiry, one draft; a quiz over all of it."""
+    """Three questions of a lesson, one naming a step, nine of the bank, one draft; a quiz over it all."""
     for number in range(10):
         row = Question.objects.create(
             prompt=f"{number}?", topic="expiry", explanation="So.", is_published=number < 9
@@ -42,18 +42,24 @@ def prompts(quiz: Quiz, selection: Selection, seed: int = 1) -> list[str]:
 
 
 def test_a_question_is_about_its_topic_or_else_its_chapter(bank: Quiz) -> None:
-    assert topics() == {"Why temporary": 3, "expiry": 9}
+    assert topics() == {"Why temporary": 2, "expiry": 9}
 
 
 def test_all_there_are_are_asked_where_there_are_fewer_and_no_draft(bank: Quiz) -> None:
     found = prompts(bank, Selection(most=50))
-    assert len(found) == len(set(found)) == 12
+    assert len(found) == len(set(found)) == 11
     assert "9?" not in found
+
+
+def test_what_names_a_step_is_asked_in_its_lesson_alone(bank: Quiz, quiz: Lesson) -> None:
+    assert "What comes out of step 2?" not in prompts(bank, Selection())
+    bank.lesson = quiz
+    assert "What comes out of step 2?" in prompts(bank, Selection())
 
 
 def test_topics_are_drawn_evenly_and_each_time_anew(bank: Quiz) -> None:
     drawn = draw(bank, Selection(most=6), seeded(1))
-    assert Counter(asked.topic for asked in drawn) == {"Why temporary": 3, "expiry": 3}
+    assert Counter(asked.topic for asked in drawn) == {"Why temporary": 2, "expiry": 4}
     assert len({tuple(prompts(bank, Selection(most=6), seed)) for seed in range(10)}) > 5
 
 
@@ -91,10 +97,10 @@ def test_a_stranger_takes_an_exam_and_is_told_what_to_read(quiz: Lesson, client_
     browser = client_of(None)
     page = browser.get(EXAM).content.decode()
     assert "25 questions in 35 minutes" in page
-    assert "There are 3 questions so far" in page
+    assert "There are 2 questions so far" in page
     started = browser.post(START, {"number": 25, "minutes": 35})
     attempt = Attempt.objects.get()
-    assert (attempt.total, attempt.minutes, attempt.lesson) == (3, 35, None)
+    assert (attempt.total, attempt.minutes, attempt.lesson) == (2, 35, None)
     assert "Go on with it" in browser.get(EXAM).content.decode()
     assert browser.post(START, {"number": 5, "minutes": 5})["Location"] == started["Location"]
     asked = [question.prompt for question in attempt.questions]
@@ -104,7 +110,7 @@ def test_a_stranger_takes_an_exam_and_is_told_what_to_read(quiz: Lesson, client_
         reverse("quizzes:save-answer", args=[attempt.pk, number]), {"choice": texts.index("Access is denied")}
     )
     result = browser.post(reverse("quizzes:hand-in", args=[attempt.pk]), follow=True).content.decode()
-    for text in ("1 of 3 right", "Why temporary", f'href="{quiz.get_absolute_url()}"', "Because of step 2."):
+    for text in ("1 of 2 right", "Why temporary", f'href="{quiz.get_absolute_url()}"', "Because of step 4."):
         assert text in result
     assert reverse("lessons:step", args=[quiz.slug, 4]) in result
 
