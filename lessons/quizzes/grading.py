@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from lessons.levels import is_pass
-from lessons.quizzes.question_types import choice
+from lessons.quizzes.question_types import choice, point_at_step
 from lessons.quizzes.question_types.interface import Given, Line, QuestionType, Values
 from lessons.quizzes.question_types.registry import TYPES
 from lessons.trace import Trace
@@ -104,6 +104,11 @@ class AskedQuestion:
     def is_single_choice(self) -> bool:
         """Whether it is what 0.7.0 could ask."""
         return isinstance(self.value, choice.Choices) and not self.value.is_many
+
+    @property
+    def asks_for_row(self) -> bool:
+        """Whether a row of the process table is the answer, so that hints must not light it."""
+        return self.type == point_at_step.NAME
 
     def step_in(self, trace: Trace) -> int | None:
         """Where the step is now, None where it is gone; of what 0.3.1 has stored only the number is known."""

@@ -162,6 +162,7 @@ def _show(request: HttpRequest, attempt: Attempt, number: int, entry: Entry) -> 
     status = 422 if entry.mistake else 200
     trace, asked = trace_of(attempt.lesson), attempt.questions[number - 1]
     proof, hints = asked.step_in(trace), attempt.hints_of(number)
+    has_table = bool(hints) and not asked.asks_for_row
     feedback = attempt.latest_feedback(number)
     trying_again = feedback is not None and not feedback.right and "again" in {*request.GET, *request.POST}
     context = {
@@ -178,7 +179,7 @@ def _show(request: HttpRequest, attempt: Attempt, number: int, entry: Entry) -> 
         "named_steps": named_steps(asked, trace),
         "hints": hints,
         "has_more_hints": len(hints) < len(asked.hints) and not trying_again,
-        "evidence": evidence_of(attempt.lesson, proof, asked.column) if hints else "",
+        "evidence": evidence_of(attempt.lesson, proof, asked.column) if has_table else "",
         "type_template": f"quizzes/types/{asked.type}.html",
         "writes_policies": any(one.type == write_policy.NAME for one in attempt.questions),
         "answered_templates": (f"quizzes/answered/{asked.type}.html", "quizzes/answered/lines.html"),

@@ -14,8 +14,9 @@ from django.urls import reverse
 from lessons.accounts.models import User
 from lessons.lesson_trace import trace_of
 from lessons.models import Lesson, StyleProgress
+from lessons.quizzes import attempts
 from lessons.quizzes.grading import AskedQuestion
-from lessons.quizzes.models import Answer, Attempt
+from lessons.quizzes.models import Answer, Attempt, Question
 from lessons.quizzes.result_marks import named_steps
 from tests.quizzes.conftest import RIGHT, WRONG
 
@@ -90,6 +91,26 @@ def test_the_hint_points_to_the_one_cell_that_proves_the_answer(
     rows = student_client.post(url(attempt), {"hint": "1"}).context["rows"]
     lit = [(row.step.number, cell.column) for row in rows for cell in row.cells if cell.is_lit]
     assert lit == [(2, "output")]
+
+
+def test_where_a_row_is_asked_for_the_hint_does_not_light_it(
+    quiz: Lesson, student: User, student_client: Client
+) -> None:
+    quiz.questions.all().delete()
+    Question.objects.create(
+        lesson=quiz,
+        type="point_at_step",
+        prompt="Which row proves it?",
+        content={"rows": [{"key": one, "text": one} for one in ("ask", "get", "use")], "right": "get"},
+        hint="Not the first.",
+        step=quiz.steps.get(position=2),
+        explanation="STS issued them.",
+    )
+    page = student_client.post(url(attempts.start(student, quiz)), {"hint": "1"}).content.decode()
+    assert "Not the first." in page
+    assert "Find it in the table" not in page
+    assert "is-lit" not in page
+    assert page.count("<tr ") == 4
 
 
 def test_code_in_a_choice_is_shown_as_code(attempt: Attempt, student_client: Client) -> None:

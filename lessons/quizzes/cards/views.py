@@ -102,7 +102,7 @@ def ask(request: HttpRequest, queue: Queue, turn: Turn, sent: Sent, status: int 
         "proof": proof,
         "hints": hints,
         "has_more_hints": len(hints) < len(asked.hints),
-        "evidence": evidence_of(lesson, proof, asked.column) if hints else "",
+        "evidence": evidence_of(lesson, proof, asked.column) if hints and not asked.asks_for_row else "",
         "sureness": [*Sureness],
         "number": turn.card.pk,
         "type_template": f"quizzes/types/{asked.type}.html",

@@ -117,6 +117,18 @@ def test_an_answer_says_whether_it_is_right_what_proves_it_and_when_it_comes_bac
     assert "Done for today" in text_of(learner.get(REVIEW))
 
 
+def test_where_a_row_is_asked_for_the_hint_does_not_light_it(
+    learner: Client, make: Make, quiz: Lesson
+) -> None:
+    card = make("what", at=YESTERDAY)
+    rows = [{"key": one, "text": one} for one in ("ask", "get", "use")]
+    quiz.questions.filter(key="what").update(type="point_at_step", content={"rows": rows, "right": "get"})
+    page = send(learner, card, hint="1", sureness="").content.decode()
+    assert "Look at row 2." in page
+    assert "Find it in the table" not in page
+    assert "is-lit" not in page
+
+
 def test_with_a_hint_it_is_hard(learner: Client, make: Make) -> None:
     card = make("what", at=YESTERDAY)
     page = send(learner, card, choice=RIGHT, hint="1", sureness="")
