@@ -161,7 +161,7 @@ def test_a_question_is_answered_by_keyboard(page: Page, site: str) -> None:
     expect(page.get_by_role("heading", name="Right, with the hint.")).to_be_focused()
     tab_to(page, "a.button.go")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Question 2 of 7")).to_be_focused()
+    expect(page.get_by_role("heading", name="Question 2 of")).to_be_focused()
 
 
 def test_the_sandbox_works_by_keyboard_and_keeps_the_focus(page: Page, site: str) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
 from lessons.accounts.models import User
+from lessons.models import Lesson
 from lessons.quizzes.models import Attempt, Quiz, QuizLearner
 from lessons.quizzes.sittings.drawing import Selection
 from lessons.quizzes.sittings.sitting import start
@@ -26,8 +27,9 @@ SignIn = Callable[[BrowserContext, User], None]
 
 @pytest.fixture
 def attempt(page: Page, site: str, student: User, sign_in: SignIn) -> Attempt:
-    """Three questions in ten minutes, just begun and open in the browser."""
+    """Three questions with choices in ten minutes, just begun and open in the browser."""
     quiz = Quiz.objects.create(title="Friday's quiz", asks_sureness=True)
+    quiz.questions.set(Lesson.objects.get(slug="assuming-a-role").questions.order_by("position")[:3])
     QuizLearner.objects.create(quiz=quiz, user=student)
     attempt = start(student, quiz, timezone.now(), Selection(most=3), 10)
     sign_in(page.context, student)

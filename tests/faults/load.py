@@ -41,7 +41,8 @@ session[HASH_SESSION_KEY] = user.get_session_auth_hash()
 session.save()
 for lesson in Lesson.objects.all():
     attempt = start(user, lesson)
-    asked += [[str(attempt.pk), number] for number in range(1, attempt.total + 1)]
+    choices = [number for number, one in enumerate(attempt.questions, start=1) if one.type == "choice"]
+    asked += [[str(attempt.pk), number] for number in choices]
 print("OPENED" + json.dumps([session.session_key, asked]))
 """
 ANSWERS = """
@@ -55,7 +56,7 @@ Answer = tuple[str, int]
 
 @dataclass(frozen=True)
 class Reader:
-    """Maya in her browser: the session, and the questions that wait for her."""
+    """Maya in her browser: the session, and the questions with choices that wait for her."""
 
     site: Served
     session: str

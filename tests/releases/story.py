@@ -199,15 +199,16 @@ def predict(story: Story, person: str, steps: tuple[int, ...]) -> None:
 def quiz(
     story: Story, person: str, lesson: str, answers: int | None = None, *, all_right: bool = False
 ) -> Any:
-    """Begin a quiz and answer all of it, or so many questions; the attempt."""
+    """Begin a quiz and answer all of it, or so many questions, choices by the first one; the attempt."""
+    from tests.quizzes.answering import form_of_the_key
+
     url = story.post(person, f"/lessons/{lesson}/quiz/start/")
     attempt = model("quizzes.Attempt").objects.get(pk=url.split("/")[2])
-    for number in range(1, (answers or attempt.total) + 1):
-        choice = attempt.asked[number - 1]["right"] if all_right else 0
-        story.post(person, f"/quiz/{attempt.pk}/{number}/", choice=choice)
-        story.shows(
-            person, f"/quiz/{attempt.pk}/{number}/", attempt.asked[number - 1]["prompt"].split("`")[0]
-        )
+    for number, asked in enumerate(attempt.questions[:answers], start=1):
+        is_guessed = asked.type == "choice" and not all_right
+        form = {"choice": 0} if is_guessed else form_of_the_key(asked)
+        story.post(person, f"/quiz/{attempt.pk}/{number}/", **form)
+        story.shows(person, f"/quiz/{attempt.pk}/{number}/", asked.prompt.split("`")[0])
     return attempt
 
 
