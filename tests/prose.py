@@ -39,8 +39,8 @@ MACHINE = {
     "node",
     "now",
 }
-MACHINE |= {"difficulty", "generator", "settings", "topic", "type"}  # of a question
-MACHINE |= {"run", "scenario", "seconds_left", "seen", "solution", "to", "url", "wrong"}
+MACHINE |= {"difficulty", "document", "factor", "generator", "request", "settings", "topic"}  # of a question
+MACHINE |= {"run", "scenario", "seconds_left", "seen", "solution", "step", "to", "type", "url", "wrong"}
 WAYS = "right"  # of a lab: calls; in a quiz the right answer
 MARKDOWN = MarkdownIt().enable("table")
 BREAKS = {"softbreak": " ", "hardbreak": " "}
