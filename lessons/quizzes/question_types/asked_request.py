@@ -85,12 +85,13 @@ def parse_request(values: Any, key: str = "request") -> WrittenRequest:
     if unknown := set(given) - set(KEYS):
         raise QuestionMistakeError(key, f"“{min(map(str, unknown))}” is not known in “{key}”.")
     try:
-        names = {name: text(given, name, None if name in _REQUIRED else "", within=key) for name in KEYS[:-1]}
-        check_length(key, names.values())
+        names = {name: text(given, name, None if name in _REQUIRED else "") for name in KEYS[:-1]}
+        for name, said in names.items():
+            check_length(name, [said])
         request = WrittenRequest(**names, context=_context(given.get("context", {})))
         _check(request)
     except QuestionMistakeError as mistake:
-        raise QuestionMistakeError(key, mistake.sentence) from None
+        raise QuestionMistakeError(key, mistake.sentence, mistake.key) from None
     return request
 
 

@@ -21,12 +21,16 @@ Form = Mapping[str, Sequence[str]]  # what a browser sends: each field's values 
 
 
 class QuestionMistakeError(ValueError):
-    """What an author wrote is no question of this type: where, and why in a sentence for them."""
+    """What an author wrote is no question of this type: where, and why in a sentence for them.
 
-    def __init__(self, key: str, sentence: str) -> None:
+    ``part`` is where in what stands at ``key``, empty where that is one thing.
+    """
+
+    def __init__(self, key: str, sentence: str, part: str = "") -> None:
         super().__init__(sentence)
         self.key = key
         self.sentence = sentence
+        self.part = part
 
 
 class NotAnAnswerError(ValueError):
