@@ -35,7 +35,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("question_types",),
         ("models",),
         ("analysis", "cards", "exchange"),
-        ("sittings",),
+        ("sittings", "authoring"),
     ),
     "lessons/sandbox": (
         ("documents",),

@@ -120,6 +120,11 @@ def hers(lesson: Lesson, people: dict[str, User | None], monkeypatch: pytest.Mon
         card=card_of(maya, lesson, question.key),
         graded=graded.pk,
         sitting=sitting.start(maya, graded, timezone.now(), Selection(), None).pk,
+        question=question.pk,
+        computed=Question.objects.create(
+            type="computed", prompt="When?", explanation="So.", content={"generator": "session-end"}
+        ).pk,
+        type="computed",
         sandbox=sandbox.pk,
         key=key,
         share=share(sandbox, "Mine").pk,

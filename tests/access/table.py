@@ -210,6 +210,12 @@ ADMIN = [
     Row("get", "admin:lessons_chapter_changelist", "", "302 302 302 302 200 200"),
     Row("get", "admin:quizzes_quiz_changelist", "", "302 302 302 302 200 200"),
     Row("get", "admin:quizzes_quiz_add", "", "302 302 302 302 200 200"),
+    Row("get", "admin:quizzes_question_changelist", "", "302 302 302 302 200 200"),
+    Row("get", "admin:quizzes_question_add", "", "302 302 302 302 200 200"),
+    Row("get", "admin:quizzes_question_change", "question", "302 302 302 302 200 200"),
+    Row("get", "admin:quizzes_question_preview", "type", "302 302 302 302 200 200"),
+    Row("post", "admin:quizzes_question_preview", "type", "401 302 302 302 200 200", "prompt=Who?"),
+    Row("get", "admin:quizzes_question_variants", "computed", "302 302 302 302 200 200"),
     Row("get", "admin:accounts_user_changelist", "", "302 302 302 302 403 200"),
     Row("get", "admin:auth_group_changelist", "", "302 302 302 302 403 200"),
 ]

@@ -121,17 +121,70 @@ def test_a_draft_is_seen_by_its_author_alone_until_it_is_published(
     student.context.close()
 
 
-def test_a_question_needs_exactly_one_right_choice(page: Page, edit: str) -> None:
+@pytest.fixture
+def question(page: Page, edit: str) -> Page:
+    """The form of the lesson's first question, reached from the lesson's page."""
     page.goto(edit)
-    unfold(page, "questions-0")
-    choices = page.locator("#id_questions-0-options")
+    page.locator("#questions-group").get_by_role("link", name="Edit").first.click()
+    expect(page.get_by_role("heading", name="As a learner sees it")).to_be_visible()
+    return page
+
+
+def test_a_question_needs_exactly_one_right_choice(question: Page) -> None:
+    choices = question.get_by_label("Choices")
     for text, marked in (("*one\n*two", 2), ("one\ntwo", 0)):
         choices.fill(text)
-        save(page)
-        expect(page.locator("#questions-0 .errorlist")).to_contain_text(
+        save(question)
+        expect(question.locator(".field-choices .errorlist")).to_contain_text(
             f"exactly one choice as right with *; {marked} are"
         )
         expect(choices).to_have_value(text)
+
+
+def test_a_question_is_shown_as_learners_see_it_while_it_is_written(question: Page) -> None:
+    shown = question.frame_locator("iframe[name=preview]")
+    question.get_by_label("Question:", exact=True).fill("Who may `AssumeRole`?")
+    expect(shown.locator("legend code")).to_have_text("AssumeRole")
+    question.get_by_label("Choices").fill("alice\n*bob | As the trust policy says.")
+    expect(shown.locator(".choice.right")).to_contain_text("bob")
+    expect(shown.get_by_text("As the trust policy says.")).to_be_visible()
+    question.get_by_label("Choices").fill("alice\nbob")
+    expect(shown.get_by_role("status")).to_contain_text("exactly one choice as right")
+
+
+def test_without_scripts_a_button_shows_the_question(
+    browser: Browser, site: str, instructor: User, sign_in: Callable[[BrowserContext, User], None]
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    sign_in(context, instructor)
+    page = context.new_page()
+    page.goto(f"{site}/admin/quizzes/question/add/?type=fill_in")
+    page.get_by_label("Question:", exact=True).fill("Which call?")
+    page.get_by_label("Accepted answers").fill("AssumeRole")
+    page.get_by_role("button", name="Preview").click()
+    shown = page.frame_locator("iframe[name=preview]")
+    expect(shown.locator("legend")).to_have_text("Which call?")
+    expect(page.get_by_label("Accepted answers")).to_have_value("AssumeRole")
+    context.close()
+
+
+def test_a_policy_is_written_in_the_editor_and_its_statement_is_shown(
+    page: Page, site: str, signed_in: None
+) -> None:
+    page.goto(f"{site}/admin/quizzes/question/add/")
+    page.get_by_role("link", name="Read the policy").click()
+    page.get_by_label("Who asks").fill("arn:aws:iam::111122223333:user/alice")
+    page.get_by_label("Action").fill("s3:GetObject")
+    page.get_by_label("Resource").fill("arn:aws:s3:::reports/q1.csv")
+    page.locator("#id_policy_0_kind").select_option("identity")
+    page.get_by_role("textbox", name="Document").first.click()
+    statements = ", ".join(
+        f'{{"Sid": "{sid}", "Effect": "Allow", "Action": "s3:{sid}", "Resource": "*"}}'
+        for sid in ("GetObject", "PutObject")
+    )
+    page.keyboard.insert_text(f'{{"Version": "2012-10-17", "Statement": [{statements}]}}')
+    shown = page.frame_locator("iframe[name=preview]")
+    expect(shown.locator(".policy-statement.right")).to_contain_text("Statement 1: GetObject")
 
 
 def test_credentials_cannot_be_left_for_longer_than_they_live(page: Page, edit: str) -> None:
