@@ -61,6 +61,8 @@ MOVES = 500  # of one learner in the passes of one lesson, in which they do its 
 ROUNDS = 200  # of one learner's predictions of one lesson's steps
 WRITTEN_POLICY = 24_000  # characters of a policy that answers a question; the longest of S3 has 20,480
 TYPED = 200  # characters of an answer that is typed into one line
+IMPORTED = 600_000  # characters of a file of questions in a form, which may triple them; Django takes 2.5 MB
+EXPORTED = 1_000  # questions in a file that is made while somebody waits; the course has 250
 CARDS = 2_000  # of one learner: several times the questions and steps of the course
 
 # -- pace ---------------------------------------------------------------------------------------------------

@@ -216,6 +216,9 @@ ADMIN = [
     Row("get", "admin:quizzes_question_preview", "type", "302 302 302 302 200 200"),
     Row("post", "admin:quizzes_question_preview", "type", "401 302 302 302 200 200", "prompt=Who?"),
     Row("get", "admin:quizzes_question_variants", "computed", "302 302 302 302 200 200"),
+    Row("get", "admin:quizzes_question_import", "", "302 302 302 302 200 200"),
+    Row("post", "admin:quizzes_question_import", "", "401 302 302 302 200 200", "text=nonsense"),
+    Row("post", "admin:quizzes_question_download", "", "401 302 302 302 200 200", "format=gift ids=1"),
     Row("get", "admin:accounts_user_changelist", "", "302 302 302 302 403 200"),
     Row("get", "admin:auth_group_changelist", "", "302 302 302 302 403 200"),
 ]

@@ -18,6 +18,7 @@ from django.utils.html import format_html
 from lessons.accounts.models import User
 from lessons.admin import HistoryAdmin
 from lessons.models import Lesson
+from lessons.quizzes.authoring.exchange_pages import ExchangePages
 from lessons.quizzes.authoring.form_registry import FORMS, form_of
 from lessons.quizzes.authoring.lesson_edits import editing
 from lessons.quizzes.authoring.preview_pages import PreviewPages
@@ -32,7 +33,7 @@ LONGEST = 90  # characters of a prompt in the list
 
 
 @admin.register(Question)
-class QuestionAdmin(PreviewPages, HistoryAdmin):
+class QuestionAdmin(PreviewPages, ExchangePages, HistoryAdmin):
     """Every question; its type is chosen once, and decides the form it is written in."""
 
     list_display = ["short_prompt", "state", "place", "type", "topic", "difficulty", "points"]
@@ -55,7 +56,7 @@ class QuestionAdmin(PreviewPages, HistoryAdmin):
     ]
     list_per_page = 50
     empty_value_display = "none"
-    actions = ["publish", "unpublish"]
+    actions = ["publish", "unpublish", "export"]
     change_form_template = "admin/quizzes/question/change_form.html"
     view_on_site = False
 
@@ -165,10 +166,12 @@ class QuestionAdmin(PreviewPages, HistoryAdmin):
             yield
 
     def get_urls(self) -> list[URLPattern]:
-        """Also the preview and the variants."""
+        """Also the preview, the variants, and the files."""
         pages: dict[str, tuple[str, Callable[..., HttpResponse]]] = {
             "preview/<slug:type_name>/": ("preview", self.preview),
             "<int:question_id>/variants/": ("variants", self.variants),
+            "import/": ("import", self.import_file),
+            "download/": ("download", self.download),
         }
         own = [
             path(address, self.admin_site.admin_view(view), name=f"quizzes_question_{name}")

@@ -9,9 +9,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from lessons.models import Lesson
+from lessons.quizzes.authoring.importing import import_questions
 from lessons.quizzes.exchange.formats import READABLE, format_of, read_file
 from lessons.quizzes.exchange.results import Problem
-from lessons.quizzes.exchange.storing import store
 
 __all__ = ["Command", "lesson_of"]
 
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         quiz = lesson_of(lesson)
         imported = read_file(data, form or format_of(file.name, data))
         self._tell(file, imported.problems)
-        stored = store(imported.questions, quiz)
+        stored = import_questions(imported.questions, quiz)
         self._tell(file, stored.problems)
         if not stored.new + stored.changed:
             raise CommandError("No question was imported.")
