@@ -93,10 +93,15 @@ def read_written(node: Node, step: str = "") -> WrittenQuestion:
 
 
 def _question(lesson: Lesson, position: int, node: Node, steps: Sequence[Step]) -> Question:
-    step = step_at(node, steps)
-    question = Question.from_written(read_written(node, step.key), step)
+    step = _evidence(node, steps)
+    question = Question.from_written(read_written(node, step.key if step else ""), step)
     question.lesson, question.position = lesson, position
     return clean(question, node)
+
+
+def _evidence(node: Node, steps: Sequence[Step]) -> Step | None:
+    """The step that proves the answer. Only what was imported has none, which a version keeps as it was."""
+    return step_at(node, steps) if node.get("step") or not node.document.is_kept else None
 
 
 def _plain(node: Node, keys: Sequence[str]) -> dict[str, Any]:

@@ -323,3 +323,16 @@ def test_a_lesson_goes_with_its_versions(client_of: Browser, superuser: User, le
     keep_version(lesson, FOUND)
     client_of(superuser).post(f"/admin/lessons/lesson/{lesson.pk}/delete/", {"post": "yes"})
     assert not LessonVersion.objects.exists()
+
+
+def test_a_question_that_was_imported_without_evidence_goes_back_with_its_lesson(
+    whole: Lesson, instructor: User
+) -> None:
+    """Other formats know no step and may know no explanation."""
+    content = {"choices": ["this", "that"], "right": "this"}
+    Question.objects.create(lesson=whole, prompt="Which?", content=content).keep_choices()
+    before = parts_of(whole)
+    keep_version(whole, FOUND)
+    whole.questions.filter(prompt="Which?").delete()
+    revert(whole.versions.first(), instructor)
+    assert parts_of(whole) == before
