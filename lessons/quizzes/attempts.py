@@ -80,7 +80,7 @@ def answer(attempt: Attempt, number: int, given: Given) -> None:
         }
         row, is_new = attempt.answers.get_or_create(number=number, defaults=answer)
         if is_new:
-            store([answer_recalled(attempt, row, is_right=row.right)])
+            store([answer_recalled(attempt, row, lesson, is_right=row.right)])
         if attempt.next_number is None:
             finish(attempt, timezone.now())
 

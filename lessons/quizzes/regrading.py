@@ -271,7 +271,9 @@ def _recalls(regraded: Regraded) -> Iterator[Recall]:
     """What the cards are told: the answers that have become right, or wrong."""
     for one in regraded.corrected:
         if one.answer and (one.before == 1) != (one.after == 1):
-            yield answer_recalled(regraded.attempt, one.answer, is_right=one.after == 1)
+            yield answer_recalled(
+                regraded.attempt, one.answer, regraded.attempt.lesson, is_right=one.after == 1
+            )
 
 
 def _rewrite(regraded: Regraded) -> None:

@@ -22,15 +22,21 @@ __all__ = ["answer_recalled", "note_miss", "note_prediction", "review_recalled"]
 Source = CardReview.Source
 
 
-def answer_recalled(attempt: Attempt, answer: Answer, *, is_right: bool) -> Recall:
-    """The first answer to a question in an attempt: wrong, or given with a hint, it makes a card."""
+def answer_recalled(
+    attempt: Attempt, answer: Answer, lesson: Lesson, *, is_right: bool, known_at: datetime | None = None
+) -> Recall:
+    """The answer that counts to a question of ``lesson``: wrong, or given with a hint, it makes a card.
+
+    Where the learner may know only later whether it is right, ``known_at`` tells when.
+    """
     asked = attempt.questions[answer.number - 1]
-    rating = rate(is_right=is_right, is_hinted=answer.hinted)
+    is_certain = answer.sureness == Sureness.CERTAIN
+    rating = rate(is_right=is_right, is_hinted=answer.hinted, is_certain=is_certain)
     return Recall(
-        About(attempt.user_id, attempt.lesson.pk, Kind.QUESTION, asked.key),
-        attempt.lesson.updated_at,
+        About(attempt.user_id, lesson.pk, Kind.QUESTION, asked.key),
+        lesson.updated_at,
         Source.ANSWER,
-        Review(answer.answered_at, f"answer/{attempt.pk}/{answer.number}", rating),
+        Review(known_at or answer.answered_at, f"answer/{attempt.pk}/{answer.number}", rating),
         is_reason=bool(asked.key) and rating <= Rating.Hard,
     )
 

@@ -16,7 +16,10 @@ from django.db import transaction
 from lessons.accounts.models import User
 from lessons.accounts.outage import in_passing
 from lessons.aws import budgets
+from lessons.models import Lesson
 from lessons.quizzes.attempts import NoQuestionsError, finish, kept
+from lessons.quizzes.cards.history import store
+from lessons.quizzes.cards.sources import answer_recalled
 from lessons.quizzes.grading import Score, grade
 from lessons.quizzes.models import Attempt, Quiz
 from lessons.quizzes.question_types.interface import Given
@@ -89,7 +92,7 @@ def standing(user: User, quiz: Quiz, now: datetime) -> Standing:
     found = Standing(quiz, quiz.times.extended(extension), extension, tuple(rows))
     if found.open:
         found.open.quiz = quiz
-        end_if_over(found.open, sitting_times(found.open, found), now)
+        end_if_over(found.open, sitting_times(found.open, extension), now)
     return found
 
 
@@ -111,10 +114,14 @@ class SittingTimes:
         """Whether who has handed in sees what was right: at once, or once the quiz is closed for them."""
         return self.times.closes_at is None or now >= self.times.closes_at
 
+    def known_at(self, answered_at: datetime) -> datetime:
+        """When its learner may know at the earliest whether an answer was right."""
+        return max(answered_at, self.times.closes_at or answered_at)
 
-def sitting_times(attempt: Attempt, found: Standing | None = None) -> SittingTimes:
-    """The times of an attempt at a quiz, with the extension that its learner has now."""
-    extension = found.extension if found else attempt.quiz.extension_of(attempt.user)
+
+def sitting_times(attempt: Attempt, extension: Extension | None = None) -> SittingTimes:
+    """The times of an attempt at a quiz, with the extension that its learner has now, unless that is known."""
+    extension = extension or attempt.quiz.extension_of(attempt.user)
     times = attempt.quiz.times.extended(extension)
     minutes = None if attempt.minutes is None else attempt.minutes + extension.minutes
     return SittingTimes(times.end(attempt.started_at, minutes), times)
@@ -188,22 +195,37 @@ def save(attempt: Attempt, number: int, sent: Sent, now: datetime) -> bool:
 def hand_in(attempt: Attempt, now: datetime) -> None:
     """Finish the attempt with what is saved, once."""
     attempt = Attempt.objects.select_for_update(of=["self"]).select_related("quiz").get(pk=attempt.pk)
-    end_if_over(attempt, sitting_times(attempt), now)
+    times = sitting_times(attempt)
+    end_if_over(attempt, times, now)
     if attempt.is_open:
-        finish(attempt, now)
+        finish_sitting(attempt, now, times)
 
 
 def end_if_over(attempt: Attempt, times: SittingTimes, now: datetime) -> None:
     """Hand in by itself what is over, as of the moment when it was."""
     if attempt.is_open and times.is_over(now) and times.ends_at:
         attempt.finished_at = times.ends_at  # it is over whether or not that can be stored just now
-        store_end(attempt)
+        store_end(attempt, times)
 
 
 @in_passing
-def store_end(attempt: Attempt) -> None:
+def store_end(attempt: Attempt, times: SittingTimes) -> None:
     """Finish it in the database, unless another request has."""
     with transaction.atomic():
         row = Attempt.objects.select_for_update().get(pk=attempt.pk)
         if row.is_open and attempt.finished_at:
-            finish(row, attempt.finished_at)
+            finish_sitting(row, attempt.finished_at, times)
+
+
+def finish_sitting(attempt: Attempt, at: datetime, times: SittingTimes) -> None:
+    """Count the score of what is saved, and tell the cards which answers were right."""
+    finish(attempt, at)
+    slugs = {asked.lesson for asked in attempt.questions}
+    lessons = {lesson.slug: lesson for lesson in Lesson.objects.filter(slug__in=slugs)}
+    store(
+        answer_recalled(
+            attempt, answer, lesson, is_right=answer.right, known_at=times.known_at(answer.answered_at)
+        )
+        for answer in attempt.answers.all()
+        if (lesson := lessons.get(attempt.questions[answer.number - 1].lesson))
+    )
