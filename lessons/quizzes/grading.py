@@ -13,7 +13,7 @@ from lessons.quizzes.question_types.interface import Given, Line, QuestionType, 
 from lessons.quizzes.question_types.registry import TYPES
 from lessons.trace import Trace
 
-__all__ = ["AskedQuestion", "Feedback", "Score", "grade", "score"]
+__all__ = ["AskedQuestion", "Feedback", "Score", "grade", "score", "score_of"]
 
 # What 0.7.0 reads of a question; it takes no more, and shows one of a type that it lacks without choices.
 OF_0_7_0 = ("prompt", "hint", "step", "column", "explanation")
@@ -189,7 +189,12 @@ def grade(question: AskedQuestion, given: Given) -> Feedback:
 
 def score(questions: Sequence[AskedQuestion], given: Mapping[int, Given]) -> Score:
     """The score of what was given, by question number from 1; what was not answered is worth nothing."""
-    verdicts = [grade(questions[number - 1], answer) for number, answer in given.items()]
-    return Score.of_points(
-        sum(verdict.points for verdict in verdicts), sum(question.points for question in questions)
+    return score_of(
+        questions, {number: grade(questions[number - 1], answer).fraction for number, answer in given.items()}
     )
+
+
+def score_of(questions: Sequence[AskedQuestion], worth: Mapping[int, float]) -> Score:
+    """The score of answers that are worth these fractions, by question number from 1."""
+    reached = sum(questions[number - 1].points * fraction for number, fraction in worth.items())
+    return Score.of_points(reached, sum(question.points for question in questions))

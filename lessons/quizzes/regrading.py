@@ -6,29 +6,28 @@ Where a question of today asks something else, the key that was kept stands, and
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, replace
-from statistics import fmean
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from lessons.accounts.models import User
 from lessons.models import Lesson
 from lessons.quizzes.cards.history import Recall, store
 from lessons.quizzes.cards.sources import answer_recalled
-from lessons.quizzes.grading import AskedQuestion, Score, grade
-from lessons.quizzes.models import Answer, Attempt, Question, Regrade, RegradedQuestion
-from lessons.quizzes.question_types.interface import QuestionMistakeError, Values
-from lessons.quizzes.question_types.registry import TYPES
+from lessons.quizzes.grading import grade, score_of
+from lessons.quizzes.models import Answer, Attempt, QuizLearner, Regrade, RegradedQuestion
+from lessons.quizzes.regrade_report import Corrected, Regraded, Report
+from lessons.quizzes.sittings.sitting import sitting_times
+from lessons.quizzes.times import Extension
+from lessons.quizzes.todays_questions import TodaysQuestions
 from lessons.reading.progress import finish_style
 
-__all__ = ["ChangedReportError", "Corrected", "Regraded", "Report", "apply", "report", "undo"]
+__all__ = ["ChangedReportError", "apply", "report", "undo"]
 
 AT_ONCE = 500  # rows in a statement
 
@@ -37,81 +36,18 @@ class ChangedReportError(Exception):
     """What would change is no longer what was shown."""
 
 
-@dataclass(frozen=True)
-class Corrected:
-    """A question of an attempt with its corrected key, and what the answer, if any, is worth by it."""
-
-    number: int
-    kept: AskedQuestion
-    question: AskedQuestion
-    answer: Answer | None
-    after: float | None
-
-    @property
-    def before(self) -> float | None:
-        """What the answer was worth."""
-        return self.answer.worth if self.answer else None
-
-
-@dataclass(frozen=True)
-class Regraded:
-    """An attempt of which something changes; scores are None while it is open."""
-
-    attempt: Attempt
-    corrected: tuple[Corrected, ...]
-    before: Score | None
-    after: Score | None
-
-
-@dataclass(frozen=True)
-class Report:
-    """What a regrade would change, and the questions whose kept key stands, with how many asked them."""
-
-    attempts: int
-    regraded: tuple[Regraded, ...]
-    standing: Mapping[str, int]
-
-    @property
-    def rescored(self) -> tuple[Regraded, ...]:
-        """The finished attempts whose score changes."""
-        return tuple(one for one in self.regraded if one.before != one.after)
-
-    @property
-    def means(self) -> tuple[float, float]:
-        """The mean share of those scores, before and after."""
-        scores = [(one.before.share, one.after.share) for one in self.rescored if one.before and one.after]
-        return (
-            (fmean(before for before, _ in scores), fmean(after for _, after in scores)) if scores else (0, 0)
-        )
-
-    @property
-    def raised(self) -> int:
-        """How many of those scores are higher afterwards."""
-        return sum(one.before.share < one.after.share for one in self.rescored if one.before and one.after)
-
-    @property
-    def lowered(self) -> int:
-        """How many are lower."""
-        return len(self.rescored) - self.raised
-
-    @property
-    def token(self) -> str:
-        """By which a confirmation names exactly this report."""
-        told = repr(
-            [
-                (one.attempt.pk, [(c.number, c.question.content) for c in one.corrected])
-                for one in self.regraded
-            ]
-        )
-        return hashlib.sha256(told.encode()).hexdigest()[:32]
-
-
 def report(lesson: Lesson) -> Report:
-    """What grading all attempts at the lesson's quiz by the questions of today would change, in 3 queries."""
-    today = _Today(lesson)
-    attempts = list(Attempt.objects.filter(lesson=lesson).select_related("user").order_by("started_at", "pk"))
-    answers = _answers(lesson)
-    found = [(attempt, tuple(_corrections(attempt, answers[attempt.pk], today))) for attempt in attempts]
+    """What grading by the lesson's questions of today would change, in 4 queries.
+
+    It reaches all attempts that asked them: at the lesson's quiz, at graded quizzes and practice exams.
+    """
+    today = TodaysQuestions(lesson)
+    asking = Attempt.objects.asking(lesson)
+    attempts = list(asking.select_related("user", "quiz").order_by("started_at", "pk"))
+    answers = _answers(asking)
+    found = [
+        (attempt, tuple(_corrections(attempt, lesson, answers[attempt.pk], today))) for attempt in attempts
+    ]
     regraded = (
         _regraded(attempt, corrected, answers[attempt.pk]) for attempt, corrected in found if corrected
     )
@@ -154,70 +90,35 @@ def undo(regrade: Regrade) -> None:
     rows: dict[UUID, list[RegradedQuestion]] = defaultdict(list)
     for row in regrade.questions.all():
         rows[row.attempt_id].append(row)
-    answers = _answers(regrade.lesson)
-    attempts = Attempt.objects.filter(pk__in=regrade.questions.values("attempt"))
-    regraded = (
+    attempts = Attempt.objects.filter(pk__in=regrade.questions.values("attempt")).select_related("quiz")
+    answers = _answers(attempts)
+    regraded = [
         _regraded(
             attempt, tuple(_restored(attempt, rows[attempt.pk], answers[attempt.pk])), answers[attempt.pk]
         )
         for attempt in attempts
-    )
+    ]
     _store(regrade.lesson, regraded)
     regrade.undone_at = timezone.now()
     regrade.save(update_fields=["undone_at"])
 
 
-class _Today:
-    """The lesson's questions as they are now, by key; those of 0.7.0 are known by what they ask.
-
-    Most learners are asked the same, so what becomes of a content, and of an answer to it, is found out once.
-    """
-
-    def __init__(self, lesson: Lesson) -> None:
-        self.values: dict[tuple[str, str], Any] = {}
-        self.standing: Counter[str] = Counter()
-        self.contents: dict[tuple[str, str, str], Values | None] = {}
-        self.fractions: dict[str, float] = {}
-        for question in Question.objects.of(lesson):
-            with suppress(QuestionMistakeError):  # its generator, say, is gone: what was kept stands
-                value = TYPES[question.type].parse(question.values)
-                self.values |= {(question.type, question.key): value, (question.type, question.prompt): value}
-
-    def corrected(self, asked: AskedQuestion) -> AskedQuestion | None:
-        """The question with today's key, None where nothing changes; counted where its own key stands."""
-        name = (asked.type, asked.key or asked.prompt)
-        found = (*name, repr(asked.content))
-        if found not in self.contents:
-            question = asked.rekeyed(self.values[name]) if name in self.values else None
-            self.contents[found] = question.content if question else None
-        content = self.contents[found]
-        if content is None:
-            self.standing[asked.prompt] += 1
-        return None if content is None or content == asked.content else replace(asked, content=content)
-
-    def worth(self, question: AskedQuestion, answer: Answer | None) -> float | None:
-        """What the answer is worth, if there is one."""
-        if answer is None:
-            return None
-        given = answer.as_given()
-        name = repr((question.type, question.content, given))
-        if name not in self.fractions:
-            self.fractions[name] = grade(question, given).fraction
-        return self.fractions[name]
-
-
 Answers = Mapping[int, Answer]  # of one attempt, by the number of the question
 
 
-def _answers(lesson: Lesson) -> Mapping[UUID, Answers]:
+def _answers(attempts: QuerySet[Attempt]) -> Mapping[UUID, Answers]:
     answers: dict[UUID, dict[int, Answer]] = defaultdict(dict)
-    for answer in Answer.objects.filter(attempt__lesson=lesson):
+    for answer in Answer.objects.filter(attempt__in=attempts.values("pk")):
         answers[answer.attempt_id][answer.number] = answer
     return answers
 
 
-def _corrections(attempt: Attempt, answers: Answers, today: _Today) -> Iterator[Corrected]:
+def _corrections(
+    attempt: Attempt, lesson: Lesson, answers: Answers, today: TodaysQuestions
+) -> Iterator[Corrected]:
     for number, kept in enumerate(attempt.questions, start=1):
+        if attempt.quiz_id and kept.lesson != lesson.slug:
+            continue
         question, answer = today.corrected(kept), answers.get(number)
         if question is not None:
             yield Corrected(number, kept, question, answer, today.worth(question, answer))
@@ -228,7 +129,7 @@ def _restored(attempt: Attempt, rows: Iterable[RegradedQuestion], answers: Answe
         kept, answer = attempt.questions[row.number - 1], answers.get(row.number)
         question = replace(kept, content=row.content)
         after = row.fraction
-        if answer and after is None:
+        if answer and (after is None or attempt.quiz_id):  # in one with times it may have been changed since
             after = grade(question, answer.as_given()).fraction
         yield Corrected(row.number, kept, question, answer, after)
 
@@ -238,42 +139,42 @@ def _regraded(attempt: Attempt, corrected: tuple[Corrected, ...], answers: Answe
         return Regraded(attempt, corrected, None, None)
     worth = {number: answer.worth for number, answer in answers.items()}
     after = worth | {one.number: one.after for one in corrected if one.after is not None}
-    return Regraded(attempt, corrected, _score(attempt, worth), _score(attempt, after))
+    questions = attempt.questions
+    return Regraded(attempt, corrected, score_of(questions, worth), score_of(questions, after))
 
 
-def _score(attempt: Attempt, worth: Mapping[int, float]) -> Score:
-    points = [question.points for question in attempt.questions]
-    reached = sum(points[number - 1] * fraction for number, fraction in worth.items())
-    return Score.of_points(reached, sum(points))
-
-
-def _store(lesson: Lesson, regraded: Iterable[Regraded]) -> None:
+def _store(lesson: Lesson, regraded: Sequence[Regraded]) -> None:
     """Write the corrected questions, what their answers are worth now, the scores, and when cards are due."""
     answers: dict[float, list[int]] = defaultdict(list)
-    recalls: list[Recall] = []
     for one in regraded:
-        one.attempt.lesson = lesson
         _rewrite(one)
-        recalls.extend(_recalls(one))
         for corrected in one.corrected:
             if corrected.answer and corrected.after is not None:
                 answers[corrected.after].append(corrected.answer.pk)
-        if one.before and one.after and one.after.is_pass and not one.before.is_pass:
-            finish_style(one.attempt.user, one.attempt.lesson, "quiz")
+        if one.attempt.lesson_id and one.is_pass_now:
+            finish_style(one.attempt.user, lesson, "quiz")
     for fraction, keys in answers.items():
         for start in range(0, len(keys), AT_ONCE):
             some = Answer.objects.filter(pk__in=keys[start : start + AT_ONCE])
             some.update(fraction=fraction, right=fraction == 1)
-    store(recalls, corrects=True)
+    store(_recalls(lesson, regraded), corrects=True)
 
 
-def _recalls(regraded: Regraded) -> Iterator[Recall]:
-    """What the cards are told: the answers that have become right, or wrong."""
-    for one in regraded.corrected:
-        if one.answer and (one.before == 1) != (one.after == 1):
-            yield answer_recalled(
-                regraded.attempt, one.answer, regraded.attempt.lesson, is_right=one.after == 1
-            )
+def _recalls(lesson: Lesson, regraded: Sequence[Regraded]) -> Iterator[Recall]:
+    """What the cards are told: the answers that have become right, or wrong.
+
+    Of an attempt at a quiz with times they hear when it is handed in, and not before.
+    """
+    extensions = QuizLearner.objects.filter(quiz__in={one.attempt.quiz_id for one in regraded}).extensions()
+    for attempt, corrected in ((one.attempt, one.corrected) for one in regraded):
+        times = None
+        if attempt.quiz_id:
+            extension = extensions.get((attempt.quiz_id, attempt.user_id), Extension())
+            times = sitting_times(attempt, extension)
+        for one in corrected if attempt.finished_at or not times else ():
+            if one.answer and (one.before == 1) != (one.after == 1):
+                known_at = times.known_at(one.answer.answered_at) if times else None
+                yield answer_recalled(attempt, one.answer, lesson, is_right=one.after == 1, known_at=known_at)
 
 
 def _rewrite(regraded: Regraded) -> None:

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from itertools import starmap
+from itertools import groupby, starmap
 from typing import NamedTuple
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, FloatField, Q, Window
+from django.db.models import F, FloatField, Q, TextField, Window
 from django.db.models.functions import Cast, Coalesce, RowNumber
 from django.urls import reverse
 from django.utils import timezone
@@ -21,7 +21,7 @@ from lessons.accounts.models import User
 from lessons.levels import PASS_PERCENT
 from lessons.models import Lesson
 from lessons.prediction_questions import Sureness
-from lessons.quizzes.grading import AskedQuestion, Feedback, Score, grade, score
+from lessons.quizzes.grading import AskedQuestion, Feedback, Score, grade, score, score_of
 from lessons.quizzes.models.quiz import Quiz
 from lessons.quizzes.question_types.interface import Given
 
@@ -78,6 +78,12 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
     def finished(self) -> AttemptQuerySet:
         """Attempts with a score."""
         return self.filter(finished_at__isnull=False)
+
+    def asking(self, lesson: Lesson) -> AttemptQuerySet:
+        """Attempts that asked questions of this lesson: at its own quiz, or at one with times."""
+        # SQLite cannot look for a member of objects in a list; as text both databases write it like this.
+        kept, named = self.annotate(kept=Cast("details", TextField())), f'"lesson": "{lesson.slug}"'
+        return kept.filter(Q(lesson=lesson) | Q(quiz__isnull=False, kept__contains=named))
 
     def open_one(self, user: User, lesson: Lesson) -> Attempt | None:
         """The attempt that ``user`` can go on with in this lesson."""
@@ -225,12 +231,17 @@ class Attempt(models.Model):
 
     @property
     def rescores(self) -> list[Rescore]:
-        """The regrades in force that changed its score, the newest first, in one query."""
+        """The regrades in force that changed its score, the newest first, in one query.
+
+        Each is taken off by the answers that it changed: of two lessons' the older may have been undone.
+        """
         kept = self.regraded.filter(regrade__undone_at=None, points__isnull=False).order_by("-regrade_id")
-        rows = kept.values_list("regrade__made_at", "regrade__reason", "points").distinct()
+        rows = kept.values_list("regrade__made_at", "regrade__reason", "regrade_id", "number", "fraction")
+        worth = {n: grade(self.questions[n - 1], given).fraction for n, given in self.given.items()}
         after, found = self.score, []
-        for made_at, reason, points in rows:
-            before = Score.of_points(points or 0.0, after.total)
+        for (made_at, reason, _), changed in groupby(rows, key=lambda row: row[:3]):
+            worth |= {row[3]: row[4] for row in changed if row[4] is not None}
+            before = score_of(self.questions, worth)
             if before != after:
                 found.append(Rescore(made_at, reason, before, after))
             after = before

@@ -126,8 +126,17 @@ class Quiz(models.Model):
 
     def extension_of(self, user: User) -> Extension:
         """What this learner gets more."""
-        row = QuizLearner.objects.filter(quiz=self, user=user).first() if self.pk else None
-        return Extension(row.extra_days, row.extra_minutes) if row else Extension()
+        rows = self.places.filter(user=user).extensions() if self.pk else {}
+        return next(iter(rows.values()), Extension())
+
+
+class QuizLearnerQuerySet(models.QuerySet["QuizLearner"]):
+    """Learners of quizzes."""
+
+    def extensions(self) -> dict[tuple[int, int], Extension]:
+        """What they get more, by the ids of quiz and user."""
+        rows = self.values_list("quiz_id", "user_id", "extra_days", "extra_minutes")
+        return {(quiz, user): Extension(days, minutes) for quiz, user, days, minutes in rows}
 
 
 class QuizLearner(models.Model):
@@ -142,6 +151,8 @@ class QuizLearner(models.Model):
     extra_days = models.PositiveSmallIntegerField(
         default=0, validators=[MaxValueValidator(MOST_DAYS)], help_text="More until it is due and closes."
     )
+
+    objects = QuizLearnerQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["quiz", "user"], name="one_place_a_learner")]

@@ -120,7 +120,7 @@ class SittingTimes:
 
 
 def sitting_times(attempt: Attempt, extension: Extension | None = None) -> SittingTimes:
-    """The times of an attempt at a quiz, with the extension that its learner has now, unless that is known."""
+    """The times of an attempt at a quiz, with the ``extension`` of its learner, looked up if not given."""
     extension = extension or attempt.quiz.extension_of(attempt.user)
     times = attempt.quiz.times.extended(extension)
     minutes = None if attempt.minutes is None else attempt.minutes + extension.minutes
