@@ -58,7 +58,7 @@ PAGES = {
     "exam": ("student", {}, 9),
     "graded quiz": ("student", {}, 5),
     "sitting": ("student", {}, 6),
-    "handed in": ("student", {}, 7),
+    "handed in": ("student", {}, 8),
     "sandbox": ("student", {}, 9),
     "lab": ("student", {}, 10),
     "call": ("student", {}, 6),
@@ -66,7 +66,7 @@ PAGES = {
     "broken accounts": ("student", {}, 4),
     "a broken account": ("student", {}, 8),
     "class": ("instructor", {}, 15),
-    "quiz analysis": ("instructor", {}, 8),
+    "quiz analysis": ("instructor", {}, 9),
     "attempts behind a figure": ("instructor", {}, 8),
 }
 TODAY = day_of(timezone.now())

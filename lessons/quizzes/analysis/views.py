@@ -42,6 +42,7 @@ def analysis(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     context = {
         "lesson": lesson,
         "report": report,
+        "sittings": Attempt.objects.asking(lesson).finished().exclude(quiz=None).count(),
         "rows": [(question, *strips_of(question)) for question in report.questions],
         "points": charts.points_of(report.questions),
         "bars": charts.bars_of(report.bands),

@@ -218,3 +218,15 @@ def test_the_page_says_where_and_the_learner_is_told_why(
     result = client_of(student).get(attempt.get_absolute_url()).content.decode()
     assert "changed from 3 of 3 to 2 of 3" in result
     assert "The key was wrong." in result
+
+
+def test_the_analysis_of_the_lesson_says_that_it_leaves_sittings_out(
+    graded: Quiz, quiz: Lesson, student: User, instructor: User, client_of: Browser
+) -> None:
+    url = reverse("quizzes:analysis", args=[quiz.slug])
+    assert "graded quizzes" not in client_of(instructor).get(url).content.decode()
+    sit(student, graded, *RIGHT)
+    page = client_of(instructor).get(url).content.decode()
+    assert "1 attempt at graded quizzes and practice exams asked questions of this lesson" in page
+    assert "Nobody has finished this quiz yet" in page
+    assert reverse("quizzes:regrade", args=[quiz.slug]) in page
