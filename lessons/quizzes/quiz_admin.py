@@ -9,12 +9,21 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from lessons.accounts.models import User
 from lessons.quizzes.models import Question, Quiz, QuizLearner
 from lessons.quizzes.sittings.drawing import topics
+from lessons.quizzes.sittings.more_time import extend_ended
 
 __all__ = ["QuizAdmin"]
+
+
+MORE_TIME = (
+    "A later closing, and more time for a learner below, also reach attempts that have ended by themselves: "
+    "what came within the new time counts. Where some of it is left and feedback waits for the closing, the "
+    "learner goes on with their last attempt. A new time limit is that of attempts begun from then on."
+)
 
 
 class LearnerField(forms.CharField):
@@ -111,7 +120,10 @@ class QuizAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # Django's takes no
         ),
         (
             "Times, in UTC",
-            {"fields": ["opens_at", "due_at", "closes_at", "minutes", "attempts_allowed"]},
+            {
+                "fields": ["opens_at", "due_at", "closes_at", "minutes", "attempts_allowed"],
+                "description": MORE_TIME,
+            },
         ),
         (
             "How it is asked",
@@ -122,6 +134,11 @@ class QuizAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # Django's takes no
     def get_queryset(self, request: HttpRequest) -> QuerySet[Quiz]:
         """With their lessons."""
         return super().get_queryset(request).select_related("lesson")
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """With more time for somebody, what came within it counts."""
+        super().save_related(request, form, formsets, change)
+        extend_ended(form.instance, timezone.now())
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Published questions alone: no other is asked."""

@@ -141,6 +141,9 @@ class Attempt(models.Model):
     possible_points = models.FloatField(null=True, help_text="The score of who answers everything right.")
     started_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True, blank=True)
+    ended_by_itself = models.BooleanField(
+        default=False, db_default=False, help_text="Handed in by itself, for its time was over."
+    )
     abandoned_at = models.DateTimeField(null=True, blank=True, help_text="Given up for a newer attempt.")
 
     objects = AttemptQuerySet.as_manager()

@@ -20,7 +20,7 @@ from lessons.models import Lesson
 from lessons.quizzes.attempts import NoQuestionsError, finish, kept
 from lessons.quizzes.cards.history import store
 from lessons.quizzes.cards.sources import answer_recalled
-from lessons.quizzes.grading import Score, grade
+from lessons.quizzes.grading import Feedback, Score, grade
 from lessons.quizzes.models import Attempt, Quiz
 from lessons.quizzes.question_types.interface import Given
 from lessons.quizzes.score_policies import counting
@@ -32,7 +32,9 @@ __all__ = [
     "Sent",
     "Standing",
     "end_if_over",
+    "finish_sitting",
     "hand_in",
+    "keep",
     "save",
     "sitting_times",
     "standing",
@@ -177,6 +179,12 @@ def save(attempt: Attempt, number: int, sent: Sent, now: datetime) -> bool:
     before = attempt.answers.filter(number=number).first()
     if before and sent.page and before.page == sent.page and before.change >= sent.change:
         return True
+    keep(attempt, number, feedback, sent, now)
+    return True
+
+
+def keep(attempt: Attempt, number: int, feedback: Feedback, sent: Sent, at: datetime) -> None:
+    """Make what was sent then the answer that counts."""
     answer = {
         "given": sent.given,
         "chosen": sent.given if feedback.question.is_single_choice else 0,
@@ -185,10 +193,9 @@ def save(attempt: Attempt, number: int, sent: Sent, now: datetime) -> bool:
         "sureness": sent.sureness,
         "page": sent.page,
         "change": sent.change,
-        "answered_at": now,
+        "answered_at": at,
     }
     attempt.answers.update_or_create(number=number, defaults=answer)
-    return True
 
 
 @transaction.atomic
@@ -204,7 +211,8 @@ def hand_in(attempt: Attempt, now: datetime) -> None:
 def end_if_over(attempt: Attempt, times: SittingTimes, now: datetime) -> None:
     """Hand in by itself what is over, as of the moment when it was."""
     if attempt.is_open and times.is_over(now) and times.ends_at:
-        attempt.finished_at = times.ends_at  # it is over whether or not that can be stored just now
+        # it is over whether or not that can be stored just now
+        attempt.finished_at, attempt.ended_by_itself = times.ends_at, True
         store_end(attempt, times)
 
 
@@ -214,6 +222,8 @@ def store_end(attempt: Attempt, times: SittingTimes) -> None:
     with transaction.atomic():
         row = Attempt.objects.select_for_update().get(pk=attempt.pk)
         if row.is_open and attempt.finished_at:
+            row.ended_by_itself = True
+            row.save(update_fields=["ended_by_itself"])
             finish_sitting(row, attempt.finished_at, times)
 
 
@@ -222,10 +232,11 @@ def finish_sitting(attempt: Attempt, at: datetime, times: SittingTimes) -> None:
     finish(attempt, at)
     slugs = {asked.lesson for asked in attempt.questions}
     lessons = {lesson.slug: lesson for lesson in Lesson.objects.filter(slug__in=slugs)}
-    store(
+    recalls = (
         answer_recalled(
             attempt, answer, lesson, is_right=answer.right, known_at=times.known_at(answer.answered_at)
         )
         for answer in attempt.answers.all()
         if (lesson := lessons.get(attempt.questions[answer.number - 1].lesson))
     )
+    store(recalls, corrects=True)  # where it was gone on with, a first end has told them something else

@@ -113,7 +113,6 @@ def _result(request: HttpRequest, attempt: Attempt, times: SittingTimes, now: da
         "attempt": attempt,
         "quiz": attempt.quiz,
         "times": times,
-        "ended_by_itself": attempt.finished_at == times.ends_at,
         "is_late": attempt.finished_at is not None and times.times.is_late(attempt.finished_at),
         "policy": POLICIES[attempt.quiz.policy].sentence,
         "pass_percent": PASS_PERCENT,

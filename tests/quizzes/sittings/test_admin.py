@@ -8,10 +8,15 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from lessons.accounts.models import User
 from lessons.models import Lesson
+from lessons.quizzes.grading import Score
 from lessons.quizzes.models import Attempt, Quiz, QuizLearner
+from lessons.quizzes.sittings.sitting import Sent, save
+from tests.quizzes.conftest import RIGHT
+from tests.quizzes.sittings.conftest import MINUTE, NOON, begin
 
 Browser = Callable[[User | None], Client]
 FORM: dict[str, Any] = {
@@ -83,3 +88,21 @@ def test_a_quiz_that_somebody_has_taken_is_not_deleted(
     page = reverse("admin:quizzes_quiz_delete", args=[sat.quiz.pk])
     assert teacher.post(page, {"post": "yes"}).status_code in {200, 403}
     assert Attempt.objects.filter(pk=sat.pk).exists()
+
+
+def test_more_time_reaches_what_is_over_and_the_page_says_so(
+    teacher: Client, graded: Quiz, student: User
+) -> None:
+    now = timezone.now()
+    begin(student, graded, NOON)
+    Attempt.objects.update(started_at=now - 30 * MINUTE)
+    Quiz.objects.update(opens_at=None, due_at=None, closes_at=None)
+    attempt = Attempt.objects.get()
+    assert not save(attempt, 1, Sent(RIGHT[0]), now - 15 * MINUTE)
+    page, place = reverse("admin:quizzes_quiz_change", args=[graded.pk]), QuizLearner.objects.get()
+    assert "what came within the new time counts" in teacher.get(page).content.decode()
+    no_window = dict.fromkeys(("opens_at_0", "opens_at_1", "closes_at_0", "closes_at_1"), "")
+    kept = {"lesson": graded.lesson.pk, "places-INITIAL_FORMS": "1", "places-0-id": place.pk}
+    changed = FORM | no_window | kept | {"places-0-quiz": graded.pk, "places-0-extra_minutes": "10"}
+    assert teacher.post(page, changed).status_code == 302
+    assert Attempt.objects.get().stored_score == Score(1, 3)
