@@ -37,6 +37,11 @@ class Sureness(StrEnum):
         """What the page calls it."""
         return {"guess": "A guess", "fairly": "Fairly sure", "certain": "Certain"}[self.value]
 
+    @classmethod
+    def named(cls, name: str | None) -> Sureness | None:
+        """The level of this name, as a form sends it; None where it is none."""
+        return next((one for one in cls if one == name), None)
+
 
 @dataclass(frozen=True)
 class Asked:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from lessons.accounts.models import User
 from lessons.aws import budgets
 from lessons.models import Lesson
+from lessons.prediction_questions import Sureness
 from lessons.quizzes.cards.history import store
 from lessons.quizzes.cards.sources import answer_recalled
 from lessons.quizzes.grading import AskedQuestion, grade
@@ -61,8 +62,8 @@ def _check_room(user: User, lesson: Lesson) -> None:
 
 
 @transaction.atomic
-def answer(attempt: Attempt, number: int, given: Given) -> None:
-    """Store what was ``given`` to question ``number`` (from 1); the last answer finishes.
+def answer(attempt: Attempt, number: int, given: Given, sureness: Sureness | None = None) -> None:
+    """Store what was ``given`` to question ``number`` (from 1), and how sure of it; the last answer finishes.
 
     Only the first answer to a question counts. Raises NotAnAnswerError for what is none.
     """
@@ -77,6 +78,7 @@ def answer(attempt: Attempt, number: int, given: Given) -> None:
             "right": feedback.right,
             "fraction": feedback.fraction,
             "hinted": bool(attempt.hints_of(number)),
+            "sureness": sureness or "",
         }
         row, is_new = attempt.answers.get_or_create(number=number, defaults=answer)
         if is_new:

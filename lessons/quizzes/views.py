@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -16,6 +17,7 @@ from lessons.accounts.models import User
 from lessons.lesson_trace import trace_of
 from lessons.levels import PASS_PERCENT
 from lessons.models import Lesson
+from lessons.prediction_questions import Sureness
 from lessons.quizzes import attempts
 from lessons.quizzes.evidence import evidence_of
 from lessons.quizzes.grading import AskedQuestion
@@ -23,6 +25,7 @@ from lessons.quizzes.models import Attempt, Scores
 from lessons.quizzes.question_types import write_policy
 from lessons.quizzes.question_types.interface import Given, NotAnAnswerError
 from lessons.quizzes.result_marks import marks, named_steps, word_on
+from lessons.quizzes.sittings.calibration import calibration
 from lessons.reading.course_cache import course_of
 from lessons.reading.lesson_page import lesson_context, lesson_required, opened_context
 from lessons.requests import wants_part
@@ -89,6 +92,7 @@ class Entry(NamedTuple):
 
     given: Given | None = None
     mistake: str = ""
+    sureness: Sureness | None = None
 
 
 def _take(request: HttpRequest, attempt: Attempt, number: int) -> HttpResponse:
@@ -99,9 +103,9 @@ def _take(request: HttpRequest, attempt: Attempt, number: int) -> HttpResponse:
     if "hint" in request.POST:
         attempts.show_hint(attempt, number)
         attempt.refresh_from_db(fields=["hints"])
-        return _show(request, attempt, number, Entry(entry.given))
+        return _show(request, attempt, number, entry._replace(mistake=""))
     if not entry.mistake:
-        attempts.answer(attempt, number, entry.given)
+        attempts.answer(attempt, number, entry.given, entry.sureness)
     elif attempt.feedback(number) is None:
         return _show(request, attempt, number, entry)
     return redirect("quizzes:question", attempt.pk, number)
@@ -116,10 +120,11 @@ def _take_again(request: HttpRequest, attempt: Attempt, number: int, entry: Entr
 
 
 def _entry(request: HttpRequest, asked: AskedQuestion) -> Entry:
+    sureness = Sureness.named(request.POST.get("sureness"))
     try:
-        return Entry(asked.module.read(asked.value, dict(request.POST.lists())))
+        return Entry(asked.module.read(asked.value, dict(request.POST.lists())), sureness=sureness)
     except NotAnAnswerError as refused:
-        return Entry(refused.kept, str(refused))
+        return Entry(refused.kept, str(refused), sureness)
 
 
 @require_safe
@@ -137,6 +142,7 @@ def result(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
         "pass_percent": PASS_PERCENT,
         "scores": Attempt.objects.best_and_latest(attempt.user, attempt.lesson),
         "open_attempt": Attempt.objects.open_one(attempt.user, attempt.lesson),
+        "calibration": calibration(attempt.user, timezone.now()),
     }
     return _page(request, "quizzes/result.html", attempt, context)
 
@@ -171,6 +177,8 @@ def _show(request: HttpRequest, attempt: Attempt, number: int, entry: Entry) -> 
         "number": number,
         "asked": asked,
         "mistake": entry.mistake,
+        "sureness": entry.sureness,
+        "levels": [*Sureness],
         "feedback": None if trying_again else feedback,
         "is_again": trying_again,
         "tries": attempt.tries(number),

@@ -118,3 +118,41 @@ def test_the_last_two_answers_at_once_finish_the_quiz(student: User, take: Take)
     at_once(*(lambda number=number: attempts.answer(attempt, number, RIGHT[number - 1]) for number in (2, 3)))
     attempt.refresh_from_db()
     assert (attempt.right, attempt.finished_at is not None) == (3, True)
+
+
+def sureness_sent(client: Client, attempt: Attempt, **fields: str) -> str:
+    url = reverse("quizzes:question", args=[attempt.pk, 1])
+    return client.post(url, fields, follow=True).content.decode()
+
+
+def test_how_sure_one_is_can_be_said_and_need_not(
+    attempt: Attempt, student: User, client_of: Callable[[User], Client]
+) -> None:
+    browser = client_of(student)
+    assert 'name="sureness" value="certain" >' in browser.get(attempt.get_absolute_url()).content.decode()
+    assert 'value="fairly" checked' in sureness_sent(browser, attempt, sureness="fairly")
+    assert 'value="certain" checked' in sureness_sent(browser, attempt, sureness="certain", hint="1")
+    sureness_sent(browser, attempt, choice=str(RIGHT[0]), sureness="certain")
+    attempts.answer(attempt, 2, RIGHT[1])
+    said = attempt.answers.order_by("number").values_list("sureness", flat=True)
+    assert list(said) == ["certain", ""]
+
+
+def test_what_is_no_level_says_nothing(
+    attempt: Attempt, student: User, client_of: Callable[[User], Client]
+) -> None:
+    sureness_sent(client_of(student), attempt, choice="0", sureness="very\x00")
+    assert attempt.answers.get().sureness == ""
+
+
+def test_the_result_shows_how_sure_and_how_right(
+    attempt: Attempt, student: User, client_of: Callable[[User], Client]
+) -> None:
+    browser, result = client_of(student), reverse("quizzes:result", args=[attempt.pk])
+    for number, choice in enumerate(RIGHT, start=1):
+        attempts.answer(attempt, number, choice)
+    assert "How sure, how right" not in browser.get(result).content.decode()
+    attempt.answers.filter(number__lte=2).update(sureness="certain")
+    page = browser.get(result).content.decode()
+    assert "How sure, how right" in page
+    assert "2 of 2, 100 %" in page

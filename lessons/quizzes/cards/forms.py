@@ -37,7 +37,7 @@ class Sent:
 def read_sent(asked: AskedQuestion, form: QueryDict) -> Sent:
     """What the form holds; who wants a hint need not have answered."""
     wants_hint = "hint" in form
-    sureness = next((one for one in Sureness if one == form.get("sureness")), None)
+    sureness = Sureness.named(form.get("sureness"))
     try:
         given, mistake = asked.module.read(asked.value, dict(form.lists())), ""
     except NotAnAnswerError as error:

@@ -45,7 +45,7 @@ def read_sent(request: HttpRequest, asked: AskedQuestion) -> Sent:
     is_numbered = change.isascii() and change.isdigit() and len(change) <= CHANGE_DIGITS
     return Sent(
         given=given,
-        sureness=sureness if sureness in list(Sureness) else "",
+        sureness=Sureness.named(sureness) or "",
         page=page if is_named and is_numbered else "",
         change=int(change) if is_named and is_numbered else 0,
     )

@@ -121,3 +121,28 @@ def test_a_step_that_was_predicted_and_done_has_one_card(student: User, lesson: 
     key = trace_of(lesson).steps[1].key
     step_missed.send(sender=User, user=student, lesson=lesson, step_key=key, token=f"7/{key}", at=DAY)
     assert {one.source for one in Card.objects.get().reviews.all()} == {"move", "prediction"}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "sureness", "is_hinted", "rating"),
+    [
+        (RIGHT, Sureness.CERTAIN, False, Rating.Easy),
+        (RIGHT, Sureness.FAIRLY, False, Rating.Good),
+        (RIGHT, Sureness.CERTAIN, True, Rating.Hard),
+        (WRONG, Sureness.CERTAIN, False, Rating.Again),
+    ],
+)
+def test_right_and_sure_is_easy_where_there_is_a_card(
+    chosen: int,
+    sureness: Sureness,
+    is_hinted: bool,
+    rating: Rating,
+    attempt: Attempt,
+    student: User,
+    make: Make,
+) -> None:
+    make("what")
+    if is_hinted:
+        attempts.show_hint(attempt, 1)
+    attempts.answer(attempt, 1, chosen, sureness)
+    assert [one.rating for one in student.cards.get().reviews.all()][-1] == rating
