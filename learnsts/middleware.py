@@ -35,7 +35,14 @@ __all__ = [
 ]
 
 # The URLs whose pages are about people, errors included. The sandbox's pages see to it themselves.
-ABOUT_PEOPLE = ("classrooms:", "quizzes:analysis", "quizzes:regrade", "admin:", "account_")
+ABOUT_PEOPLE = (
+    "classrooms:",
+    "quizzes:analysis",
+    "quizzes:regrade",
+    "quizzes:standings",
+    "admin:",
+    "account_",
+)
 REFUSALS = {HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS}
 
 GetResponse = Callable[[HttpRequest], HttpResponse]

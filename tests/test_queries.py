@@ -57,6 +57,7 @@ PAGES = {
     "review": ("student", {}, 8),
     "exam": ("student", {}, 9),
     "graded quiz": ("student", {}, 5),
+    "who took a quiz": ("instructor", {}, 9),
     "sitting": ("student", {}, 6),
     "handed in": ("student", {}, 8),
     "sandbox": ("student", {}, 9),
@@ -108,6 +109,8 @@ class School:
         for number in range(1, 15):
             open_day(self.student, TODAY - timedelta(number))
         join(self.classroom, range(SMALL, 30), self.lesson)
+        for user in User.objects.filter(username__startswith="student"):
+            sit(user, self.graded)
         for number in range(14):
             read(self.student, another(self.lesson, number))
 
@@ -130,6 +133,7 @@ class School:
             "review": reverse("quizzes:review"),
             "exam": "/exam/",
             "graded quiz": self.graded.get_absolute_url(),
+            "who took a quiz": reverse("quizzes:standings", args=[self.graded.pk]),
             "sitting": self.sitting.get_absolute_url(),
             "handed in": self.handed_in.get_absolute_url(),
             "sandbox": self.sandbox.get_absolute_url(),

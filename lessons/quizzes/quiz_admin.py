@@ -9,7 +9,9 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from lessons.accounts.models import User
 from lessons.quizzes.models import Question, Quiz, QuizLearner
@@ -106,11 +108,12 @@ class QuizAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # Django's takes no
 
     form = QuizForm
     inlines = [LearnerInline]
-    list_display = ["title", "lesson", "opens_at", "due_at", "closes_at", "minutes"]
+    list_display = ["title", "lesson", "opens_at", "due_at", "closes_at", "minutes", "who_took_it"]
+    readonly_fields = ["who_took_it"]
     search_fields = ["title"]
     filter_horizontal = ["questions"]
     fieldsets = (
-        (None, {"fields": ["title", "is_for_everybody"]}),
+        (None, {"fields": ["title", "is_for_everybody", "who_took_it"]}),
         (
             "Questions",
             {
@@ -134,6 +137,13 @@ class QuizAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # Django's takes no
     def get_queryset(self, request: HttpRequest) -> QuerySet[Quiz]:
         """With their lessons."""
         return super().get_queryset(request).select_related("lesson")
+
+    @admin.display(description="who took it")
+    def who_took_it(self, quiz: Quiz) -> str:
+        """The way to the page of everybody's attempts; the practice exam is everybody's own."""
+        if not quiz.pk or quiz.key:
+            return "-"
+        return format_html('<a href="{}">Points and times</a>', reverse("quizzes:standings", args=[quiz.pk]))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """With more time for somebody, what came within it counts."""

@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from lessons.quizzes import regrade_views, views
 from lessons.quizzes.cards import views as cards
-from lessons.quizzes.sittings import exam_views
+from lessons.quizzes.sittings import exam_views, standing_views
 from lessons.quizzes.sittings import views as sittings
 
 app_name = "quizzes"
@@ -26,6 +26,7 @@ urlpatterns = [
     path("exam/start/", exam_views.start_exam, name="start-exam"),
     path("quizzes/<int:quiz_id>/", exam_views.graded, name="graded"),
     path("quizzes/<int:quiz_id>/start/", exam_views.start_graded, name="start-graded"),
+    path("quizzes/<int:quiz_id>/standings/", standing_views.quiz_standings, name="standings"),
     path("sittings/<uuid:attempt_id>/", sittings.sitting, name="sitting"),
     path("sittings/<uuid:attempt_id>/<int:number>/", sittings.save, name="save-answer"),
     path("sittings/<uuid:attempt_id>/hand-in/", sittings.hand_in, name="hand-in"),

@@ -28,7 +28,8 @@ class Row(NamedTuple):
     @property
     def is_private(self) -> bool:
         """Whether it is about other people, or holds secrets: no browser and no proxy may keep it."""
-        is_about_people = self.name.startswith(("classrooms:", "quizzes:analysis", "quizzes:regrade"))
+        about_people = ("classrooms:", "quizzes:analysis", "quizzes:regrade", "quizzes:standings")
+        is_about_people = self.name.startswith(about_people)
         return is_about_people or bool({"sandbox", "share"} & set(self.arguments.split()))
 
 
@@ -89,6 +90,7 @@ TABLE = [
     Row("post", "quizzes:start-exam", "", "302 302 302 302 302 302", "number=1 minutes=5"),
     Row("get", "quizzes:graded", "graded", "404 404 200 404 404 404"),
     Row("post", "quizzes:start-graded", "graded", "404 404 302 404 404 404"),
+    Row("get", "quizzes:standings", "graded", "302 403 403 403 200 200"),
     Row("get", "quizzes:sitting", "sitting", "404 404 200 404 404 404"),
     Row("post", "quizzes:save-answer", "sitting one", "404 404 302 404 404 404", "choice=0"),
     Row("post", "quizzes:hand-in", "sitting", "404 404 302 404 404 404"),
