@@ -27,14 +27,27 @@ SAME_ON_EVERY_DATABASE = (
     *("site/server", "site/test_install.py", "site/test_static_files.py"),
     *("test_layers.py", "test_map.py", "test_markers.py", "test_templates.py"),
     *(f"browser/test_{name}.py" for name in ("accessibility", "countdown", "editor", "history", "keyboard")),
-    *(f"browser/test_{name}.py" for name in ("budgets", "calls", "predict", "sandbox", "sharing")),
+    *(
+        f"browser/test_{name}.py"
+        for name in ("budgets", "calls", "predict", "question_types", "sandbox", "sharing")
+    ),
     *(f"browser/test_{name}.py" for name in ("stored_scripts", "strangers")),
     *(
         f"browser/test_{name}.py"
-        for name in ("broken", "doing", "nothing_stale", "search", "stepper", "styles", "what_if")
+        for name in (
+            "arn_fields",
+            "broken",
+            "doing",
+            "nothing_stale",
+            "search",
+            "stepper",
+            "styles",
+            "what_if",
+        )
     ),
     *("sandbox/diagnoses/test_drawing.py", "sandbox/what_if"),
     *("search/test_results.py", "search/test_words.py"),
+    *("quizzes/exchange", "quizzes/generators", "quizzes/question_types"),
     # What breaks has a database of its own.
     *(f"faults/test_{name}.py" for name in ("full_disk", "gone", "killed", "prepare", "slow_clients")),
     *(f"browser/test_{name}.py" for name in ("labs", "no_network", "phone", "weight", "without_javascript")),
