@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='answer',
             name='change',
-            field=models.PositiveIntegerField(db_default=0, default=0, help_text='Its number among what that sent.'),
+            field=models.PositiveBigIntegerField(db_default=0, default=0, help_text='Its number among what that sent.'),
         ),
         migrations.AddField(
             model_name='answer',

@@ -302,7 +302,7 @@ class Answer(models.Model):
     page = models.CharField(
         max_length=36, blank=True, db_default="", help_text="The browser that sent it, by a name of its own."
     )
-    change = models.PositiveIntegerField(
+    change = models.PositiveBigIntegerField(
         default=0, db_default=0, help_text="Its number among what that sent."
     )
 
