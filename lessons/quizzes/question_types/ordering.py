@@ -3,8 +3,10 @@
 Credit is by pairs. Of any two items the right one has to come first; Moodle calls that “relative to all the
 previous and next items”. Half of the pairs come right by chance, so credit begins there: all pairs are worth
 everything, half of them or fewer nothing (Kendall's rank correlation, where it is above 0). An item that is
-out of place costs as much as it is far away, and does not take the others along. What is drawn has at most
-half of its pairs right, so whoever leaves it as it is gets nothing.
+out of place costs as much as it is far away, and does not take the others along.
+
+What is drawn is any order but the right one, which would leave nothing to do, each as likely as another. Were
+it never more right than wrong, whoever turns it round would have a good part of the credit for nothing.
 
 An answer is the place of each item, named by its text: it can be graded again once the order was corrected.
 """
@@ -62,11 +64,11 @@ def dump(content: Ordering) -> dict[str, Any]:
 
 
 def draw(content: Ordering, random: Random) -> Ordering:
-    """In any order with at most half of its pairs right: each has a reverse that has the others right."""
-    shown = list(range(len(content.items)))
-    random.shuffle(shown)
-    if _credit(shown) > 0:
-        shown.reverse()
+    """In any order but the right one."""
+    right = list(range(len(content.items)))
+    shown = right.copy()
+    while shown == right:
+        random.shuffle(shown)
     return replace(content, shown=tuple(shown))
 
 
