@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import unescape
+from typing import Any
 
 import pytest
 from django.core.exceptions import BadRequest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from lessons.accounts.models import User
 from lessons.aws import budgets
+from lessons.aws.policies.access_request import IDENTITY
+from lessons.models import Lesson
 from lessons.quizzes import attempts
 from lessons.quizzes.grading import Score
-from lessons.quizzes.models import Answer, Attempt
+from lessons.quizzes.models import Answer, Attempt, Question
+from lessons.quizzes.question_types.read_policy import NOTHING
 from tests.quizzes.conftest import RIGHT, WRONG
+from tests.quizzes.question_types.examples import WRITTEN
 
 Take = Callable[..., Attempt]
 
@@ -47,6 +54,57 @@ def test_the_answer_is_folded_until_it_is_asked_for(attempt: Attempt, student_cl
     shown, _, folded = page.partition('<details class="quiz-key">')
     assert "Three values" not in shown
     assert "✓ right answer" in folded
+
+
+def missed(page: str) -> str:
+    """What a page says of a wrong answer before somebody unfolds the right one."""
+    shown = page.partition("Not quite.")[2].partition('<details class="quiz-key">')[0]
+    return unescape(strip_tags(shown))
+
+
+@pytest.mark.parametrize(
+    ("type_name", "given"),
+    [
+        ("allowed_or_denied", {"outcome": "ExplicitlyDenied", "policy_type": IDENTITY}),
+        ("read_policy", NOTHING),
+        ("computed", "1"),
+    ],
+)
+def test_why_it_is_right_is_folded_with_the_answer(
+    type_name: str, given: Any, quiz: Lesson, student: User, student_client: Client
+) -> None:
+    quiz.questions.all().delete()
+    Question.objects.create(
+        lesson=quiz, prompt="What now?", type=type_name, content=WRITTEN[type_name][-1], explanation="So."
+    )
+    attempt = attempts.start(student, quiz)
+    attempts.answer(attempt, 1, given)
+    page = student_client.get(url(attempt)).content.decode()
+    feedback = Attempt.objects.get().feedback(1)
+    assert feedback is not None
+    assert feedback.fraction == 0
+    reason = feedback.lines[-1].reason.replace("`", "")
+    assert reason in unescape(strip_tags(page))
+    assert reason not in missed(page)
+
+
+def test_the_row_that_was_asked_for_is_folded_as_the_answer(
+    quiz: Lesson, student: User, student_client: Client
+) -> None:
+    quiz.questions.all().delete()
+    Question.objects.create(
+        lesson=quiz,
+        prompt="Which row proves it?",
+        type="point_at_step",
+        content={"rows": [{"key": "a", "text": "First"}, {"key": "b", "text": "Second"}], "right": "b"},
+        step=quiz.steps.get(position=2),
+        explanation="So.",
+    )
+    attempt = attempts.start(student, quiz)
+    attempts.answer(attempt, 1, "a")
+    page = student_client.get(url(attempt)).content.decode()
+    assert "See step 2, which proves it" in page
+    assert "step 2" not in missed(page)
 
 
 def test_the_result_says_how_many_tries_it_took(student: User, student_client: Client, take: Take) -> None:

@@ -111,7 +111,13 @@ def say(content: DecidedRequest, given: Given) -> tuple[Line, ...]:
             OUTCOMES[decision.outcome],
             outcome == decision.outcome,
         ),
-        Line("Because of which policy type", named, " or ".join(right), named in right, decision.reason),
+        Line(
+            "Because of which policy type",
+            named,
+            " or ".join(right),
+            named in right,
+            reason=decision.reason,
+        ),
     )
 
 

@@ -218,9 +218,9 @@ def say(content: Computed, given: Given) -> tuple[Line, ...]:
     asked = _drawn(content)
     is_right = _worth(asked, given) == 1
     if asked.choices:
-        return (Line("", _choice(asked, given), asked.right, is_right, asked.explanation),)
+        return (Line("", _choice(asked, given), asked.right, is_right, reason=asked.explanation),)
     unit = "UTC" if asked.unit == TIME else asked.unit
-    return (Line("", given, f"{asked.right} {unit}", is_right, asked.explanation),)
+    return (Line("", given, f"{asked.right} {unit}", is_right, reason=asked.explanation),)
 
 
 def recomputed(content: Computed) -> Computed | None:

@@ -49,7 +49,8 @@ class Line:
     """A line of an answer once it is graded; plain text in which `backticks` mark code.
 
     ``label`` is what the line asks about, empty where the question asks one thing only; ``given`` what was
-    given there, empty for nothing; ``right`` what is right there; ``feedback`` what its author says to it.
+    given there, empty for nothing; ``right`` what is right there; ``feedback`` what its author says to what
+    was given. ``reason`` is why the right is right: it gives that away, and is told together with it.
     """
 
     label: str
@@ -57,6 +58,7 @@ class Line:
     right: str
     is_right: bool
     feedback: str = ""
+    reason: str = ""
 
 
 class QuestionType(Protocol[Content]):

@@ -131,7 +131,7 @@ def say(content: ReadPolicy, given: Given) -> tuple[Line, ...]:
     names = content.names
     right = "; or ".join(names[one] for one in content.right)
     reason = content.decided.decision.reason
-    return (Line("", names[given], right, given in content.right, reason),)
+    return (Line("", names[given], right, given in content.right, reason=reason),)
 
 
 def _check(content: ReadPolicy, given: Given) -> None:

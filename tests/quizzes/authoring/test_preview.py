@@ -19,8 +19,8 @@ PREVIEW = reverse("admin:quizzes_question_preview", args=["choice"])
 # What stands in the answer of each type, and nowhere in the question.
 KEYS = {
     "choice": "✓ your answer",
-    "ordering": '<b>3</b> <span class="chip ok">✓ your answer</span> Credentials come back',
-    "matching": '<b>ac</b> <span class="chip ok">✓ your answer</span> A',
+    "ordering": '<b>3</b> <span class="quiz-line"><span class="chip ok">✓ your answer</span> Credentials',
+    "matching": '<b>ac</b> <span class="quiz-line"><span class="chip ok">✓ your answer</span> A',
     "fill_in": "sts:AssumeRole",
     "numeric": "3,600",
     "point_at_step": "✓",
@@ -93,7 +93,7 @@ def test_a_hundred_variants_stand_on_one_page_each_with_its_key(teacher: Client,
     assert len(variants) == 100
     assert len({str(variant["lines"]) for variant in variants}) > 50
     assert all(line.is_right for variant in variants for line in variant["key"])
-    assert page.content.decode().count(" minutes</b>") == 100
+    assert page.content.decode().count(' minutes</b> <span class="help">') == 100
 
 
 def test_a_question_whose_generator_is_gone_says_so(teacher: Client, lesson: Lesson) -> None:

@@ -91,7 +91,7 @@ def test_two_lines_say_what_is_right_and_why() -> None:
         "identity-based policy",
         False,
     )
-    assert reason.feedback == "alice has a policy that allows s3:GetObject on reports/q1.csv."
+    assert reason.reason == "alice has a policy that allows s3:GetObject on reports/q1.csv."
     assert all(line.is_right for line in allowed_or_denied.say(CONTENT, SAID))
 
 

@@ -168,7 +168,7 @@ def test_the_line_says_what_is_right_and_why() -> None:
     content = drawn(SECONDS, maximum=[7200], chained=[False])
     (line,) = computed.say(content, "3600")
     assert (line.given, line.right, line.is_right) == ("3600", "7200 seconds", False)
-    assert "7200 seconds (2 hours)" in line.feedback
+    assert "7200 seconds (2 hours)" in line.reason
 
 
 def test_the_page_shows_what_was_given() -> None:
@@ -212,7 +212,7 @@ def test_a_mended_rule_moves_the_key_of_what_was_asked(with_generators: Any) -> 
     assert today.asked
     assert content.asked
     assert computed.key(today) == "1234"
-    assert computed.say(today, "1234")[0].feedback == "So it is."
+    assert computed.say(today, "1234")[0].reason == "So it is."
     assert today.asked.lines == content.asked.lines
 
 

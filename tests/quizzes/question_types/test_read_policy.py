@@ -79,7 +79,7 @@ def test_the_answer_says_what_decides_and_why() -> None:
         "Statement `Read` of “reports”",
         False,
     )
-    assert "alice has a policy that allows s3:GetObject" in line.feedback
+    assert "alice has a policy that allows s3:GetObject" in line.reason
     assert read_policy.say(CONTENT, "1.0")[0].given == "Statement 1 of “of the bucket”"
 
 
