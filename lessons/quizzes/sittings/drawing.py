@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models.functions import Now
 
 from lessons.lesson_trace import trace_of
 from lessons.models import Lesson
@@ -35,8 +36,14 @@ class Selection:
 
 
 def pool(quiz: Quiz, topics: Sequence[str] = ()) -> QuerySet[Question]:
-    """The questions that the quiz may ask, about these topics: what it names first decides."""
+    """The questions that the quiz may ask, about these topics: what it names first decides.
+
+    What a graded quiz names is not asked by the practice exam, which tells the key to anybody at once, before
+    that quiz is closed.
+    """
     asked = Question.objects.published().filter(OF_LESSON).annotate(about=TOPIC)
+    if quiz.key:
+        asked = asked.exclude(quizzes__in=Quiz.objects.filter(key=None).exclude(closes_at__lte=Now()))
     if quiz.pk and quiz.questions.exists():
         asked = asked.filter(quizzes=quiz)
     elif quiz.lesson_id:

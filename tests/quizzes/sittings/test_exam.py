@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import timedelta
 from random import Random
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from lessons.accounts.models import User
 from lessons.models import Lesson
 from lessons.quizzes.choices import Option
 from lessons.quizzes.models import Attempt, Question, Quiz
 from lessons.quizzes.sittings.drawing import Selection, draw, topics
-from lessons.quizzes.sittings.exam_views import KEY
+from lessons.quizzes.sittings.exam_views import KEY, READY_MADE
 
 Browser = Callable[[User | None], Client]
 START = reverse("quizzes:start-exam")
@@ -71,6 +73,18 @@ def test_the_questions_of_a_draft_lesson_are_not_asked(bank: Quiz, quiz: Lesson)
     quiz.unpublish()
     quiz.save()
     assert len(prompts(bank, Selection())) == 9
+
+
+def test_the_exam_asks_nothing_that_a_graded_quiz_names_before_that_is_closed(bank: Quiz) -> None:
+    exam = Quiz.objects.create(key=KEY, **READY_MADE)
+    bank.questions.set(Question.objects.filter(prompt__in=("0?", "1?")))
+    named = {"0?", "1?"}
+    assert set(prompts(bank, Selection())) == named
+    for closes_at in (None, timezone.now() + timedelta(hours=1)):
+        Quiz.objects.filter(pk=bank.pk).update(closes_at=closes_at)
+        assert not named & set(prompts(exam, Selection(("expiry",))))
+    Quiz.objects.filter(pk=bank.pk).update(closes_at=timezone.now() - timedelta(seconds=1))
+    assert named <= set(prompts(exam, Selection(("expiry",))))
 
 
 def test_choices_are_shuffled_and_the_right_one_stays_right(bank: Quiz) -> None:
