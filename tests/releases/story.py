@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
@@ -65,6 +66,7 @@ def play() -> Story:
         noor_sits_exams,
     ):
         chapter(story)
+    maya_sits_a_graded_quiz(story)
     author_edits(story)
     instructor_regrades(story)
     what_is_there(story)
@@ -169,6 +171,21 @@ def noor_sits_exams(story: Story) -> None:
         if hands_in:
             story.post("other", f"{page}hand-in/")
         story.shows("other", page, "By topic, and what to read next" if hands_in else "1 of 25 saved")
+
+
+def maya_sits_a_graded_quiz(story: Story) -> None:
+    """Two questions in half an hour and ten minutes more: one answered in time, one too late."""
+    asked = model("quizzes.Question").objects.filter(lesson__slug=LESSON, type="choice")[:2]
+    graded = model("quizzes.Quiz").objects.create(title="Monday", minutes=30)
+    graded.questions.set(asked)
+    maya = model("accounts.User").objects.get(username="maya")
+    model("quizzes.QuizLearner").objects.create(quiz=graded, user=maya, extra_minutes=10)
+    page = story.post("maya", f"/quizzes/{graded.pk}/start/")
+    story.post("maya", f"{page}1/", choice=0)
+    attempts = model("quizzes.Attempt").objects.filter(pk=page.split("/")[2])
+    attempts.update(started_at=timezone.now() - timedelta(hours=1))
+    story.post("maya", f"{page}2/", choice=0)
+    story.shows("maya", page, "Monday")
 
 
 def author_edits(story: Story) -> None:
