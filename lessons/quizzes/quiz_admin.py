@@ -99,7 +99,7 @@ class QuizForm(forms.ModelForm):  # type: ignore[type-arg] # Django's takes none
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         found = dict.fromkeys([*topics(), *(self.instance.topics or ())])
-        self.fields["topics"].choices = [(topic, topic) for topic in found]  # type: ignore[attr-defined]
+        self.fields["topics"].choices = [(topic, topic) for topic in found]  # type: ignore[attr-defined] # of a field of choices
 
 
 @admin.register(Quiz)

@@ -78,8 +78,8 @@ def work_through(user: User, lesson: Lesson) -> None:
         if asked := ask(trace, step.number):
             predict(user, lesson, step, Verdict(asked, asked.choices[0], Sureness.FAIRLY))
     attempt = attempts.start(user, lesson)
-    for number in range(1, attempt.total + 1):
-        attempts.answer(attempt, number, 0)
+    for number, question in enumerate(attempt.questions, start=1):
+        attempts.answer(attempt, number, question.module.key(question.value))
     for style in ("steps", "quiz", "sandbox"):
         open_style(user, lesson, style)
     cast_vote(user, lesson, helpful=True)

@@ -37,4 +37,5 @@ def take(lesson: Lesson, numbers: range) -> None:
         for place, question in enumerate(attempt.questions, start=1):
             key = question.module.key(question.value)
             is_good = number % 2 == 0 or place == number
-            attempts.answer(attempt, place, key if is_good != (place == 1) else int(key == 0))
+            is_right = is_good != (place == 1) or not question.is_single_choice
+            attempts.answer(attempt, place, key if is_right else int(key == 0))

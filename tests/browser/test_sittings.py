@@ -112,14 +112,14 @@ def test_what_was_not_sent_in_time_is_kept_as_late(page: Page, attempt: Attempt)
     expect(page.get_by_text("The time was over")).to_be_visible()
     assert page.evaluate(KEPT) == 0
     page.reload()
-    expect(page.get_by_text("after the end. It is kept and does not count.")).to_be_visible()
+    expect(page.get_by_text("after the end. It is kept and does not count")).to_be_visible()
     assert stored(attempt) == {}
 
 
 def test_it_is_answered_and_handed_in_without_a_script(
     attempt: Attempt, page: Page, site: str, student: User, sign_in: SignIn
 ) -> None:
-    plain = page.context.browser.new_context(java_script_enabled=False)  # type: ignore[union-attr]
+    plain = page.context.browser.new_context(java_script_enabled=False)  # type: ignore[union-attr] # it has one
     sign_in(plain, student)
     tab = plain.new_page()
     tab.goto(site + attempt.get_absolute_url())

@@ -38,7 +38,7 @@ def test_it_is_a_closed_book(attempt: Attempt, student_client: Client) -> None:
     page = student_client.get(url(attempt)).content.decode()
     for text in ("Question 1 of 3", "What comes out of step 2?", "Three values"):
         assert text in page
-    assert page.count('type="radio"') == 3
+    assert page.count('name="choice"') == 3
     assert "<tr " not in page
     assert "Look at row 2." not in page
 

@@ -114,10 +114,10 @@ class Attempt(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="attempts")
     # Each has a lesson or a quiz with times, and who reads one of a kind need not ask: the other is None.
-    lesson: models.ForeignKey[Lesson, Lesson] = models.ForeignKey(  # type: ignore[misc]
+    lesson: models.ForeignKey[Lesson, Lesson] = models.ForeignKey(  # type: ignore[misc] # never read without
         Lesson, on_delete=models.PROTECT, related_name="attempts", null=True
     )
-    quiz: models.ForeignKey[Quiz, Quiz] = models.ForeignKey(  # type: ignore[misc]
+    quiz: models.ForeignKey[Quiz, Quiz] = models.ForeignKey(  # type: ignore[misc] # never read without
         Quiz,
         on_delete=models.PROTECT,
         related_name="attempts",

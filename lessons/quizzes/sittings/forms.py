@@ -29,7 +29,8 @@ class ExamForm(forms.Form):
 
     def __init__(self, *args: Any, topics: dict[str, int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["topics"].choices = [(topic, f"{topic} ({count})") for topic, count in topics.items()]  # type: ignore[attr-defined]
+        counted = [(topic, f"{topic} ({count})") for topic, count in topics.items()]
+        self.fields["topics"].choices = counted  # type: ignore[attr-defined] # of a field of choices
 
     @property
     def selection(self) -> Selection:

@@ -17,7 +17,7 @@ from lessons.accounts.models import User
 from lessons.classrooms.enrolment import join_class, open_class
 from lessons.models import Lesson
 from lessons.prediction_questions import Asked, Kind, Sureness
-from lessons.quizzes.models import Attempt, Card
+from lessons.quizzes.models import Attempt, Card, Quiz, QuizLearner
 from lessons.reading.progress import cast_vote, finish_style, see_step
 from lessons.sandbox.models import BrokenAccount, Lab, LabProgress, Pass, Scenario, SharedRun
 from lessons.sandbox.scenarios.opening import open_sandbox
@@ -47,6 +47,10 @@ def join(guest: User, lesson: Lesson) -> None:
 
 def take_part(guest: User, lesson: Lesson) -> None:
     Attempt.objects.create(user=guest, lesson=lesson, asked=[], total=0)
+
+
+def be_assigned(guest: User, lesson: Lesson) -> None:
+    QuizLearner.objects.create(quiz=Quiz.objects.create(title="Monday"), user=guest)
 
 
 def miss(guest: User, lesson: Lesson) -> None:
@@ -83,6 +87,7 @@ DEAR: dict[str, Act] = {
     "in a class": join,
     "with an attempt at a quiz": take_part,
     "with cards to review": miss,
+    "with a quiz to take": be_assigned,
     "with predictions": foresee,
     "with a vote on a lesson": lambda guest, lesson: cast_vote(guest, lesson, helpful=True),
     "with a sandbox": build,

@@ -16,7 +16,7 @@ START = datetime(2026, 11, 3, 10, tzinfo=UTC)
 REVIEWS = st.lists(
     st.builds(
         Review,
-        at=st.datetimes(datetime(2026, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
+        at=st.datetimes(datetime(2026, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001 -- hypothesis adds the zone
         token=st.uuids().map(str),
         rating=st.sampled_from([*Rating]),
     ),

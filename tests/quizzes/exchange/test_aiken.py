@@ -40,7 +40,7 @@ def test_questions_with_brackets_and_with_points() -> None:
         ("Who?\nA) a\nB) b\nWhat?\nA) a", 4, "Before this line one that begins with “ANSWER:” is missing."),
         ("\nWho?\nA) a\nB) b", 2, "The question has no end: a line that begins with “ANSWER:” is missing."),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_read_is_named_by_line(text: str, line: int, sentence: str) -> None:
     found = read(text)
     assert found.questions == ()

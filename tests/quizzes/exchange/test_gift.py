@@ -117,7 +117,7 @@ def test_an_export_of_moodle() -> None:
         (">a\nb\nc", "ordering", {"items": ["a", "b", "c"]}),
         (">3 ALL\na\nb\nc", "ordering", {"items": ["a", "b", "c"]}),
     ],
-)  # fmt: skip
+)
 def test_what_stands_in_braces(answers: str, kind: str, content: dict[str, Any]) -> None:
     found = read(f"Which?{{{answers}}}")
     assert told(found) == []
@@ -167,7 +167,7 @@ def test_a_name_that_only_repeats_the_prompt_is_no_key() -> None:
         ("Which?{=%50%a}", 1, "No answer counts in full."),
         ("<img src='b.png'>Who?{T}", 1, "There are files in it (b.png), and questions have no images yet."),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_read_is_named_by_line(text: str, line: int, sentence: str) -> None:
     found = read(text)
     assert (line, sentence) in told(found)

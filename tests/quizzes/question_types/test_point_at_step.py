@@ -36,7 +36,7 @@ def test_what_was_written_comes_back(values: dict[str, Any]) -> None:
     content = parse(values)
     assert point_at_step.dump(content) == values
     assert parse(point_at_step.dump(content)) == content
-    assert point_at_step.draw(content, Random(1)) == content  # noqa: S311
+    assert point_at_step.draw(content, Random(1)) == content  # noqa: S311 -- no secret
 
 
 def test_the_right_row_is_worth_everything_and_any_other_nothing() -> None:
