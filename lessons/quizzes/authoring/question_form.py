@@ -145,7 +145,9 @@ class QuestionForm(forms.ModelForm):  # type: ignore[type-arg] # Django's takes 
         return name if name in self.fields else None
 
     def _check_version(self, cleaned: Mapping[str, Any]) -> None:
-        """Refuse to save over a change that this form has not seen."""
+        """Refuse to save over a change that this form has not seen; what is new or only shown has none."""
+        if self.instance.pk is None:
+            return
         current = Question.objects.select_for_update().filter(pk=self.instance.pk).first()
         if current is not None and cleaned.get("version") != version_of(current):
             raise forms.ValidationError(CHANGED)
