@@ -123,11 +123,11 @@ class QuestionForm(forms.ModelForm):  # type: ignore[type-arg] # Django's takes 
         """Add the fields that a class cannot name, such as those of each policy."""
 
     def typed(self, content: Values) -> dict[str, Any]:
-        """What stands in the fields for a content, as `dump` gives it or a file has it."""
+        """What stands in the fields for a content, as `dump` gives it or a file has it; each type says it."""
         raise NotImplementedError
 
     def written(self, typed: Mapping[str, Any]) -> dict[str, Any]:
-        """The content that the fields say, as `parse` reads it. Raises QuestionMistakeError."""
+        """The content that the fields say, for `parse`; each type says it. Raises QuestionMistakeError."""
         raise NotImplementedError
 
     def clean(self) -> dict[str, Any]:
